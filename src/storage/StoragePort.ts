@@ -1,0 +1,28 @@
+/** A track the user loaded, as kept between visits. The audio itself is the original file. */
+export interface StoredTrack {
+  readonly id: string;
+  readonly name: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970, for order. */
+  readonly addedAt: number;
+  readonly role: 'mix' | 'reference';
+  /** Known after the first decode. */
+  readonly durationSec?: number;
+  readonly sampleRate?: number;
+  readonly channelCount?: number;
+  readonly formatLabel?: string;
+}
+
+export interface StoragePort {
+  listTracks(): Promise<StoredTrack[]>;
+  /** Keeps the track and its file. @throws ElsewhereError `storage-full`, `storage-failed` */
+  putTrack(track: StoredTrack, file: Blob): Promise<void>;
+  updateTrack(id: string, change: Partial<Omit<StoredTrack, 'id'>>): Promise<void>;
+  /** The original file, or undefined if it is gone. */
+  readFile(id: string): Promise<Blob | undefined>;
+  removeTrack(id: string): Promise<void>;
+  /** Small settings as JSON by key. */
+  readSetting(key: string): Promise<unknown>;
+  writeSetting(key: string, value: unknown): Promise<void>;
+}
