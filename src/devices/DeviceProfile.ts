@@ -1,8 +1,23 @@
 /** One second-order EQ section, described by its analog prototype (Audio EQ Cookbook parameters; `q` is linear). */
 export type ToneStage =
-  | { readonly kind: 'peaking'; readonly frequencyHz: number; readonly gainDb: number; readonly q: number }
-  | { readonly kind: 'lowshelf'; readonly frequencyHz: number; readonly gainDb: number; readonly q: number }
-  | { readonly kind: 'highshelf'; readonly frequencyHz: number; readonly gainDb: number; readonly q: number }
+  | {
+      readonly kind: 'peaking';
+      readonly frequencyHz: number;
+      readonly gainDb: number;
+      readonly q: number;
+    }
+  | {
+      readonly kind: 'lowshelf';
+      readonly frequencyHz: number;
+      readonly gainDb: number;
+      readonly q: number;
+    }
+  | {
+      readonly kind: 'highshelf';
+      readonly frequencyHz: number;
+      readonly gainDb: number;
+      readonly q: number;
+    }
   | { readonly kind: 'highpass'; readonly frequencyHz: number; readonly q: number }
   | { readonly kind: 'lowpass'; readonly frequencyHz: number; readonly q: number }
   | { readonly kind: 'gain'; readonly gainDb: number };

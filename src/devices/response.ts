@@ -9,30 +9,36 @@ const IDENTITY: StereoMatrix = [
   [0, 1],
 ];
 
-/** Squared magnitude of one section's analog prototype (Audio EQ Cookbook, H(s) forms) at `frequencyHz`. */
-function stagePower(stage: ToneStage, frequencyHz: number): number {
-  if (stage.kind === 'gain') return 10 ** (stage.gainDb / 10);
-  const w = frequencyHz / stage.frequencyHz;
-  const w2 = w * w;
-  const damping = w2 / (stage.q * stage.q);
-  switch (stage.kind) {
-    case 'highpass':
-      return (w2 * w2) / ((1 - w2) ** 2 + damping);
-    case 'lowpass':
-      return 1 / ((1 - w2) ** 2 + damping);
-    case 'peaking': {
-      const a = 10 ** (stage.gainDb / 40);
-      return ((1 - w2) ** 2 + damping * a * a) / ((1 - w2) ** 2 + damping / (a * a));
-    }
-    case 'lowshelf': {
-      const a = 10 ** (stage.gainDb / 40);
-      return (a * a * ((a - w2) ** 2 + a * damping)) / ((1 - a * w2) ** 2 + a * damping);
-    }
-    case 'highshelf': {
-      const a = 10 ** (stage.gainDb / 40);
-      return (a * a * ((1 - a * w2) ** 2 + a * damping)) / ((a - w2) ** 2 + a * damping);
-    }
+/** Squared magnitude of one section's analog prototype (Audio EQ Cookbook, H(s) forms) as a function of hertz. */
+function stagePower(stage: ToneStage): (frequencyHz: number) => number {
+  if (stage.kind === 'gain') {
+    const power = 10 ** (stage.gainDb / 10);
+    return () => power;
   }
+  const perHz = 1 / stage.frequencyHz;
+  const perQ2 = 1 / (stage.q * stage.q);
+  if (stage.kind === 'highpass' || stage.kind === 'lowpass') {
+    const isHighpass = stage.kind === 'highpass';
+    return (frequencyHz) => {
+      const w2 = (frequencyHz * perHz) ** 2;
+      return (isHighpass ? w2 * w2 : 1) / ((1 - w2) ** 2 + w2 * perQ2);
+    };
+  }
+  const a = 10 ** (stage.gainDb / 40);
+  if (stage.kind === 'peaking') {
+    return (frequencyHz) => {
+      const w2 = (frequencyHz * perHz) ** 2;
+      const edge = (1 - w2) ** 2;
+      return (edge + w2 * perQ2 * a * a) / (edge + (w2 * perQ2) / (a * a));
+    };
+  }
+  const isLow = stage.kind === 'lowshelf';
+  return (frequencyHz) => {
+    const w2 = (frequencyHz * perHz) ** 2;
+    const nearOne = (1 - a * w2) ** 2 + a * w2 * perQ2;
+    const nearA = (a - w2) ** 2 + a * w2 * perQ2;
+    return isLow ? (a * a * nearA) / nearOne : (a * a * nearOne) / nearA;
+  };
 }
 
 export function isStereoStage(stage: DeviceProfile['stages'][number]): stage is StereoStage {
@@ -44,19 +50,30 @@ export function toneStages(profile: Pick<DeviceProfile, 'stages'>): ToneStage[] 
   return profile.stages.filter((stage): stage is ToneStage => !isStereoStage(stage));
 }
 
+/** Below this a response is not told apart from silence. */
+const FLOOR_POWER = 1e-20;
+
 /**
  * Stated level of a profile's tone at one frequency.
  * @returns decibels, relative to the input of either channel when both carry the same signal
  */
 export function responseDb(profile: Pick<DeviceProfile, 'stages'>, frequencyHz: number): number {
   let power = 1;
-  for (const stage of profile.stages) if (!isStereoStage(stage)) power *= stagePower(stage, frequencyHz);
-  return powerToDb(Math.max(power, 1e-20));
+  for (const stage of toneStages(profile)) power *= stagePower(stage)(frequencyHz);
+  return powerToDb(Math.max(power, FLOOR_POWER));
 }
 
 /** {@link responseDb} over a list of frequencies in hertz; same length. */
-export function responseCurveDb(profile: Pick<DeviceProfile, 'stages'>, frequenciesHz: ArrayLike<number>): Float64Array {
-  return Float64Array.from(frequenciesHz, (frequencyHz) => responseDb(profile, frequencyHz));
+export function responseCurveDb(
+  profile: Pick<DeviceProfile, 'stages'>,
+  frequenciesHz: ArrayLike<number>,
+): Float64Array {
+  const power = new Float64Array(frequenciesHz.length).fill(1);
+  for (const stage of toneStages(profile)) {
+    const at = stagePower(stage);
+    for (let i = 0; i < power.length; i++) power[i]! *= at(frequenciesHz[i]!);
+  }
+  return power.map((p) => powerToDb(Math.max(p, FLOOR_POWER)));
 }
 
 function stereoStageMatrix(stage: StereoStage): StereoMatrix {

@@ -1,0 +1,239 @@
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import { historyFramesFor, planTransition } from '../dsp/transition';
+import { DeviceChain, isToneResponseReady, linearDevice, toneResponse } from './DeviceChain';
+import { SWITCH_FADE_SEC, followCurve } from './ramp';
+import { ToneAudioNode } from './tone';
+import type { Context } from './tone';
+
+/** Reads the music at the switcher's input by context frame; past and near future. */
+export type MusicReader = (fromFrame: number, count: number) => { left: Float32Array; right: Float32Array };
+
+/** One audible device between a gate and a fade. */
+interface Slot {
+  readonly profile: DeviceProfile;
+  readonly gainDb: number;
+  readonly chain: DeviceChain;
+  readonly gate: GainNode;
+  readonly fade: GainNode;
+  /** Frame from which the slot is at full level. */
+  readonly settledFrame: number;
+}
+
+/** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
+const MAX_ARMED = 24;
+
+/**
+ * Holds the audible device and fades to the next one.
+ * ```
+ *          ┌ gate ── matrix ── FIR ──┬── level ── fade ┐
+ * input ───┤                    tail ┘                 ├── output
+ *          └ gate ── matrix ── FIR ───── level ── fade ┤
+ *                     bridge (devices in between) ─────┘
+ * ```
+ * A switch opens a fresh chain's gate at a whole frame, adds the ringing it would have had (`tail`), and leads over
+ * the devices in between, so that nothing has to warm up and nothing cancels on the way. `Tone.CrossFade` is
+ * equal-power and would rise 3 dB in the middle of the same song.
+ */
+export class DeviceSwitcher extends ToneAudioNode {
+  override readonly name = 'DeviceSwitcher';
+  override readonly input: GainNode;
+  override readonly output: GainNode;
+  readonly #native: BaseAudioContext;
+  readonly #tone: Context;
+  readonly #armed = new Map<DeviceProfile, DeviceChain>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #slot: Slot | null = null;
+  #retired = new Set<Slot>();
+  #planCostSec = 0.004;
+  /** Called once a switch has faded out completely. */
+  onSettled: (profile: DeviceProfile) => void = () => undefined;
+
+  constructor(context: Context) {
+    super({ context });
+    this.#tone = context;
+    this.#native = context.rawContext as unknown as BaseAudioContext;
+    this.input = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
+    this.output = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
+  }
+
+  get profile(): DeviceProfile | null {
+    return this.#slot?.profile ?? null;
+  }
+
+  get gainDb(): number {
+    return this.#slot?.gainDb ?? 0;
+  }
+
+  /** Seconds of main-thread work that the last switches took (moving average); the caller's lead must cover it. */
+  get planCostSec(): number {
+    return this.#planCostSec;
+  }
+
+  /** Frame after which a new switch may begin. */
+  get settledFrame(): number {
+    return this.#slot?.settledFrame ?? 0;
+  }
+
+  /** Designs a profile's filter and builds its chain, so that the first visit is as quick as any. */
+  arm(profile: DeviceProfile): void {
+    if (this.#armed.has(profile)) return;
+    if (this.#armed.size >= MAX_ARMED) {
+      const [oldest, chain] = this.#armed.entries().next().value!;
+      this.#armed.delete(oldest);
+      chain.dispose();
+    }
+    this.#armed.set(profile, new DeviceChain(this.#tone, profile));
+  }
+
+  isArmed(profile: DeviceProfile): boolean {
+    return this.#armed.has(profile) && isToneResponseReady(profile, this.#native.sampleRate);
+  }
+
+  /** Puts a device in place at once, for when nothing sounds. */
+  cutTo(profile: DeviceProfile, gainDb: number): void {
+    if (this.#slot) this.#retire(this.#slot, 0);
+    const slot = this.#openSlot(profile, gainDb, 0, 0);
+    this.#slot = slot;
+    this.onSettled(profile);
+  }
+
+  /**
+   * Fades to a device, first changed sample at context frame `atFrame` (not before {@link settledFrame}).
+   * @param music reads what plays at the switcher's input
+   * @returns frame at which the fade is over
+   */
+  fadeTo(profile: DeviceProfile, gainDb: number, atFrame: number, music: MusicReader): number {
+    const from = this.#slot;
+    if (!from) {
+      this.cutTo(profile, gainDb);
+      return atFrame;
+    }
+    const began = performance.now();
+    const { sampleRate } = this.#native;
+    const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
+    const fromDevice = linearDevice(from.profile, from.gainDb, sampleRate);
+    const toDevice = linearDevice(profile, gainDb, sampleRate);
+    const past = historyFramesFor(fromDevice, toDevice);
+    const plan = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
+
+    const slot = this.#openSlot(profile, gainDb, atFrame, atFrame + fadeFrames);
+    followCurve(slot.fade.gain, plan.toFade, atFrame, sampleRate);
+    followCurve(from.fade.gain, plan.fromFade, atFrame, sampleRate);
+    if (plan.tail) this.#playOnce(plan.tail, slot.chain.output, atFrame);
+    if (plan.bridge) this.#playOnce(plan.bridge, this.output, atFrame);
+    this.#slot = slot;
+    this.#retire(from, atFrame + fadeFrames);
+    this.#planCostSec += 0.3 * ((performance.now() - began) / 1000 - this.#planCostSec);
+    return atFrame + fadeFrames;
+  }
+
+  #openSlot(profile: DeviceProfile, gainDb: number, atFrame: number, settledFrame: number): Slot {
+    const { sampleRate } = this.#native;
+    const armed = this.#armed.get(profile);
+    if (armed) this.#armed.delete(profile);
+    const chain = armed ?? new DeviceChain(this.#tone, profile);
+    chain.setGainBeforeUse(gainDb);
+    const isFade = atFrame > 0;
+    const gate = new GainNode(this.#native, {
+      gain: isFade ? 0 : 1,
+      channelCount: 2,
+      channelCountMode: 'explicit',
+    });
+    const fade = new GainNode(this.#native, {
+      gain: isFade ? 0 : 1,
+      channelCount: 2,
+      channelCountMode: 'explicit',
+    });
+    if (isFade) {
+      gate.gain.setValueAtTime(0, 0);
+      gate.gain.setValueAtTime(1, atFrame / sampleRate);
+      fade.gain.setValueAtTime(0, 0);
+    }
+    this.input.connect(gate).connect(chain.input);
+    chain.output.connect(fade).connect(this.output);
+    return { profile, gainDb, chain, gate, fade, settledFrame };
+  }
+
+  #playOnce(
+    samples: readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>],
+    to: AudioNode,
+    atFrame: number,
+  ): void {
+    const { sampleRate } = this.#native;
+    const buffer = new AudioBuffer({ length: samples[0].length, numberOfChannels: 2, sampleRate });
+    buffer.copyToChannel(samples[0], 0);
+    buffer.copyToChannel(samples[1], 1);
+    const source = new AudioBufferSourceNode(this.#native, { buffer });
+    source.connect(to);
+    source.onended = () => source.disconnect();
+    source.start(atFrame / sampleRate);
+  }
+
+  /** Takes a slot out once its fade is over, and builds its chain anew for the next visit. */
+  #retire(slot: Slot, afterFrame: number): void {
+    this.#retired.add(slot);
+    const poll = (): void => {
+      if (this.#native.currentTime * this.#native.sampleRate < afterFrame) {
+        later(50);
+        return;
+      }
+      this.#retired.delete(slot);
+      close(this.input, slot);
+      const audible = this.#slot;
+      if (audible && audible.settledFrame === afterFrame) this.onSettled(audible.profile);
+      this.arm(slot.profile);
+    };
+    const later = (ms: number): void => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        poll();
+      }, ms);
+      this.#timers.add(timer);
+    };
+    if (afterFrame === 0) {
+      this.#retired.delete(slot);
+      close(this.input, slot);
+    } else {
+      later(40);
+    }
+  }
+
+  override dispose(): this {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    for (const slot of this.#retired) close(this.input, slot);
+    this.#retired.clear();
+    if (this.#slot) close(this.input, this.#slot);
+    this.#slot = null;
+    for (const chain of this.#armed.values()) chain.dispose();
+    this.#armed.clear();
+    this.input.disconnect();
+    this.output.disconnect();
+    return super.dispose();
+  }
+}
+
+function close(input: GainNode, slot: Slot): void {
+  input.disconnect(slot.gate);
+  slot.gate.disconnect();
+  slot.chain.dispose();
+  slot.fade.disconnect();
+}
+
+/** Runs the planner once on silence, so that the first real switch does not pay for compiling it. */
+export function warmUpPlanner(profiles: readonly DeviceProfile[], sampleRate: number): void {
+  const curved = profiles.find((profile) => toneResponse(profile, sampleRate));
+  if (!curved) return;
+  const flat = {
+    matrix: [
+      [1, 0],
+      [0, 1],
+    ],
+    tone: null,
+    gainDb: 0,
+  } as const;
+  const to = linearDevice(curved, 0, sampleRate);
+  const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
+  const silence = new Float32Array(historyFramesFor(flat, to) + fadeFrames);
+  planTransition({ left: silence, right: silence }, flat, to, fadeFrames);
+}

@@ -1,0 +1,136 @@
+import { fadeInCurve, fadeOutCurve, followCurve } from './ramp';
+import { ToneAudioNode } from './tone';
+import type { Context } from './tone';
+import { addVoiceSamples, mixFrameAt, voiceEndFrame } from './voice';
+import type { LoopFrames, VoicePlan } from './voice';
+
+interface Voice extends VoicePlan {
+  readonly source: AudioBufferSourceNode;
+  readonly gain: GainNode;
+}
+
+/** Seconds for which ended voices are remembered, longer than any device filter rings. */
+const MEMORY_SEC = 2;
+
+/**
+ * Plays one mix from native buffer sources, every start, loop and splice on a whole frame.
+ * ```
+ * voice: source ── fade ──┐
+ * voice: source ── fade ──┴── output
+ * ```
+ * `Tone.Player` under the Transport drifts by ticks and replays at time 0, so neither is used. A seek or a change of
+ * loop is a new voice: either faded into, or spliced where the samples continue.
+ */
+export class MixPlayer extends ToneAudioNode {
+  override readonly name = 'MixPlayer';
+  override readonly input = undefined;
+  override readonly output: GainNode;
+  #voices: Voice[] = [];
+  #current: Voice | null = null;
+  readonly #native: BaseAudioContext;
+  /** Called when the current voice runs off its buffer's end. */
+  onEnded: () => void = () => undefined;
+
+  constructor(context: Context) {
+    super({ context });
+    this.#native = context.rawContext as unknown as BaseAudioContext;
+    this.output = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
+  }
+
+  /** True while a voice sounds or is about to. */
+  get isPlaying(): boolean {
+    return this.#current !== null;
+  }
+
+  /**
+   * Starts a voice, and ends the one that sounded: by a crossfade of `fadeFrames`, or, with `fadeFrames` 0, by a
+   * splice in the same frame.
+   */
+  start(buffer: AudioBuffer, offsetFrame: number, loop: LoopFrames | null, atFrame: number, fadeFrames: number): void {
+    const { sampleRate } = this.#native;
+    const previous = this.#current;
+    const source = new AudioBufferSourceNode(this.#native, { buffer });
+    const gain = new GainNode(this.#native);
+    const usableLoop = loop && loop.endFrame <= buffer.length && offsetFrame < loop.endFrame ? loop : null;
+    if (usableLoop) {
+      source.loop = true;
+      source.loopStart = usableLoop.startFrame / sampleRate;
+      source.loopEnd = usableLoop.endFrame / sampleRate;
+    }
+    source.connect(gain).connect(this.output);
+    const voice: Voice = {
+      buffer,
+      startFrame: atFrame,
+      offsetFrame,
+      loop: usableLoop,
+      fadeInFrames: fadeFrames,
+      fadeOut: null,
+      source,
+      gain,
+    };
+    if (fadeFrames > 0) {
+      gain.gain.setValueAtTime(0, 0);
+      followCurve(gain.gain, fadeInCurve(fadeFrames), atFrame, sampleRate);
+    }
+    source.start(atFrame / sampleRate, offsetFrame / sampleRate);
+    source.onended = () => {
+      source.disconnect();
+      gain.disconnect();
+      if (this.#current === voice) {
+        this.#current = null;
+        this.onEnded();
+      }
+    };
+    if (previous) this.#end(previous, atFrame, fadeFrames);
+    this.#voices = this.#voices.filter((v) => voiceEndFrame(v) > atFrame - MEMORY_SEC * sampleRate);
+    this.#voices.push(voice);
+    this.#current = voice;
+  }
+
+  /** Ends the sound with a fade from `atFrame`. */
+  stop(atFrame: number, fadeFrames: number): void {
+    if (!this.#current) return;
+    this.#end(this.#current, atFrame, fadeFrames);
+    this.#current = null;
+  }
+
+  #end(voice: Voice, atFrame: number, fadeFrames: number): void {
+    const { sampleRate } = this.#native;
+    // A fade-in that is under way is finished first: two curves on one gain may not overlap.
+    const from = Math.max(atFrame, voice.startFrame + voice.fadeInFrames);
+    voice.fadeOut = { atFrame: from, frames: fadeFrames };
+    if (fadeFrames > 0) followCurve(voice.gain.gain, fadeOutCurve(fadeFrames), from, sampleRate);
+    voice.source.stop((from + fadeFrames) / sampleRate);
+  }
+
+  /** Frame of the mix at a context frame, or null when nothing plays then. */
+  mixFrameAt(contextFrame: number): number | null {
+    const voice = this.#current;
+    if (!voice) return null;
+    return Math.min(mixFrameAt(voice, Math.max(contextFrame, voice.startFrame)), voice.buffer.length);
+  }
+
+  /** Everything the player puts out from `fromFrame` on, `count` frames; past and future alike. */
+  samples(fromFrame: number, count: number): { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> } {
+    const left = new Float32Array(count);
+    const right = new Float32Array(count);
+    for (const voice of this.#voices) {
+      if (voice.startFrame < fromFrame + count && voiceEndFrame(voice) > fromFrame) {
+        addVoiceSamples(voice, fromFrame, left, right);
+      }
+    }
+    return { left, right };
+  }
+
+  override dispose(): this {
+    for (const voice of this.#voices) {
+      voice.source.onended = null;
+      voice.source.disconnect();
+      voice.gain.disconnect();
+    }
+    this.#voices = [];
+    this.#current = null;
+    this.output.disconnect();
+    return super.dispose();
+  }
+}

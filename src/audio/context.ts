@@ -1,0 +1,50 @@
+import { ElsewhereError } from '../core/errors';
+import { Context, OfflineContext, getContext, setContext } from './tone';
+
+let isFirstContextClosed = false;
+
+/** Importing Tone opens an AudioContext of its own; it would hold an audio device open for nothing. */
+function closeFirstContext(replacement: Context): void {
+  if (isFirstContextClosed) return;
+  isFirstContextClosed = true;
+  const first = getContext();
+  setContext(replacement);
+  const raw = first.rawContext as Partial<AudioContext> | undefined;
+  // A context that never started may refuse to close; then there is nothing to give back.
+  if (raw && raw.state !== 'closed') raw.close?.().catch(() => undefined);
+}
+
+/** A Tone context with the native context it wraps. */
+export interface AudioContextPair {
+  readonly tone: Context;
+  readonly native: AudioContext;
+}
+
+/**
+ * Opens a native AudioContext at the mix's own rate, so that nothing is resampled, and hands it to Tone.
+ * @param sampleRate hertz, 3000 to 768000
+ * @throws ElsewhereError `audio-failed` when the browser refuses the rate or has no audio at all
+ */
+export function openContext(sampleRate: number): AudioContextPair {
+  let native: AudioContext;
+  try {
+    native = new AudioContext({ sampleRate, latencyHint: 'interactive' });
+  } catch (cause) {
+    throw new ElsewhereError('audio-failed', 'The browser could not open an audio output', { sampleRate }, { cause });
+  }
+  // No look-ahead: a switch is scheduled by frames of our own. No ticker: nothing here runs on Tone's clock.
+  const tone = new Context({
+    context: native,
+    lookAhead: 0,
+    updateInterval: 1,
+    clockSource: 'offline',
+  });
+  closeFirstContext(tone);
+  setContext(tone);
+  return { tone, native };
+}
+
+/** Wraps a native OfflineAudioContext for the same nodes; the global Tone context is left alone. */
+export function wrapOffline(native: OfflineAudioContext): OfflineContext {
+  return new OfflineContext(native);
+}

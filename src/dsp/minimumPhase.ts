@@ -1,0 +1,115 @@
+import FFT from 'fft.js';
+
+/** A tone curve as a minimum-phase system: its FIR, and its complex log spectrum for going between two of them. */
+export interface MinimumPhaseResponse {
+  /** Hertz. */
+  readonly sampleRate: number;
+  /** Impulse response; a power of two of samples. */
+  readonly fir: Float32Array<ArrayBuffer>;
+  /** 2 × `fir.length`: the size at which the spectra below are sampled. */
+  readonly fftSize: number;
+  /** Natural log of the magnitude at bins 0 … fftSize / 2. */
+  readonly logMagnitude: Float32Array;
+  /** Minimum phase in radians, not wrapped, at bins 0 … fftSize / 2. */
+  readonly phaseRad: Float32Array;
+  /** Spectrum of `fir`, interleaved complex, bins 0 … fftSize / 2. */
+  readonly firSpectrum: Float32Array;
+}
+
+const ffts = new Map<number, FFT>();
+
+/** One FFT plan a size, kept for the life of the program (a plan is a few tables). */
+export function fftOfSize(size: number): FFT {
+  let fft = ffts.get(size);
+  if (!fft) {
+    fft = new FFT(size);
+    ffts.set(size, fft);
+  }
+  return fft;
+}
+
+/** Magnitudes below this are raised to it: the log of zero has no minimum phase. */
+const FLOOR_DB = -100;
+const NEPER_PER_DB = Math.LN10 / 20;
+
+/**
+ * FIR length for device curves: 8192 taps at 44.1 and 48 kHz (5.9 Hz), the same duration at other rates.
+ * A resonance of pole Q at f hertz needs about 4.6 · sampleRate · Q / (π f) taps to fall by 40 dB.
+ */
+export function firLengthFor(sampleRate: number): number {
+  return 2 ** Math.max(10, Math.round(Math.log2((8192 * sampleRate) / 46_000)));
+}
+
+/**
+ * Minimum-phase FIR of a magnitude curve by the real cepstrum (Oppenheim & Schafer, *Discrete-Time Signal
+ * Processing*, §13: fold the cepstrum of log|H| onto positive time).
+ * @param levelDb decibels at given frequencies in hertz; called once with all bins from 0 to Nyquist
+ */
+export function designMinimumPhase(
+  levelDb: (frequenciesHz: Float64Array) => ArrayLike<number>,
+  sampleRate: number,
+  taps = firLengthFor(sampleRate),
+): MinimumPhaseResponse {
+  const designSize = taps * 4;
+  const half = designSize / 2;
+  const frequenciesHz = new Float64Array(half + 1);
+  for (let k = 0; k <= half; k++) frequenciesHz[k] = (k * sampleRate) / designSize;
+  const db = levelDb(frequenciesHz);
+
+  const fft = fftOfSize(designSize);
+  const spectrum = new Float64Array(designSize * 2);
+  const work = new Float64Array(designSize * 2);
+  for (let k = 0; k <= half; k++) {
+    const nepers = Math.max(db[k]!, FLOOR_DB) * NEPER_PER_DB;
+    spectrum[2 * k] = nepers;
+    if (k > 0 && k < half) spectrum[2 * (designSize - k)] = nepers;
+  }
+  fft.inverseTransform(work, spectrum);
+  for (let n = 1; n < half; n++) {
+    work[2 * n]! *= 2;
+    work[2 * n + 1] = 0;
+  }
+  work[1] = 0;
+  work[2 * half + 1] = 0;
+  work.fill(0, 2 * (half + 1));
+  fft.transform(spectrum, work);
+
+  const fftSize = taps * 2;
+  const logMagnitude = new Float32Array(taps + 1);
+  const phaseRad = new Float32Array(taps + 1);
+  for (let k = 0; k <= taps; k++) {
+    logMagnitude[k] = spectrum[4 * k]!;
+    phaseRad[k] = spectrum[4 * k + 1]!;
+  }
+  for (let k = 0; k < designSize; k++) {
+    const magnitude = Math.exp(spectrum[2 * k]!);
+    const phase = spectrum[2 * k + 1]!;
+    spectrum[2 * k] = magnitude * Math.cos(phase);
+    spectrum[2 * k + 1] = magnitude * Math.sin(phase);
+  }
+  fft.inverseTransform(work, spectrum);
+
+  // The last quarter falls to zero along a raised cosine, so that cutting the tail leaves no edge.
+  const fir = new Float32Array(taps);
+  const fadeFrom = taps - taps / 4;
+  for (let n = 0; n < taps; n++) {
+    const fade = n < fadeFrom ? 1 : 0.5 + 0.5 * Math.cos((Math.PI * (n - fadeFrom)) / (taps / 4));
+    fir[n] = work[2 * n]! * fade;
+  }
+  return {
+    sampleRate,
+    fir,
+    fftSize,
+    logMagnitude,
+    phaseRad,
+    firSpectrum: halfSpectrum(fir, fftSize),
+  };
+}
+
+function halfSpectrum(fir: Float32Array, fftSize: number): Float32Array {
+  const padded = new Float64Array(fftSize);
+  padded.set(fir);
+  const out = new Float64Array(fftSize * 2);
+  fftOfSize(fftSize).realTransform(out, padded);
+  return Float32Array.from(out.subarray(0, fftSize + 2));
+}
