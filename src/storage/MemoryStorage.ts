@@ -1,0 +1,52 @@
+import { ElsewhereError } from "../core/errors";
+import type { StoragePort, StoredTrack } from "./StoragePort";
+
+/** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
+export class MemoryStorage implements StoragePort {
+  readonly isPersistent = false;
+  readonly #tracks = new Map<string, StoredTrack>();
+  readonly #files = new Map<string, Blob>();
+  readonly #settings = new Map<string, unknown>();
+
+  async listTracks(): Promise<StoredTrack[]> {
+    return [...this.#tracks.values()]
+      .toSorted((a, b) => a.addedAt - b.addedAt)
+      .map((track) => ({ ...track }));
+  }
+
+  async putTrack(track: StoredTrack, file: Blob): Promise<void> {
+    this.#tracks.set(track.id, { ...track });
+    this.#files.set(track.id, file);
+  }
+
+  async updateTrack(id: string, change: Partial<Omit<StoredTrack, "id">>): Promise<void> {
+    const track = this.#tracks.get(id);
+    if (!track) throw new ElsewhereError("storage-failed", `No track ${id}`, { id });
+    this.#tracks.set(id, { ...track, ...change, id });
+  }
+
+  async readFile(id: string): Promise<Blob | undefined> {
+    return this.#files.get(id);
+  }
+
+  async removeTrack(id: string): Promise<void> {
+    this.#tracks.delete(id);
+    this.#files.delete(id);
+  }
+
+  async readSetting(key: string): Promise<unknown> {
+    // Cloned both ways, as a database would: a caller that keeps changing its object must not change what is stored.
+    return structuredClone(this.#settings.get(key));
+  }
+
+  async writeSetting(key: string, value: unknown): Promise<void> {
+    if (value === undefined) this.#settings.delete(key);
+    else this.#settings.set(key, structuredClone(value));
+  }
+
+  close(): void {
+    this.#tracks.clear();
+    this.#files.clear();
+    this.#settings.clear();
+  }
+}

@@ -1,0 +1,50 @@
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import type { StoredTrack } from "./StoragePort";
+
+export const databaseName = "elsewhere";
+
+/**
+ * The object stores of the newest version. Files sit apart from the rows that describe them,
+ * so that listing tracks never touches audio.
+ */
+export interface ElsewhereSchema extends DBSchema {
+  tracks: { key: string; value: StoredTrack; indexes: { addedAt: number } };
+  files: { key: string; value: Blob };
+  settings: { key: string; value: unknown };
+}
+
+type VersionChange = IDBPTransaction<
+  ElsewhereSchema,
+  ArrayLike<StoreNames<ElsewhereSchema>>,
+  "versionchange"
+>;
+
+export type Migration = (
+  database: IDBPDatabase<ElsewhereSchema>,
+  transaction: VersionChange,
+) => void;
+
+/**
+ * Entry n takes a database from version n to n + 1. A released entry is never edited, only followed by another:
+ * whoever comes back after a year runs every step in between, in order, in one transaction.
+ */
+export const migrations: readonly Migration[] = [
+  (database) => {
+    const tracks = database.createObjectStore("tracks", { keyPath: "id" });
+    tracks.createIndex("addedAt", "addedAt");
+    database.createObjectStore("files");
+    database.createObjectStore("settings");
+  },
+];
+
+export const schemaVersion = migrations.length;
+
+/** Runs the steps from `oldVersion` up to the newest. */
+export function migrate(
+  database: IDBPDatabase<ElsewhereSchema>,
+  oldVersion: number,
+  transaction: VersionChange,
+  steps: readonly Migration[] = migrations,
+): void {
+  for (const step of steps.slice(oldVersion)) step(database, transaction);
+}
