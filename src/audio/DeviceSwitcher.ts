@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { historyFramesFor, planTransition } from '../dsp/transition';
+import type { Transition } from '../dsp/transition';
 import { DeviceChain, isToneResponseReady, linearDevice, toneResponse } from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve } from './ramp';
 import { ToneAudioNode } from './tone';
@@ -17,6 +18,15 @@ interface Slot {
   readonly fade: GainNode;
   /** Frame from which the slot is at full level. */
   readonly settledFrame: number;
+}
+
+/** A fade that has been worked out but not begun. */
+export interface PlannedFade {
+  readonly profile: DeviceProfile;
+  readonly gainDb: number;
+  readonly atFrame: number;
+  readonly fadeFrames: number;
+  readonly transition: Transition;
 }
 
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
@@ -69,7 +79,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     return this.#planCostSec;
   }
 
-  /** Frame after which a new switch may begin. */
+  /** Frame behind which a new switch may begin: two curves on one gain may not even touch. */
   get settledFrame(): number {
     return this.#slot?.settledFrame ?? 0;
   }
@@ -98,33 +108,39 @@ export class DeviceSwitcher extends ToneAudioNode {
   }
 
   /**
-   * Fades to a device, first changed sample at context frame `atFrame` (not before {@link settledFrame}).
+   * Works out a fade to a device whose first changed sample is context frame `atFrame` (behind {@link settledFrame}).
+   * Changes nothing yet: working it out takes milliseconds, and the clock does not wait.
    * @param music reads what plays at the switcher's input
-   * @returns frame at which the fade is over
    */
-  fadeTo(profile: DeviceProfile, gainDb: number, atFrame: number, music: MusicReader): number {
-    const from = this.#slot;
-    if (!from) {
-      this.cutTo(profile, gainDb);
-      return atFrame;
-    }
+  plan(profile: DeviceProfile, gainDb: number, atFrame: number, music: MusicReader): PlannedFade {
     const began = performance.now();
     const { sampleRate } = this.#native;
     const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
-    const fromDevice = linearDevice(from.profile, from.gainDb, sampleRate);
+    const from = this.#slot;
     const toDevice = linearDevice(profile, gainDb, sampleRate);
+    const fromDevice = from ? linearDevice(from.profile, from.gainDb, sampleRate) : toDevice;
     const past = historyFramesFor(fromDevice, toDevice);
-    const plan = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
+    const transition = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
+    this.arm(profile);
+    this.#planCostSec += 0.3 * ((performance.now() - began) / 1000 - this.#planCostSec);
+    return { profile, gainDb, atFrame, fadeFrames, transition };
+  }
 
+  /** Sets a planned fade going. In time only if its first frame has not been rendered. */
+  commit({ profile, gainDb, atFrame, fadeFrames, transition }: PlannedFade): void {
+    const from = this.#slot;
+    if (!from) {
+      this.cutTo(profile, gainDb);
+      return;
+    }
+    const { sampleRate } = this.#native;
     const slot = this.#openSlot(profile, gainDb, atFrame, atFrame + fadeFrames);
-    followCurve(slot.fade.gain, plan.toFade, atFrame, sampleRate);
-    followCurve(from.fade.gain, plan.fromFade, atFrame, sampleRate);
-    if (plan.tail) this.#playOnce(plan.tail, slot.chain.output, atFrame);
-    if (plan.bridge) this.#playOnce(plan.bridge, this.output, atFrame);
+    if (transition.tail) this.#playOnce(transition.tail, slot.chain.output, atFrame);
+    if (transition.bridge) this.#playOnce(transition.bridge, this.output, atFrame);
+    followCurve(slot.fade.gain, transition.toFade, atFrame, sampleRate);
+    followCurve(from.fade.gain, transition.fromFade, atFrame, sampleRate);
     this.#slot = slot;
     this.#retire(from, atFrame + fadeFrames);
-    this.#planCostSec += 0.3 * ((performance.now() - began) / 1000 - this.#planCostSec);
-    return atFrame + fadeFrames;
   }
 
   #openSlot(profile: DeviceProfile, gainDb: number, atFrame: number, settledFrame: number): Slot {

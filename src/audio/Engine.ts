@@ -4,7 +4,7 @@ import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { toneResponse } from './DeviceChain';
 import { warmUpPlanner } from './DeviceSwitcher';
-import { EngineGraph, SPECTRUM_BINS } from './EngineGraph';
+import { EngineGraph } from './EngineGraph';
 import type {
   EngineEvents,
   EnginePort,
@@ -16,6 +16,7 @@ import type {
 } from './EnginePort';
 import { SEEK_FADE_SEC } from './ramp';
 import { renderMixToWav } from './renderOffline';
+import { SPECTRUM_BINS } from './StereoSpectrum';
 import type { LoopFrames } from './voice';
 
 /** How long `resume()` may take before the browser is taken to block sound. */
@@ -252,10 +253,7 @@ export class Engine implements EnginePort {
     const profile = this.#profile;
     const graph = this.#graph;
     if (!profile || !graph) return;
-    const gainDb = this.#gainOf(profile);
-    const { switcher } = graph;
-    if (switcher.profile === profile && Math.abs(switcher.gainDb - gainDb) < 0.005) return;
-    graph.switchTo(profile, gainDb);
+    graph.switchTo(profile, this.#gainOf(profile));
   }
 
   #adopt(mix: PlayableMix, positionSec: number): void {

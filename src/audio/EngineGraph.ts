@@ -4,16 +4,19 @@ import { ElsewhereError } from '../core/errors';
 import { openContext } from './context';
 import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
+import type { PlannedFade } from './DeviceSwitcher';
 import { MixPlayer } from './MixPlayer';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
 import type { LimiterMessage, MeterMessage } from './outputMessages';
+import { SWITCH_FADE_SEC } from './ramp';
+import { StereoSpectrum } from './StereoSpectrum';
 
-/** Size of the live spectrum's FFT. */
-const SPECTRUM_FFT = 8192;
-/** Blackman window: a full-scale sine peaks at 20·log10(0.42 / 2); added back so that it reads 0 dBFS. */
-const BLACKMAN_SINE_DB = 13.556;
 /** Time constant of a change of volume, seconds. */
 const VOLUME_TAU_SEC = 0.015;
+/** How often a switch is worked out anew when the clock overtakes it. */
+const MAX_TRIES = 3;
+/** Gains closer than this are the same: the ear tells 0.2 dB at best. */
+const SAME_GAIN_DB = 0.005;
 
 /**
  * Everything that lives on one AudioContext, at one sample rate.
@@ -32,6 +35,8 @@ export class EngineGraph {
   readonly #after: StereoSpectrum;
   /** Last message of the loudness meter. */
   meterMessage: MeterMessage | null = null;
+  #queued: { readonly profile: DeviceProfile; readonly gainDb: number } | null = null;
+  #queueTimer: ReturnType<typeof setTimeout> | null = null;
   /** Largest reduction by the safety limiter since it was last read, dB. */
   #reductionDb = 0;
 
@@ -97,15 +102,51 @@ export class EngineGraph {
     return Math.ceil(((Math.max(native.baseLatency, 0.01) + slow) * this.sampleRate) / 128) * 128;
   }
 
-  /** Fades to a device, or puts it in place when the clock stands still. */
+  /**
+   * Fades to a device, or puts it in place when the clock stands still. Presses that come faster than a fade do not
+   * pile up: only the last one waits for its turn.
+   */
   switchTo(profile: DeviceProfile, gainDb: number): void {
-    const { switcher, player } = this;
+    const { switcher } = this;
+    this.#queued = null;
+    if (switcher.profile === profile && Math.abs(switcher.gainDb - gainDb) < SAME_GAIN_DB) return;
     if (this.context.native.state !== 'running' || !switcher.profile) {
       switcher.cutTo(profile, gainDb);
       return;
     }
-    const at = Math.max(this.currentFrame + this.leadFrames(), switcher.settledFrame);
-    switcher.fadeTo(profile, gainDb, at, (fromFrame, count) => player.samples(fromFrame, count));
+    if (switcher.settledFrame > this.currentFrame + this.leadFrames() + SWITCH_FADE_SEC * this.sampleRate) {
+      this.#queue(profile, gainDb);
+      return;
+    }
+    this.#fade(profile, gainDb);
+  }
+
+  #fade(profile: DeviceProfile, gainDb: number): void {
+    const { switcher, player } = this;
+    let planned: PlannedFade;
+    let tries = 0;
+    do {
+      const at = Math.max(this.currentFrame + this.leadFrames(), switcher.settledFrame + 1);
+      planned = switcher.plan(profile, gainDb, at, (fromFrame, count) => player.samples(fromFrame, count));
+    } while (this.currentFrame > planned.atFrame && ++tries < MAX_TRIES);
+    switcher.commit(planned);
+    // The clock may have reached the first frame meanwhile, with the change too late for it. Then the filter missed
+    // some music, and a second fade, to the same device but in time, puts it right. If it was in time after all, that
+    // fade is between equal signals.
+    if (this.currentFrame >= planned.atFrame) this.#queue(profile, gainDb, true);
+  }
+
+  #queue(profile: DeviceProfile, gainDb: number, isRepair = false): void {
+    this.#queued = { profile, gainDb };
+    if (this.#queueTimer !== null) clearTimeout(this.#queueTimer);
+    this.#queueTimer = setTimeout(() => {
+      this.#queueTimer = null;
+      const queued = this.#queued;
+      this.#queued = null;
+      if (!queued) return;
+      if (isRepair) this.#fade(queued.profile, queued.gainDb);
+      else this.switchTo(queued.profile, queued.gainDb);
+    }, SWITCH_FADE_SEC * 1000);
   }
 
   setVolume(volumeDb: number): void {
@@ -140,6 +181,8 @@ export class EngineGraph {
   }
 
   async close(): Promise<void> {
+    if (this.#queueTimer !== null) clearTimeout(this.#queueTimer);
+    this.#queued = null;
     this.player.dispose();
     this.switcher.dispose();
     this.#before.dispose();
@@ -151,44 +194,5 @@ export class EngineGraph {
     this.#limiter.disconnect();
     this.context.tone.dispose();
     if (this.context.native.state !== 'closed') await this.context.native.close();
-  }
-}
-
-/** Bins of the live spectrum, 0 to Nyquist. */
-export const SPECTRUM_BINS = SPECTRUM_FFT / 2;
-
-/** Power spectrum of left plus right: a mono fold would hide what is out of phase. */
-class StereoSpectrum {
-  readonly input: ChannelSplitterNode;
-  readonly #left: AnalyserNode;
-  readonly #right: AnalyserNode;
-  readonly #scratch = new Float32Array(SPECTRUM_BINS);
-
-  constructor(native: AudioContext) {
-    this.input = new ChannelSplitterNode(native, { numberOfOutputs: 2 });
-    const options = {
-      fftSize: SPECTRUM_FFT,
-      smoothingTimeConstant: 0.7,
-      minDecibels: -120,
-      maxDecibels: 0,
-    };
-    this.#left = new AnalyserNode(native, options);
-    this.#right = new AnalyserNode(native, options);
-    this.input.connect(this.#left, 0);
-    this.input.connect(this.#right, 1);
-  }
-
-  /** Mean power of both channels in dBFS (sine), one value a bin. */
-  read(out: Float32Array<ArrayBuffer>): void {
-    this.#left.getFloatFrequencyData(out);
-    this.#right.getFloatFrequencyData(this.#scratch);
-    for (let i = 0; i < out.length; i++) {
-      const power = (10 ** (out[i]! / 10) + 10 ** (this.#scratch[i]! / 10)) / 2;
-      out[i] = 10 * Math.log10(power + 1e-16) + BLACKMAN_SINE_DB;
-    }
-  }
-
-  dispose(): void {
-    this.input.disconnect();
   }
 }

@@ -96,8 +96,8 @@ export class MixPlayer extends ToneAudioNode {
 
   #end(voice: Voice, atFrame: number, fadeFrames: number): void {
     const { sampleRate } = this.#native;
-    // A fade-in that is under way is finished first: two curves on one gain may not overlap.
-    const from = Math.max(atFrame, voice.startFrame + voice.fadeInFrames);
+    // A fade-in that is under way is finished first: two curves on one gain may not even touch.
+    const from = Math.max(atFrame, voice.fadeInFrames > 0 ? voice.startFrame + voice.fadeInFrames + 1 : 0);
     voice.fadeOut = { atFrame: from, frames: fadeFrames };
     if (fadeFrames > 0) followCurve(voice.gain.gain, fadeOutCurve(fadeFrames), from, sampleRate);
     voice.source.stop((from + fadeFrames) / sampleRate);

@@ -73,10 +73,12 @@ export async function renderSwitch(
   switcher.output.connect(native.destination);
   source.start();
   switcher.cutTo(from, gainsDb[0]);
-  const endFrame = switcher.fadeTo(to, gainsDb[1], atFrame, (start, count) => ({
+  const planned = switcher.plan(to, gainsDb[1], atFrame, (start, count) => ({
     left: window(left, start, count),
     right: window(right, start, count),
   }));
+  switcher.commit(planned);
+  const endFrame = atFrame + planned.fadeFrames;
   const rendered = await native.startRendering();
   switcher.dispose();
   return { left: rendered.getChannelData(0), right: rendered.getChannelData(1), endFrame };

@@ -1,0 +1,100 @@
+/** Everything that reached a realtime context's destination since recording began. */
+export interface Capture {
+  readonly sampleRate: number;
+  /** Context frame of the first captured sample. */
+  readonly firstFrame: number;
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+}
+
+export interface Tap {
+  /** The context the page under test opened last. */
+  context(): AudioContext | null;
+  stop(): Promise<Capture>;
+  restore(): void;
+}
+
+const RECORDER = `
+registerProcessor('test-recorder', class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.left = []; this.right = []; this.first = -1; this.isDone = false;
+    this.port.onmessage = () => {
+      this.isDone = true;
+      const join = (parts) => { const out = new Float32Array(parts.length * 128); parts.forEach((p, i) => out.set(p, i * 128)); return out; };
+      this.port.postMessage({ firstFrame: this.first, left: join(this.left), right: join(this.right) });
+    };
+  }
+  process(inputs) {
+    if (this.isDone) return false;
+    if (this.first < 0) this.first = currentFrame;
+    const [l, r] = inputs[0];
+    this.left.push(l ? l.slice() : new Float32Array(128));
+    this.right.push(r ? r.slice() : l ? l.slice() : new Float32Array(128));
+    return true;
+  }
+});`;
+
+/**
+ * Records what any realtime AudioContext opened from now on sends to its destination, by connecting a recorder
+ * beside it. The graph under test is unchanged.
+ */
+export function tapDestination(): Tap {
+  const connect = AudioNode.prototype.connect;
+  let latest: AudioContext | null = null;
+  const recorders = new Map<AudioContext, { bus: GainNode; node: Promise<AudioWorkletNode> }>();
+  const recorderOf = (context: AudioContext): { bus: GainNode; node: Promise<AudioWorkletNode> } => {
+    let recorder = recorders.get(context);
+    if (!recorder) {
+      latest = context;
+      const bus = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+      const url = URL.createObjectURL(new Blob([RECORDER], { type: 'text/javascript' }));
+      const node = context.audioWorklet.addModule(url).then(() => {
+        const worklet = new AudioWorkletNode(context, 'test-recorder', {
+          channelCount: 2,
+          channelCountMode: 'explicit',
+        });
+        const silent = new GainNode(context, { gain: 0 });
+        connect.call(bus, worklet as never);
+        connect.call(worklet, silent as never);
+        connect.call(silent, context.destination as never);
+        return worklet;
+      });
+      recorder = { bus, node };
+      recorders.set(context, recorder);
+    }
+    return recorder;
+  };
+  AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode | AudioParam, ...rest: number[]) {
+    if (to instanceof AudioDestinationNode && this.context instanceof AudioContext) {
+      connect.call(this, recorderOf(this.context).bus as never);
+    }
+    return connect.call(this, to as never, ...(rest as []));
+  } as typeof connect;
+  return {
+    context: () => latest,
+    async stop() {
+      if (!latest) throw new Error('no audio context was opened');
+      const node = await recorders.get(latest)!.node;
+      const { sampleRate } = latest;
+      return await new Promise<Capture>((resolve) => {
+        node.port.onmessage = (event: MessageEvent<Omit<Capture, 'sampleRate'>>) => {
+          resolve({ sampleRate, ...event.data });
+        };
+        node.port.postMessage('stop');
+      });
+    },
+    restore() {
+      AudioNode.prototype.connect = connect;
+    },
+  };
+}
+
+/** Resolves when `isTrue` holds; polls once per 5 ms. */
+export async function until(isTrue: () => boolean, timeoutMs = 10_000): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!isTrue()) {
+    if (performance.now() > end) throw new Error('waited too long');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
