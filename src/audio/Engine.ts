@@ -110,7 +110,7 @@ export class Engine implements EnginePort {
     this.#restFrame = this.#clampFrame(restSec);
     this.#prepareQueue = [...this.#targets];
     this.#prepareSoon();
-    if (old) await old.close();
+    if (old) await old.fadeOutAndClose();
     if (this.#isPlaying && token === this.#mixToken) {
       await this.#resume(graph);
       this.#startVoice(this.#restFrame, 0);

@@ -8,7 +8,7 @@ import type { PlannedFade } from './DeviceSwitcher';
 import { MixPlayer } from './MixPlayer';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
 import type { LimiterMessage, MeterMessage } from './outputMessages';
-import { SWITCH_FADE_SEC } from './ramp';
+import { SEEK_FADE_SEC, SWITCH_FADE_SEC } from './ramp';
 import { StereoSpectrum } from './StereoSpectrum';
 
 /** Time constant of a change of volume, seconds. */
@@ -178,6 +178,18 @@ export class EngineGraph {
 
   readSpectrum(tap: 'before' | 'after', out: Float32Array<ArrayBuffer>): void {
     (tap === 'before' ? this.#before : this.#after).read(out);
+  }
+
+  /** Lets the sound fade before the context goes; cutting it off would click. */
+  async fadeOutAndClose(): Promise<void> {
+    if (this.context.native.state === 'running' && this.player.isPlaying) {
+      const fadeFrames = Math.round(SEEK_FADE_SEC * this.sampleRate);
+      const at = this.currentFrame + this.leadFrames();
+      this.player.stop(at, fadeFrames);
+      const lastSec = (at + fadeFrames) / this.sampleRate - this.context.native.currentTime;
+      await new Promise((resolve) => setTimeout(resolve, lastSec * 1000 + 30));
+    }
+    await this.close();
   }
 
   async close(): Promise<void> {
