@@ -1,0 +1,267 @@
+import { fftOfSize } from '../../src/dsp/minimumPhase';
+import type { Capture } from './server';
+
+/** Quarter of a period in whole samples makes quadrature and fits exact: 44100 / 4 / n. */
+export const TONE_QUARTERS: Readonly<Record<number, number>> = { 100: 110, 408: 27, 1002: 11, 2756: 4 };
+export const toneHz = (quarterFrames: number, sampleRate: number): number => sampleRate / (4 * quarterFrames);
+
+/** A steady tone as cosine and sine at absolute sample index, with what is left over. */
+interface ToneFit {
+  readonly cos: number;
+  readonly sin: number;
+  readonly peak: number;
+  readonly residueRms: number;
+}
+
+function fitTone(x: Float32Array, from: number, count: number, quarter: number): ToneFit {
+  const period = 4 * quarter;
+  const frames = Math.floor(count / period) * period;
+  const step = (2 * Math.PI) / period;
+  let cos = 0;
+  let sin = 0;
+  for (let i = from; i < from + frames; i++) {
+    cos += x[i]! * Math.cos(step * (i % period));
+    sin += x[i]! * Math.sin(step * (i % period));
+  }
+  cos *= 2 / frames;
+  sin *= 2 / frames;
+  let residue = 0;
+  for (let i = from; i < from + frames; i++) residue += (x[i]! - toneAt({ cos, sin }, i, period)) ** 2;
+  return { cos, sin, peak: Math.hypot(cos, sin), residueRms: Math.sqrt(residue / frames) };
+}
+
+const toneAt = ({ cos, sin }: Pick<ToneFit, 'cos' | 'sin'>, i: number, period: number): number => {
+  const angle = (2 * Math.PI * (i % period)) / period;
+  return cos * Math.cos(angle) + sin * Math.sin(angle);
+};
+
+const highpasses = new Map<string, Float64Array>();
+
+/** Linear-phase high-pass (Kaiser window, 100 dB), 255 taps. */
+function highpass(cutoffHz: number, sampleRate: number): Float64Array {
+  const key = `${cutoffHz}:${sampleRate}`;
+  let taps = highpasses.get(key);
+  if (!taps) {
+    const half = 127;
+    const beta = 10;
+    const bessel = (x: number): number => {
+      let term = 1;
+      let sum = 1;
+      for (let k = 1; k < 40; k++) {
+        term *= (x / (2 * k)) ** 2;
+        sum += term;
+      }
+      return sum;
+    };
+    taps = new Float64Array(2 * half + 1);
+    let sum = 0;
+    for (let i = -half; i <= half; i++) {
+      const window = bessel(beta * Math.sqrt(1 - (i / half) ** 2)) / bessel(beta);
+      const angle = (2 * Math.PI * cutoffHz * i) / sampleRate;
+      taps[i + half] = (i === 0 ? (2 * cutoffHz) / sampleRate : Math.sin(angle) / (Math.PI * i)) * window;
+      sum += taps[i + half]!;
+    }
+    for (let i = 0; i < taps.length; i++) taps[i] = (i === half ? 1 : 0) - taps[i]! / sum;
+    highpasses.set(key, taps);
+  }
+  return taps;
+}
+
+/** Largest sample above a cutoff in a stretch of a signal. */
+export function peakAbove(x: Float32Array, from: number, to: number, cutoffHz: number, sampleRate: number): number {
+  const taps = highpass(cutoffHz, sampleRate);
+  const half = (taps.length - 1) / 2;
+  let peak = 0;
+  for (let n = Math.max(from, half); n < Math.min(to, x.length - half); n++) {
+    let sum = 0;
+    for (let k = 0; k < taps.length; k++) sum += taps[k]! * x[n + half - k]!;
+    peak = Math.max(peak, Math.abs(sum));
+  }
+  return peak;
+}
+
+const ratioDb = (ratio: number): number => 20 * Math.log10(Math.max(ratio, 1e-7));
+
+/** One switch of a steady tone, measured on both channels. Times in milliseconds from the event. */
+export interface ToneSwitch {
+  readonly firstChangeMs: number;
+  readonly settledMs: number;
+  /** Nothing sounded. */
+  readonly silentMs: number;
+  /** Below −3 dB of the quieter side. */
+  readonly below3DbMs: number;
+  /** Above the louder side. */
+  readonly overshootDb: number;
+  /** Residue above 6 kHz against the tone's peak. */
+  readonly clickDb: number;
+  /** Largest departure from the louder or quieter side's level while fading: what "flat" is held against. */
+  readonly levelStepDb: number;
+}
+
+/**
+ * @param options.threshold part of the tone's peak by which a sample must differ to count as changed
+ * @returns null when nothing changed, 'unsteady' when either side is not a clean tone
+ */
+export function measureToneSwitch(
+  capture: Capture,
+  eventSec: number,
+  quarter: number,
+  { threshold: part = 0.005 } = {},
+): ToneSwitch | null | 'unsteady' {
+  const { sampleRate, left, right, firstFrame } = capture;
+  const period = 4 * quarter;
+  const event = Math.round(eventSec * sampleRate) - firstFrame;
+  const span = Math.round(0.12 * sampleRate);
+  const after = event + Math.round(0.28 * sampleRate);
+  if (event - span < 200 || after + span > left.length - 200)
+    throw new RangeError(`event at ${eventSec} s is outside the capture`);
+  const channels = [left, right].map((x) => {
+    const before = fitTone(x, event - span, span, quarter);
+    const settled = fitTone(x, after, span, quarter);
+    const loud = Math.max(before.peak, settled.peak);
+    return {
+      x,
+      before,
+      settled,
+      loud,
+      threshold: Math.max(part * loud, 8 * before.residueRms, 8 * settled.residueRms),
+    };
+  });
+  if (
+    channels.some(
+      ({ before, settled, loud }) => Math.max(before.residueRms, settled.residueRms) > loud * 10 ** (-55 / 20),
+    )
+  ) {
+    return 'unsteady';
+  }
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { x, before, settled, threshold } of channels) {
+    for (let n = event - 10; n < after + span; n++) {
+      if (Math.abs(x[n]! - toneAt(before, n, period)) > threshold) {
+        first = Math.min(first, n);
+        break;
+      }
+    }
+    for (let n = after + span - 1; n >= event - 10; n--) {
+      if (Math.abs(x[n]! - toneAt(settled, n, period)) > threshold) {
+        last = Math.max(last, n);
+        break;
+      }
+    }
+  }
+  if (first === Infinity) return null;
+  last = Math.max(last, first);
+  const ms = (frames: number): number => (1000 * frames) / sampleRate;
+  let silent = 0;
+  let below = 0;
+  let overshootDb = 0;
+  let clickDb = -140;
+  let levelStepDb = 0;
+  const margin = Math.round(0.004 * sampleRate);
+  for (const { x, before, settled, loud } of channels) {
+    const quiet = Math.min(before.peak, settled.peak);
+    let channelSilent = 0;
+    let channelBelow = 0;
+    for (let n = first; n <= last + quarter; n++) {
+      const level = Math.hypot(x[n]!, x[n - quarter]!);
+      if (level < quiet * 1e-3) channelSilent++;
+      if (level < quiet * 10 ** (-3 / 20)) channelBelow++;
+      overshootDb = Math.max(overshootDb, ratioDb(level / loud));
+      levelStepDb = Math.max(levelStepDb, ratioDb(level / loud), -ratioDb(level / quiet));
+    }
+    silent = Math.max(silent, channelSilent);
+    below = Math.max(below, channelBelow);
+    clickDb = Math.max(clickDb, ratioDb(peakAbove(x, first - margin, last + margin, 6000, sampleRate) / loud));
+  }
+  return {
+    firstChangeMs: ms(first - event),
+    settledMs: ms(last - event),
+    silentMs: ms(silent),
+    below3DbMs: ms(below),
+    overshootDb,
+    clickDb,
+    levelStepDb,
+  };
+}
+
+/** Drop-outs of a steady tone: bursts above 6 kHz louder than −40 dB, at least 30 ms apart. */
+export function countDropouts(x: Float32Array, from: number, to: number, sampleRate: number): number {
+  let loud = 0;
+  for (let i = from; i < to; i++) loud = Math.max(loud, Math.abs(x[i]!));
+  const block = Math.round(0.03 * sampleRate);
+  let count = 0;
+  let wasBurst = false;
+  for (let at = from; at < to; at += block) {
+    const isBurst = peakAbove(x, at, Math.min(to, at + block), 6000, sampleRate) > loud * 0.01;
+    if (isBurst && !wasBurst) count++;
+    wasBurst = isBurst;
+  }
+  return count;
+}
+
+/** Frame of `reference` at which `window` fits best, by cross-correlation over the whole reference. */
+export function locate(window: Float32Array, reference: Float32Array): number {
+  const size = 2 ** Math.ceil(Math.log2(reference.length + window.length));
+  const fft = fftOfSize(size);
+  const spectrum = (x: Float32Array): number[] => {
+    const padded = new Float64Array(size);
+    padded.set(x);
+    const out = fft.createComplexArray();
+    fft.realTransform(out, padded);
+    fft.completeSpectrum(out);
+    return out;
+  };
+  const a = spectrum(reference);
+  const b = spectrum(window);
+  for (let k = 0; k < a.length; k += 2) {
+    const re = a[k]! * b[k]! + a[k + 1]! * b[k + 1]!;
+    const im = a[k + 1]! * b[k]! - a[k]! * b[k + 1]!;
+    a[k] = re;
+    a[k + 1] = im;
+  }
+  const correlation = fft.createComplexArray();
+  fft.inverseTransform(correlation, a);
+  let best = 0;
+  for (let i = 0; i < size; i++) if (correlation[2 * i]! > correlation[2 * best]!) best = i;
+  return best;
+}
+
+/** Normalised correlation of `window` with `reference` from frame `at` on. */
+export function similarity(window: Float32Array, reference: Float32Array, at: number): number {
+  let cross = 0;
+  let a = 0;
+  let b = 0;
+  for (let i = 0; i < window.length; i++) {
+    cross += window[i]! * reference[at + i]!;
+    a += window[i]! ** 2;
+    b += reference[at + i]! ** 2;
+  }
+  return cross / Math.sqrt(a * b + 1e-30);
+}
+
+/** `x` from frame `from`, `count` frames, through a short filter; frames before the start are silence. */
+export function filtered(x: Float32Array, fir: Float32Array | null, from: number, count: number): Float32Array {
+  if (!fir) return x.slice(from, from + count);
+  const size = 2 ** Math.ceil(Math.log2(count + 2 * fir.length));
+  const fft = fftOfSize(size);
+  const past = new Float64Array(size);
+  const start = from - fir.length;
+  for (let i = Math.max(0, -start); i < fir.length + count && start + i < x.length; i++) past[i] = x[start + i]!;
+  const taps = new Float64Array(size);
+  taps.set(fir);
+  const a = fft.createComplexArray();
+  const b = fft.createComplexArray();
+  fft.realTransform(a, past);
+  fft.completeSpectrum(a);
+  fft.realTransform(b, taps);
+  fft.completeSpectrum(b);
+  for (let k = 0; k < a.length; k += 2) {
+    const re = a[k]! * b[k]! - a[k + 1]! * b[k + 1]!;
+    a[k + 1] = a[k]! * b[k + 1]! + a[k + 1]! * b[k]!;
+    a[k] = re;
+  }
+  const y = fft.createComplexArray();
+  fft.inverseTransform(y, a);
+  return Float32Array.from({ length: count }, (_, i) => y[2 * (fir.length + i)]!);
+}

@@ -1,0 +1,23 @@
+import type { Browser } from 'playwright';
+import type { Row } from '../rows';
+import type { BenchServer } from '../server';
+
+/** What every measurement gets. */
+export interface Measuring {
+  readonly browser: Browser;
+  /** Serves the built app. */
+  readonly server: BenchServer;
+  /** Address of the workbench page. */
+  readonly workbenchUrl: string;
+  /** Figures that are worth keeping but are no row. */
+  note(name: string, value: unknown): void;
+}
+
+export interface Measurement {
+  readonly name: string;
+  /** Ids of the rows that it gives. */
+  readonly rows: readonly string[];
+  run(measuring: Measuring): Promise<Row[]>;
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

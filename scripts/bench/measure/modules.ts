@@ -1,0 +1,113 @@
+import type { Page } from 'playwright';
+import { measureToneSwitch, TONE_QUARTERS } from '../analyse';
+import { visit } from '../browser';
+import { medianOf, rowOf } from '../rows';
+import { pause } from './measuring';
+import type { Measurement, Measuring } from './measuring';
+
+/** Parts of the app on the workbench page. */
+
+export async function openWorkbench({ browser, workbenchUrl }: Measuring): Promise<Page> {
+  const { page, problems } = await visit(browser);
+  await page.goto(workbenchUrl);
+  try {
+    await page.waitForFunction(() => 'bench' in window, undefined, { timeout: 60_000 });
+  } catch (cause) {
+    throw new Error(`the workbench did not start: ${problems.join('; ')}`, { cause });
+  }
+  return page;
+}
+
+export const chainCost: Measurement = {
+  name: 'cost',
+  rows: ['chain-cost'],
+  async run(measuring) {
+    const page = await openWorkbench(measuring);
+    const devices = await page.evaluate(() => window.bench.devices);
+    const ratios: number[] = [];
+    const againstBiquads: Record<string, number> = {};
+    for (const [index, { id }] of devices.entries()) {
+      const times = await page.evaluate((i) => window.bench.chainCost(i, 20, 5), index);
+      ratios.push(medianOf(times.chain) / medianOf(times.bare));
+      againstBiquads[id] = Number((medianOf(times.chain) / medianOf(times.biquads)).toFixed(2));
+    }
+    measuring.note('chain cost against as many biquads as the device has sections', againstBiquads);
+    await page.context().close();
+    return [
+      rowOf(
+        {
+          id: 'chain-cost',
+          what: 'audio-thread cost of one device chain',
+          unit: '× bare nodes',
+          limit: 1.25,
+          how: 'every device, 20 s offline, 5 repetitions taking turns with the same number of bare native nodes; ratio of medians',
+        },
+        ratios,
+      ),
+    ];
+  },
+};
+
+export const sameDevice: Measurement = {
+  name: 'same-device',
+  rows: ['fade-level', 'click-same'],
+  async run(measuring) {
+    const page = await openWorkbench(measuring);
+    const devices = await page.evaluate(() => window.bench.devices);
+    const levels: number[] = [];
+    const clicks: number[] = [];
+    let unsteady = 0;
+    for (const quarter of Object.values(TONE_QUARTERS)) {
+      // A click, because browsers start sound only from one.
+      await page.evaluate((q) => {
+        document.querySelector<HTMLButtonElement>('#start')!.onclick = () => void window.bench.startTone(q, 90);
+      }, quarter);
+      await page.getByRole('button', { name: 'Start' }).click();
+      await page.waitForFunction(async () => ((await window.__recorder.ask('level'))?.rms ?? 0) > 0);
+      await pause(2500);
+      await page.evaluate(() => window.__recorder.record(60));
+      const events: number[] = [];
+      for (const index of devices.keys()) {
+        await page.evaluate((i) => window.bench.switchTo(i, false), index);
+        await pause(450);
+        for (const isCopy of [true, false]) {
+          events.push(await page.evaluate(([i, copy]) => window.bench.switchTo(i, copy), [index, isCopy] as const));
+          await pause(450);
+        }
+      }
+      await page.evaluate((url) => window.__recorder.send(url), `${measuring.server.url}/same`);
+      const capture = measuring.server.takeCapture('/same');
+      for (const at of events) {
+        const result = measureToneSwitch(capture, at, quarter, { threshold: 1e-6 });
+        if (result === 'unsteady') unsteady++;
+        else if (result) {
+          levels.push(result.levelStepDb);
+          clicks.push(result.clickDb);
+        } else {
+          levels.push(0);
+          clicks.push(-140);
+        }
+      }
+      await page.evaluate(() => window.bench.stopTone());
+    }
+    measuring.note('same-device switches that could not be judged (tone not steady)', unsteady);
+    await page.context().close();
+    const how = 'live engine, each device to its equal and back on steady tones of 100 Hz to 2.8 kHz';
+    return [
+      rowOf(
+        {
+          id: 'fade-level',
+          what: 'level through the fade, the same device in both slots',
+          unit: 'dB',
+          limit: 0.05,
+          how,
+        },
+        levels,
+      ),
+      rowOf(
+        { id: 'click-same', what: 'energy above 6 kHz at a switch, content the same', unit: 'dB', limit: -80, how },
+        clicks,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,165 @@
+// Injected before any script of the page. Whatever is connected to the destination of a real-time AudioContext is also
+// connected to a recorder in the same context; the page's own graph is left as it is. The recorder keeps everything
+// inside its worklet until it is asked, so that measuring makes no tasks on the page.
+(() => {
+  if (window.__recorder) return;
+  const nativeConnect = AudioNode.prototype.connect;
+  const nativeDisconnect = AudioNode.prototype.disconnect;
+
+  const source = `
+    const LOUD = 1e-4;
+    registerProcessor('bench-recorder', class extends AudioWorkletProcessor {
+      constructor() {
+        super();
+        this.left = null; this.right = null; this.used = 0; this.first = 0;
+        this.energy = 0; this.frames = 0; this.peak = 0; this.heardFrame = -1; this.heardAtMs = 0;
+        this.port.onmessage = ({ data }) => this[data.ask](data);
+      }
+      answer(id, value, transfer = []) { this.port.postMessage({ id, ...value }, transfer); }
+      record({ id, frames }) {
+        this.left = new Float32Array(frames); this.right = new Float32Array(frames); this.used = 0;
+        this.answer(id, {});
+      }
+      take({ id }) {
+        const left = this.left.slice(0, this.used), right = this.right.slice(0, this.used);
+        this.left = this.right = null;
+        this.answer(id, { firstFrame: this.first, left, right }, [left.buffer, right.buffer]);
+      }
+      watch({ id }) {
+        this.energy = 0; this.frames = 0; this.peak = 0; this.heardFrame = -1;
+        this.answer(id, { frame: currentFrame });
+      }
+      level({ id }) {
+        this.answer(id, {
+          rms: this.frames ? Math.sqrt(this.energy / (2 * this.frames)) : 0, frames: this.frames, peak: this.peak,
+          heardFrame: this.heardFrame, heardAtMs: this.heardAtMs, frame: currentFrame,
+        });
+      }
+      process([[l, r = l]]) {
+        const at = this.used;
+        if (this.left && at + 128 <= this.left.length) {
+          if (at === 0) this.first = currentFrame;
+          if (l) { this.left.set(l, at); this.right.set(r, at); }
+          this.used = at + 128;
+        }
+        this.frames += 128;
+        if (l) for (let i = 0; i < 128; i++) {
+          const a = Math.abs(l[i]), b = Math.abs(r[i]);
+          this.energy += a * a + b * b;
+          if (a > this.peak) this.peak = a;
+          if (b > this.peak) this.peak = b;
+          if (this.heardFrame < 0 && (a > LOUD || b > LOUD)) { this.heardFrame = currentFrame + i; this.heardAtMs = Date.now(); }
+        }
+        return true;
+      }
+    });`;
+  let sourceUrl = null;
+  let lastId = 0;
+
+  const recorder = (window.__recorder = {
+    /** One for each real-time context, in order of their first sound path. */
+    taps: [],
+    /** Trusted input events: when they happened, when they were handled, and the audio clock at that moment. */
+    events: [],
+    longTasks: [],
+    /** Names of conditions and when (performance.now()) they first held; see `when`. */
+    marks: {},
+    get current() {
+      return recorder.taps.filter((tap) => tap.context.state !== 'closed').at(-1) ?? null;
+    },
+    /** Asks the recorder of the context in use. */
+    async ask(ask, more = {}) {
+      const tap = recorder.current;
+      if (!tap) return null;
+      const node = await tap.node;
+      const id = ++lastId;
+      return new Promise((resolve) => {
+        tap.answers.set(id, resolve);
+        node.port.postMessage({ ask, id, ...more });
+      });
+    },
+    async record(seconds) {
+      recorder.events.length = 0;
+      await recorder.ask('record', { frames: Math.ceil((seconds * recorder.current.context.sampleRate) / 128) * 128 });
+    },
+    /** Sends the recording to the bench's server: firstFrame, sampleRate, frames, then left, then right. */
+    async send(url) {
+      const { firstFrame, left, right } = await recorder.ask('take');
+      const head = new Float64Array([firstFrame, recorder.current.context.sampleRate, left.length]);
+      await fetch(url, { method: 'POST', body: new Blob([head, left, right]) });
+      return recorder.events;
+    },
+    /** Notes when `isTrue` first holds, checked after every change of the document and once a frame. */
+    when(name, isTrue) {
+      let isDone = false;
+      const check = () => {
+        if (isDone || !document.body || !isTrue()) return;
+        isDone = true;
+        observer.disconnect();
+        recorder.marks[name] = performance.now();
+      };
+      const observer = new MutationObserver(check);
+      observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      const frame = () => {
+        check();
+        if (!isDone) requestAnimationFrame(frame);
+      };
+      frame();
+    },
+  });
+
+  function tapOf(context) {
+    let tap = recorder.taps.find((known) => known.context === context);
+    if (tap) return tap;
+    const bus = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
+    sourceUrl ??= URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+    tap = { context, bus, answers: new Map(), node: null };
+    tap.node = context.audioWorklet.addModule(sourceUrl).then(() => {
+      const node = new AudioWorkletNode(context, 'bench-recorder', {
+        outputChannelCount: [1],
+        channelCount: 2,
+        channelCountMode: 'explicit',
+      });
+      node.port.onmessage = ({ data }) => {
+        tap.answers.get(data.id)?.(data);
+        tap.answers.delete(data.id);
+      };
+      nativeConnect.call(bus, node);
+      nativeConnect.call(node, context.destination);
+      return node;
+    });
+    recorder.taps.push(tap);
+    return tap;
+  }
+
+  const isOutput = (node, to) => to instanceof AudioDestinationNode && node.context instanceof AudioContext;
+  AudioNode.prototype.connect = function (to, ...rest) {
+    if (isOutput(this, to)) nativeConnect.call(this, tapOf(this.context).bus, rest[0] ?? 0);
+    return nativeConnect.call(this, to, ...rest);
+  };
+  AudioNode.prototype.disconnect = function (...to) {
+    if (isOutput(this, to[0])) nativeDisconnect.call(this, tapOf(this.context).bus);
+    return nativeDisconnect.apply(this, to);
+  };
+
+  for (const type of ['keydown', 'pointerdown', 'click', 'change']) {
+    addEventListener(
+      type,
+      (event) => {
+        if (!event.isTrusted) return;
+        recorder.events.push({
+          type,
+          key: event.key ?? '',
+          happenedMs: event.timeStamp,
+          handledMs: performance.now(),
+          contextSec: recorder.current?.context.currentTime ?? -1,
+        });
+      },
+      { capture: true, passive: true },
+    );
+  }
+  new PerformanceObserver((list) => {
+    for (const task of list.getEntries())
+      recorder.longTasks.push({ startMs: task.startTime, durationMs: task.duration });
+  }).observe({ type: 'longtask', buffered: true });
+})();

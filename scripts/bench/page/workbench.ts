@@ -1,0 +1,220 @@
+// A page for what the app's screen cannot show by itself: parts of the app, alone, against bare browser nodes.
+import type { SampleReader } from '../../../src/analysis/AnalysisPort';
+import { wrapOffline } from '../../../src/audio/context';
+import { createEngine } from '../../../src/audio/createEngine';
+import { DeviceChain, toneResponse } from '../../../src/audio/DeviceChain';
+import type { EnginePort } from '../../../src/audio/EnginePort';
+import { seededRandom } from '../../../src/core/random';
+import { CATALOGUE, FLAT_REFERENCE } from '../../../src/devices/catalogue';
+import type { DeviceProfile } from '../../../src/devices/DeviceProfile';
+import { stereoMatrix, toneStages } from '../../../src/devices/response';
+
+const RATE = 44_100;
+
+function noiseBuffer(seconds: number): AudioBuffer {
+  const random = seededRandom(1);
+  const buffer = new AudioBuffer({ length: seconds * RATE, numberOfChannels: 2, sampleRate: RATE });
+  for (const channel of [0, 1]) {
+    buffer.copyToChannel(
+      Float32Array.from({ length: buffer.length }, () => random() - 0.5),
+      channel,
+    );
+  }
+  return buffer;
+}
+
+type Build = (context: OfflineAudioContext) => { input: AudioNode; output: AudioNode };
+
+async function renderMs(mix: AudioBuffer, build: Build): Promise<number> {
+  const context = new OfflineAudioContext(2, mix.length, RATE);
+  const { input, output } = build(context);
+  const source = new AudioBufferSourceNode(context, { buffer: mix });
+  source.connect(input);
+  output.connect(context.destination);
+  source.start();
+  const began = performance.now();
+  await context.startRendering();
+  return performance.now() - began;
+}
+
+/** The nodes of a device's chain without anything of ours around them. */
+function bareNodes(profile: DeviceProfile): Build {
+  return (context) => {
+    const pair = { channelCount: 2, channelCountMode: 'explicit' } as const;
+    const input = new GainNode(context, pair);
+    const output = new GainNode(context, pair);
+    let last: AudioNode = input;
+    const matrix = stereoMatrix(profile);
+    if (matrix.some((row, i) => row.some((gain, j) => gain !== (i === j ? 1 : 0)))) {
+      const split = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+      const merge = new ChannelMergerNode(context, { numberOfInputs: 2 });
+      matrix.forEach((row, to) =>
+        row.forEach((gain, from) => {
+          if (gain !== 0) split.connect(new GainNode(context, { gain }), from).connect(merge, 0, to);
+        }),
+      );
+      last.connect(split);
+      last = merge;
+    }
+    const response = toneResponse(profile, RATE);
+    if (response) {
+      const buffer = new AudioBuffer({ length: response.fir.length, numberOfChannels: 1, sampleRate: RATE });
+      buffer.copyToChannel(response.fir, 0);
+      const convolver = new ConvolverNode(context, { ...pair, buffer, disableNormalization: true });
+      last.connect(convolver);
+      last = convolver;
+    }
+    last.connect(output);
+    return { input, output };
+  };
+}
+
+/** As many biquads as the device has tone stages. */
+function bareBiquads(profile: DeviceProfile): Build {
+  return (context) => {
+    const input = new GainNode(context);
+    let last: AudioNode = input;
+    for (const stage of toneStages(profile)) {
+      if (stage.kind === 'gain') continue;
+      const biquad = new BiquadFilterNode(context, { type: 'peaking', frequency: stage.frequencyHz, gain: 3 });
+      last.connect(biquad);
+      last = biquad;
+    }
+    return { input, output: last };
+  };
+}
+
+/** A catalogue of equal devices that are not the same object, so that choosing one after the other is a switch. */
+const copies = CATALOGUE.map((profile) => ({ ...profile }));
+
+let engine: EnginePort | null = null;
+
+const readerOf = (buffer: AudioBuffer): SampleReader => ({
+  sampleRate: buffer.sampleRate,
+  length: buffer.length,
+  channelCount: buffer.numberOfChannels > 1 ? 2 : 1,
+  read(startFrame, count) {
+    const left = new Float32Array(count);
+    const right = new Float32Array(count);
+    buffer.copyFromChannel(left, 0, startFrame);
+    if (buffer.numberOfChannels < 2) return { left };
+    buffer.copyFromChannel(right, 1, startFrame);
+    return { left, right };
+  },
+});
+
+const bench = {
+  devices: CATALOGUE.map(({ id, name }) => ({ id, name })),
+
+  /** Milliseconds for each repetition, the variants taking turns. */
+  async chainCost(index: number, seconds: number, repeats: number) {
+    const profile = CATALOGUE[index]!;
+    const mix = noiseBuffer(seconds);
+    const variants: Record<'chain' | 'bare' | 'biquads', Build> = {
+      chain: (context) => {
+        const chain = new DeviceChain(wrapOffline(context), profile);
+        return { input: chain.input, output: chain.output };
+      },
+      bare: bareNodes(profile),
+      biquads: bareBiquads(profile),
+    };
+    const times: Record<'chain' | 'bare' | 'biquads', number[]> = { chain: [], bare: [], biquads: [] };
+    for (const name of ['chain', 'bare', 'biquads'] as const) await renderMs(mix, variants[name]);
+    for (let i = 0; i < repeats; i++) {
+      const order = ['chain', 'bare', 'biquads'] as const;
+      for (const name of i % 2 ? order.toReversed() : order) times[name].push(await renderMs(mix, variants[name]));
+    }
+    return times;
+  },
+
+  /** Starts a live engine on a steady tone, the same frequency left and right. Call from a click. */
+  async startTone(quarterFrames: number, seconds: number) {
+    await engine?.dispose();
+    engine = createEngine();
+    const buffer = new AudioBuffer({ length: seconds * RATE, numberOfChannels: 2, sampleRate: RATE });
+    const step = Math.PI / (2 * quarterFrames);
+    for (const [channel, peak] of [0.25, 0.15].entries()) {
+      buffer.copyToChannel(
+        Float32Array.from({ length: buffer.length }, (_, i) => peak * Math.sin(step * (i % (4 * quarterFrames)))),
+        channel,
+      );
+    }
+    engine.setTarget(FLAT_REFERENCE);
+    engine.setVolume(0);
+    await engine.setMix({ id: 'tone', buffer, isPartial: false, durationSec: seconds });
+    engine.prepareTargets([...CATALOGUE, ...copies]);
+    await engine.play();
+  },
+  /** @returns the audio clock at the switch */
+  switchTo(index: number, isCopy: boolean): number {
+    const contextSec = window.__recorder.current!.context.currentTime;
+    engine!.setTarget((isCopy ? copies : CATALOGUE)[index]!);
+    return contextSec;
+  },
+  async stopTone() {
+    await engine?.dispose();
+    engine = null;
+  },
+
+  /** Bare `decodeAudioData` of the file in the input, milliseconds. */
+  async bareDecodeMs(): Promise<number> {
+    const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;
+    const bytes = await file.arrayBuffer();
+    const context = new OfflineAudioContext(2, 1, RATE);
+    const began = performance.now();
+    await context.decodeAudioData(bytes);
+    return performance.now() - began;
+  },
+
+  /** The map of the file in the input, and from it the levels of every device, milliseconds. */
+  async analysisMs(repeats: number) {
+    const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;
+    const buffer = await new OfflineAudioContext(2, 1, RATE).decodeAudioData(await file.arrayBuffer());
+    const { createAnalysis } = await import(/* @vite-ignore */ ['../../../src/analysis/createAnalysis.ts'].join(''));
+    const analysis = createAnalysis();
+    // Loads and compiles the worker: the app has done that by the time a listener's file arrives.
+    await analysis.analyse('warm-up', readerOf(noiseBuffer(3)));
+    const mapMs: number[] = [];
+    const levelsMs: number[] = [];
+    for (let i = 0; i < repeats; i++) {
+      let began = performance.now();
+      await analysis.analyse('mix', readerOf(buffer));
+      mapMs.push(performance.now() - began);
+      began = performance.now();
+      await analysis.levels('mix', CATALOGUE);
+      levelsMs.push(performance.now() - began);
+    }
+    analysis.dispose();
+    return { mapMs, levelsMs };
+  },
+};
+
+declare global {
+  interface Window {
+    bench: typeof bench;
+    __recorder: RecorderOnPage;
+  }
+}
+
+/** What page/recorder.js puts on a page. */
+export interface RecorderOnPage {
+  readonly current: { readonly context: AudioContext } | null;
+  readonly events: { type: string; key: string; happenedMs: number; handledMs: number; contextSec: number }[];
+  readonly longTasks: { startMs: number; durationMs: number }[];
+  readonly marks: Record<string, number>;
+  ask(
+    what: 'watch' | 'level',
+  ): Promise<{
+    rms: number;
+    frames: number;
+    peak: number;
+    heardFrame: number;
+    heardAtMs: number;
+    frame: number;
+  } | null>;
+  record(seconds: number): Promise<void>;
+  send(url: string): Promise<RecorderOnPage['events']>;
+  when(name: string, isTrue: () => boolean): void;
+}
+
+window.bench = bench;

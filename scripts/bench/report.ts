@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { passes } from './rows';
+import type { Row } from './rows';
+
+const figure = (value: number): string => {
+  if (!Number.isFinite(value)) return String(value);
+  const text = value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3);
+  return (text.includes('.') ? text.replace(/\.?0+$/, '') : text).replace('-', '−');
+};
+
+const required = (row: Row): string => `≤ ${figure(row.limit)} ${row.unit}${row.gate === 'median' ? ' (median)' : ''}`;
+
+export function printRow(row: Row): void {
+  const verdict = passes(row) ? 'pass' : 'FAIL';
+  console.log(
+    `  ${verdict}  ${row.what.padEnd(64)} ${required(row).padEnd(24)} median ${figure(row.median).padStart(8)}  worst ${figure(row.worst).padStart(8)}  n ${row.count}`,
+  );
+}
+
+interface Report {
+  readonly root: string;
+  readonly rows: readonly Row[];
+  readonly notes: Readonly<Record<string, unknown>>;
+  readonly chromium: string;
+  /** False when only some rows were measured: then nothing is kept. */
+  readonly isWhole: boolean;
+}
+
+/** Keeps a whole run in docs/bench.json and docs/bench.md. */
+export function writeReport({ root, rows, notes, chromium, isWhole }: Report): void {
+  if (!isWhole) return;
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = {
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    chromium,
+    node: process.version,
+  };
+  const kept = rows.map((row) => ({
+    ...row,
+    ratio: row.limit > 0 ? row[row.gate] / row.limit : null,
+    passes: passes(row),
+  }));
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  writeFileSync(join(root, 'docs/bench.json'), `${JSON.stringify({ date, machine, rows: kept, notes }, null, 2)}\n`);
+  const lines = kept.map((row) => {
+    const share = row.ratio === null ? '' : `${Math.round(row.ratio * 100)} %`;
+    return `| ${row.what} | ${required(row)} | ${figure(row.median)} | ${figure(row.worst)} | ${share} | ${row.count} | ${row.passes ? 'pass' : '**FAIL**'} |`;
+  });
+  const hows = kept.map((row) => `- **${row.what}**: ${row.how}.`);
+  const extras = Object.entries(notes).map(
+    ([name, value]) => `- ${name}: ${typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value)}`,
+  );
+  writeFileSync(
+    join(root, 'docs/bench.md'),
+    `# Measured
+
+\`npm run bench\` on ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, Chromium ${chromium} without a
+sound card, Node ${machine.node}. Figures in milliseconds repeat to about ±30 % on a busy machine; levels in decibels and
+samples do not vary. "Of the limit" is the measured figure as a share of what is allowed.
+
+| what | required | median | worst | of the limit | n | |
+|---|---|---|---|---|---|---|
+${lines.join('\n')}
+
+## How each was measured
+
+${hows.join('\n')}
+
+Sound is recorded beside the app, at the destination of its AudioContext, by a recorder that is put into the page
+before any of its scripts run (\`scripts/bench/page/recorder.js\`); times are on the audio clock, from the moment the
+browser handed the key to the page.
+
+## Also seen
+
+${extras.join('\n')}
+`,
+  );
+}

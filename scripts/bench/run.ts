@@ -1,0 +1,76 @@
+/**
+ * `npm run bench [-- --only name]`: builds the app, measures it in Chromium, prints the table and keeps it in docs/.
+ * Exits 1 when a row fails.
+ */
+import { join, resolve } from 'node:path';
+import { build, createServer } from 'vite';
+import { launch } from './browser';
+import { chainCost, sameDevice } from './measure/modules';
+import type { Measurement } from './measure/measuring';
+import { passes } from './rows';
+import type { Row } from './rows';
+import { printRow, writeReport } from './report';
+import { serveBuild } from './server';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+const MEASUREMENTS: readonly Measurement[] = [chainCost, sameDevice];
+
+function chosen(args: readonly string[]): readonly Measurement[] {
+  const only = args.flatMap((arg, i) => (args[i - 1] === '--only' ? arg.split(',') : []));
+  if (only.length === 0) return MEASUREMENTS;
+  const found = MEASUREMENTS.filter((m) => only.includes(m.name) || m.rows.some((row) => only.includes(row)));
+  if (found.length === 0) {
+    throw new RangeError(`--only takes ${MEASUREMENTS.map((m) => m.name).join(', ')}, got ${only.join(', ')}`);
+  }
+  return found;
+}
+
+const measurements = chosen(process.argv.slice(2));
+if (!process.argv.includes('--no-build')) await build({ root: ROOT, logLevel: 'warn' });
+const vite = await createServer({
+  root: ROOT,
+  logLevel: 'error',
+  server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+});
+await vite.listen();
+const server = await serveBuild(join(ROOT, 'dist'));
+const browser = await launch();
+const version = browser.version();
+const rows: Row[] = [];
+const notes: Record<string, unknown> = {};
+const broken: string[] = [];
+try {
+  for (const measurement of measurements) {
+    const began = performance.now();
+    console.log(`… ${measurement.name}`);
+    try {
+      const more = await measurement.run({
+        browser,
+        server,
+        workbenchUrl: `${vite.resolvedUrls!.local[0]}scripts/bench/page/workbench.html`,
+        note: (name, value) => {
+          notes[name] = value;
+        },
+      });
+      for (const row of more) printRow(row);
+      rows.push(...more);
+    } catch (error) {
+      broken.push(measurement.name);
+      console.error(`${measurement.name} could not be measured:`, error);
+    }
+    console.log(`  ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  }
+} finally {
+  await browser.close();
+  server.close();
+  await vite.close();
+}
+
+const isWhole = measurements.length === MEASUREMENTS.length;
+const failed = rows.filter((row) => !passes(row));
+writeReport({ root: ROOT, rows, notes, chromium: version, isWhole });
+for (const row of failed) console.log(`FAIL ${row.id}`);
+for (const name of broken) console.log(`FAIL ${name} (not measured)`);
+console.log(`${rows.length - failed.length} passed, ${failed.length + broken.length} failed`);
+process.exitCode = failed.length + broken.length > 0 ? 1 : 0;
