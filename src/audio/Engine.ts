@@ -278,6 +278,18 @@ export class Engine implements EnginePort {
     }
     const loop = this.#loopFrames();
     graph.player.start(mix.buffer, frame, loop && frame < loop.endFrame ? loop : null, at, fadeFrames);
+    if (graph.currentFrame >= at) this.#realignSoon(graph);
+  }
+
+  /** A voice that was scheduled too late plays a little behind its plan; fade it over to where it should be. */
+  #realignSoon(graph: EngineGraph): void {
+    setTimeout(() => {
+      if (graph !== this.#graph || !this.#isPlaying || !this.#mix) return;
+      const at = graph.currentFrame + graph.leadFrames();
+      const frame = graph.player.mixFrameAt(at);
+      if (frame === null || frame >= this.#mix.buffer.length) return;
+      graph.player.start(this.#mix.buffer, frame, this.#loopFrames(), at, this.#fadeFrames(SEEK_FADE_SEC));
+    }, 40);
   }
 
   #finish(): void {
