@@ -3,19 +3,29 @@ import type { DeviceProfile } from '../DeviceProfile';
 export const BLUETOOTH_SPEAKER: DeviceProfile = {
   id: 'bluetooth-speaker',
   name: 'Bluetooth speaker',
-  kindLabel: 'portable speaker',
+  kindLabel: 'portable, mono',
   family: 'smallSpeakers',
   pictogram: 'bluetoothSpeaker',
   evidence: 'modelled',
   source: {
-    credit: 'Provisional figures',
-    licence: 'provisional',
-    references: ['Provisional figures, to be replaced by the fit.'],
+    credit: 'Own model from published figures of portable speakers',
+    licence: 'Own figures',
+    references: [
+      'Lower limit about 65 Hz: maker’s figure for the JBL Flip 5 (65 Hz–20 kHz)',
+      'Faster fall below the passive radiators than below a vent (24 dB an octave): jaskeyworld.com, portable speakers 2022; sixth order here (assumed)',
+      'One driver, mono: JBL Flip 5, same page; even two drivers in such a box are heard as one',
+      'Bass before neutrality, a slight lift of the highest treble: review of the JBL Charge 5, arover.net 2021; amounts (+3 dB, +1.5 dB) assumed',
+    ],
   },
-  leavesOut: 'Distortion and limiting at high level.',
+  leavesOut:
+    'The bass boost that shrinks as you turn it up, its limiter, the table and the open air. No open measurement was found.',
   stages: [
     { kind: 'monoSum' },
-    { kind: 'highpass', frequencyHz: 70, q: 0.9 },
-    { kind: 'highpass', frequencyHz: 60, q: 0.7 },
+    { kind: 'highpass', frequencyHz: 66, q: 0.52 },
+    { kind: 'highpass', frequencyHz: 66, q: 0.71 },
+    { kind: 'highpass', frequencyHz: 66, q: 1.93 },
+    { kind: 'peaking', frequencyHz: 110, gainDb: 3, q: 0.9 },
+    { kind: 'highshelf', frequencyHz: 8000, gainDb: 1.5, q: 0.7 },
+    { kind: 'gain', gainDb: -0.12 },
   ],
 };

@@ -3,15 +3,15 @@ import type { DeviceProfile } from '../DeviceProfile';
 export const FLAT: DeviceProfile = {
   id: 'flat',
   name: 'Flat reference',
-  kindLabel: 'nothing between you and your mix',
+  kindLabel: 'your mix, untouched',
   family: 'reference',
   pictogram: 'flat',
   evidence: 'reference',
   source: {
-    credit: 'No device: the mix as it is',
+    credit: 'Your own mix and your own headphones or speakers',
     licence: 'none needed',
-    references: ['Provisional figures, to be replaced by the fit.'],
+    references: ['No figures: no filter, no change between left and right.'],
   },
-  leavesOut: 'Nothing: your mix passes untouched.',
+  leavesOut: 'Nothing is added. What your own headphones or speakers do is still there.',
   stages: [],
 };
