@@ -75,8 +75,9 @@ interface Limits {
 
 interface Problem {
   readonly count: number;
-  /** ln hertz of each point. */
+  /** ln hertz, and hertz squared, of each point. */
   readonly lnF: Float64Array;
+  readonly squareHz: Float64Array;
   readonly target: Float64Array;
   /** Weight by spacing, share of the log axis; 0 outside the error range. Sums to 1. */
   readonly share: Float64Array;
@@ -101,29 +102,30 @@ function hasGain(kind: FilterKind): boolean {
 }
 
 /**
- * Adds one section's level in dB to `into` and, when `slopes` is given, writes its derivatives by ln f, gain
+ * Multiplies `power` by one section's squared magnitude and, when `slopes` is given, writes its derivatives by ln f, gain
  * and ln q at `row`, `row + 1`, `row + 2` (each `count` long; high- and low-pass leave the middle one at 0).
  *
  * With u = (f/f₀)² and d = u/q², every section is c·N/D with N and D quadratic in u; the cookbook's H(s)
  * evaluated on the imaginary axis.
  */
-function addSection(
+function multiplySection(
   problem: Problem,
   filter: Filter,
-  into: Float64Array,
+  power: Float64Array,
   slopes: Float64Array | undefined,
   row: number,
 ): void {
-  const { count, lnF } = problem;
+  const { count, squareHz } = problem;
   const a = hasGain(filter.kind) ? Math.exp(filter.gainDb * LN10_PER_40) : 1;
   const a2 = a * a;
   const perQ2 = Math.exp(-2 * filter.lnQ);
-  const flat = filter.kind === 'lowshelf' || filter.kind === 'highshelf' ? filter.gainDb / 2 : 0;
+  const perSquareHz = Math.exp(-2 * filter.lnF);
+  const scale = filter.kind === 'lowshelf' || filter.kind === 'highshelf' ? a2 : 1;
   const atF = row * count;
   const atGain = atF + count;
   const atQ = atGain + count;
   for (let i = 0; i < count; i++) {
-    const u = Math.exp(2 * ((lnF[i] as number) - filter.lnF));
+    const u = (squareHz[i] as number) * perSquareHz;
     const d = u * perQ2;
     // N and D, and their derivatives by ln u (Nu, Du), by ln q (Nq, Dq) and by a (Na, Da).
     let n = 1;
@@ -184,7 +186,7 @@ function addSection(
         break;
       }
     }
-    into[i] = (into[i] as number) + flat + DB_PER_NEPER_POWER * Math.log(n / den);
+    power[i] = (power[i] as number) * ((scale * n) / den);
     if (!slopes) continue;
     slopes[atF + i] = -2 * DB_PER_NEPER_POWER * (nu / n - du / den);
     slopes[atQ + i] = DB_PER_NEPER_POWER * (nq / n - dq / den);
@@ -194,10 +196,16 @@ function addSection(
   }
 }
 
+/** In place: powers to decibels, `offsetDb` added. One logarithm a point, not one a section. */
+function powersToDb(power: Float64Array, offsetDb: number): Float64Array {
+  for (let i = 0; i < power.length; i++) power[i] = offsetDb + DB_PER_NEPER_POWER * Math.log(power[i] as number);
+  return power;
+}
+
 function modelDb(problem: Problem, state: State): Float64Array {
-  const model = new Float64Array(problem.count).fill(state.gainDb);
-  for (const filter of state.filters) addSection(problem, filter, model, undefined, 0);
-  return model;
+  const power = new Float64Array(problem.count).fill(1);
+  for (const filter of state.filters) multiplySection(problem, filter, power, undefined, 0);
+  return powersToDb(power, state.gainDb);
 }
 
 function costOf(problem: Problem, model: Float64Array, pull: Float64Array): number {
@@ -281,15 +289,20 @@ function refine(problem: Problem, start: State, steps: number, firstFree = 0, pu
   let damping = 1e-3;
   let stale = 0;
 
-  const fixed = new Float64Array(count);
-  for (let s = 0; s < firstFree; s++) addSection(problem, best.filters[s] as Filter, fixed, undefined, 0);
+  const fixed = new Float64Array(count).fill(1);
+  for (let s = 0; s < firstFree; s++) multiplySection(problem, best.filters[s] as Filter, fixed, undefined, 0);
   const levels = (state: State, withSlopes: boolean): Float64Array => {
-    const model = fixed.slice();
-    for (let i = 0; i < count; i++) model[i] = (model[i] as number) + state.gainDb;
+    const power = fixed.slice();
     for (let s = 0; s < free; s++) {
-      addSection(problem, state.filters[firstFree + s] as Filter, model, withSlopes ? slopes : undefined, 1 + 3 * s);
+      multiplySection(
+        problem,
+        state.filters[firstFree + s] as Filter,
+        power,
+        withSlopes ? slopes : undefined,
+        1 + 3 * s,
+      );
     }
-    return model;
+    return powersToDb(power, state.gainDb);
   };
 
   slopes.fill(1, 0, count);
@@ -585,6 +598,7 @@ function prepare(curve: LevelCurve, options: CascadeFitOptions): Problem {
   return {
     count,
     lnF,
+    squareHz: Float64Array.from(curve.frequenciesHz, (f) => f * f),
     target,
     share,
     pull,
