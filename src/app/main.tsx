@@ -1,0 +1,52 @@
+import { createRoot } from 'react-dom/client';
+import { Scope } from '../core/scope';
+import { CATALOGUE } from '../devices/catalogue';
+import { createStorage } from '../storage/createStorage';
+import { createSession } from '../store/session';
+import { App } from '../ui/App';
+import { FrameLoop } from '../ui/frame/FrameLoop';
+import { createDemoSource } from './demoSource';
+import { installServiceWorker } from './serviceWorker';
+import { saveFile } from './saveFile';
+import { mirrorTheme, readMirroredTheme } from './themeMirror';
+
+const scope = new Scope();
+
+/** Two frames after the first render something is on the screen; a hidden tab has no frames and need not wait. */
+const firstPaint = new Promise<void>((resolve) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  setTimeout(resolve, 500);
+});
+
+const session = createSession({
+  catalogue: CATALOGUE,
+  async openStorage() {
+    const storage = await createStorage();
+    if (!storage.isPersistent) session.library.getState().addProblem({ code: 'storage-failed', detail: {} });
+    return storage;
+  },
+  loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
+  loadDecoder: async () => (await import('../audio/decode/createDecoder')).createDecoder(),
+  loadAnalysis: async () => (await import('../analysis/createAnalysis')).createAnalysis(),
+  demos: createDemoSource(import.meta.env.BASE_URL),
+  saveFile,
+  firstPaint,
+  theme: readMirroredTheme(),
+});
+
+const frames = new FrameLoop(scope, () => session.live.isPlaying);
+// Whatever changes may be drawn by frames: the loop wakes, draws and goes to rest again.
+for (const store of [session.listen, session.playback, session.preferences]) {
+  scope.add(store.subscribe(() => frames.wake()));
+}
+scope.add(mirrorTheme(session.preferences));
+scope.listen(document, 'visibilitychange', () => {
+  if (document.hidden) void session.flush();
+});
+scope.listen(window, 'pagehide', () => void session.flush());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<App desk={{ session, frames }} />);
+void session.start();
+void firstPaint.then(() => installServiceWorker(session.preferences));

@@ -1,0 +1,258 @@
+import type { EnginePort, PlayableMix } from '../audio/EnginePort';
+import { ElsewhereError, isAbortError, type ErrorCode } from '../core/errors';
+import { Scope } from '../core/scope';
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import { exportFileName } from './exportFileName';
+import type { LibraryStore } from './libraryStore';
+import { fittedLoop, SILENT_VOLUME_DB, type ListenIntent, type ListenStore } from './listenStore';
+import { createLiveReadings, type LiveReadings } from './liveReadings';
+import type { PlaybackFacts, PlaybackStore } from './playbackStore';
+
+export interface EngineSyncDeps {
+  readonly listen: ListenStore;
+  readonly library: LibraryStore;
+  readonly playback: PlaybackStore;
+  readonly deviceById: (id: string) => DeviceProfile | undefined;
+  /** Hands a finished file to the listener. */
+  readonly saveFile: (file: Blob, fileName: string) => void;
+}
+
+const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
+
+/**
+ * The one place where what the listener wants meets what sounds. It subscribes before any screen does and calls the
+ * engine inside the store's own notification: a key press reaches `setTarget` in the same event, with nothing between.
+ */
+export class EngineSync {
+  readonly live: LiveReadings;
+  readonly #scope = new Scope();
+  #engine: EnginePort | null = null;
+  /** The mix that should be in the engine, and the one that is. */
+  #mix: PlayableMix | null = null;
+  #applied: PlayableMix | null = null;
+  #isApplying = false;
+  /** Where the next mix starts; undefined keeps the position. */
+  #startSec: number | undefined;
+  #gains: Readonly<Record<string, number>> = {};
+  #export: AbortController | null = null;
+
+  constructor(private readonly deps: EngineSyncDeps) {
+    this.live = createLiveReadings(
+      () => this.#engine,
+      () => this.#startSec ?? 0,
+    );
+    this.#scope.add(deps.listen.subscribe((now, before) => this.#onIntent(now, before)));
+    this.#scope.add(deps.playback.subscribe((now, before) => this.#onFacts(now, before)));
+    this.#scope.add(() => this.#export?.abort());
+  }
+
+  get hasEngine(): boolean {
+    return this.#engine !== null;
+  }
+
+  /** Takes the engine and brings it to where the listener already is. */
+  attach(engine: EnginePort): void {
+    const { listen, playback } = this.deps;
+    this.#engine = engine;
+    const intent = listen.getState();
+    engine.setVolume(engineVolumeDb(intent.volumeDb));
+    this.#setTarget(intent.targetId);
+    this.#scope.add(
+      engine.on('status', (status) => {
+        playback.setState({ engine: status });
+        if (status === 'running') this.deps.library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
+        if (status === 'failed') this.#tellAudioProblem('audio-failed');
+        // The system took the sound away: the button must offer Play again, not pretend.
+        if (status === 'failed' || status === 'interrupted') listen.getState().setWantsToPlay(false);
+      }),
+    );
+    this.#scope.add(
+      engine.on('ended', () => {
+        playback.setState({ isPlaying: false });
+        listen.getState().setWantsToPlay(false);
+      }),
+    );
+    playback.setState({ engine: engine.status });
+    void this.#applyMix();
+  }
+
+  /** Makes this the mix to hear; the whole of a partial mix takes its place to the sample. */
+  offer(mix: PlayableMix | null, options: { readonly positionSec?: number } = {}): void {
+    this.#mix = mix;
+    if (options.positionSec !== undefined) this.#startSec = options.positionSec;
+    void this.#applyMix();
+  }
+
+  seek(positionSec: number): void {
+    if (this.#engine) this.#engine.seek(positionSec);
+    else this.#startSec = positionSec;
+  }
+
+  resetMeters(): void {
+    this.#engine?.resetMeters();
+  }
+
+  /** Gets a device ready because it is about to be chosen. */
+  prepare(ids: readonly (string | null)[]): void {
+    const profiles = ids.flatMap((id) => (id === null ? [] : (this.deps.deviceById(id) ?? [])));
+    this.#engine?.prepareTargets([...new Set(profiles)]);
+  }
+
+  async exportAudio(trackName: string): Promise<void> {
+    const { listen, playback, library } = this.deps;
+    const engine = this.#engine;
+    const { targetId, isMatching } = listen.getState();
+    const profile = this.deps.deviceById(targetId);
+    const { mix, levels, exportJob } = playback.getState();
+    if (!engine || !profile || !mix || mix.isPartial || exportJob) return;
+    const fileName = exportFileName(trackName, profile.name);
+    const controller = new AbortController();
+    this.#export = controller;
+    playback.setState({ exportJob: { fileName, fraction: 0 } });
+    try {
+      const gainDb = isMatching ? (levels?.[targetId]?.matchGainDb ?? 0) : 0;
+      const file = await engine.exportWav(profile, gainDb, {
+        signal: controller.signal,
+        onProgress: (fraction) => {
+          const job = playback.getState().exportJob;
+          if (job && percent(fraction) !== percent(job.fraction))
+            playback.setState({ exportJob: { ...job, fraction } });
+        },
+      });
+      if (!controller.signal.aborted) this.deps.saveFile(file, fileName);
+    } catch (error) {
+      if (!isAbortError(error)) {
+        const code = error instanceof ElsewhereError ? error.code : 'export-failed';
+        library.getState().addProblem({ code, detail: detailOf(error), subject: fileName });
+      }
+    } finally {
+      this.#export = null;
+      playback.setState({ exportJob: null });
+    }
+  }
+
+  cancelExport(): void {
+    this.#export?.abort();
+  }
+
+  async close(): Promise<void> {
+    this.#scope.close();
+    const engine = this.#engine;
+    this.#engine = null;
+    await engine?.dispose();
+  }
+
+  #onIntent(now: ListenIntent, before: ListenIntent): void {
+    // First, before anything else: this is the switch the listener is waiting for.
+    if (now.targetId !== before.targetId) this.#setTarget(now.targetId);
+    if (now.wantsToPlay !== before.wantsToPlay) this.#playOrPause();
+    if (now.isMatching !== before.isMatching) this.#setGains();
+    if (now.volumeDb !== before.volumeDb) this.#engine?.setVolume(engineVolumeDb(now.volumeDb));
+    if (now.isLoopOn !== before.isLoopOn || now.loop !== before.loop) this.#setLoop();
+    if (now.slots !== before.slots || now.pins !== before.pins) this.#prepareFavourites();
+  }
+
+  #onFacts(now: PlaybackFacts, before: PlaybackFacts): void {
+    if (now.levels !== before.levels) this.#setGains();
+  }
+
+  #setTarget(id: string): void {
+    const profile = this.deps.deviceById(id);
+    if (profile) this.#engine?.setTarget(profile);
+  }
+
+  #setLoop(): void {
+    const { isLoopOn, loop } = this.deps.listen.getState();
+    if (this.#applied) this.#engine?.setLoop(isLoopOn ? fittedLoop(loop, this.#applied.durationSec) : null);
+  }
+
+  #setGains(): void {
+    const { isMatching } = this.deps.listen.getState();
+    const { levels } = this.deps.playback.getState();
+    if (isMatching) {
+      // Until a new mix has been measured the gains of the last one stay: nearer the truth than none.
+      if (!levels) return;
+      this.#gains = Object.fromEntries(Object.values(levels).map((level) => [level.deviceId, level.matchGainDb]));
+    } else {
+      this.#gains = {};
+    }
+    this.#engine?.setMatchGains(this.#gains);
+  }
+
+  #prepareFavourites(): void {
+    const { slots, pins, previousTargetId } = this.deps.listen.getState();
+    this.prepare([slots.A, slots.B, previousTargetId, ...pins]);
+  }
+
+  async #applyMix(): Promise<void> {
+    const engine = this.#engine;
+    if (!engine || this.#isApplying) return;
+    this.#isApplying = true;
+    const isFirst = this.#applied === null;
+    try {
+      while (this.#applied !== this.#mix) {
+        const mix = this.#mix;
+        const isRest = mix !== null && this.#applied?.id === mix.id && this.#applied.isPartial && !mix.isPartial;
+        if (isRest) {
+          engine.replaceMix(mix);
+        } else {
+          const startSec = this.#startSec ?? (mix && engine.positionSec() >= mix.durationSec ? 0 : undefined);
+          this.#startSec = undefined;
+          // One at a time, the latest wins: a second change waits for the first to be whole.
+          // oxlint-disable-next-line no-await-in-loop
+          await engine.setMix(mix, startSec === undefined ? {} : { positionSec: startSec });
+        }
+        this.#applied = mix;
+      }
+    } catch (error) {
+      this.#applied = this.#mix;
+      this.#tellAudioProblem(error);
+    } finally {
+      this.#isApplying = false;
+    }
+    const mix = this.#applied;
+    this.deps.playback.setState({
+      mix: mix && {
+        trackId: mix.id,
+        durationSec: mix.durationSec,
+        sampleRate: mix.buffer.sampleRate,
+        isPartial: mix.isPartial,
+      },
+    });
+    this.#setLoop();
+    this.#setGains();
+    this.#playOrPause();
+    if (isFirst) this.#prepareFavourites();
+  }
+
+  #playOrPause(): void {
+    const engine = this.#engine;
+    const { listen, playback } = this.deps;
+    if (!engine) return;
+    if (!listen.getState().wantsToPlay) {
+      if (engine.isPlaying) engine.pause();
+      playback.setState({ isPlaying: false });
+      return;
+    }
+    if (!this.#applied || engine.isPlaying) return;
+    // Called without a pause inside the click or key event: browsers only let a gesture start sound.
+    engine.play().then(
+      () => playback.setState({ isPlaying: engine.isPlaying }),
+      (error: unknown) => {
+        listen.getState().setWantsToPlay(false);
+        this.#tellAudioProblem(error);
+      },
+    );
+  }
+
+  #tellAudioProblem(cause: unknown): void {
+    if (isAbortError(cause)) return;
+    const code = cause instanceof ElsewhereError ? cause.code : 'audio-failed';
+    this.deps.library.getState().addProblem({ code, detail: detailOf(cause) });
+  }
+}
+
+const engineVolumeDb = (volumeDb: number): number => (volumeDb <= SILENT_VOLUME_DB ? -Infinity : volumeDb);
+const percent = (fraction: number): number => Math.round(fraction * 100);
+const detailOf = (error: unknown): Readonly<Record<string, string | number>> =>
+  error instanceof ElsewhereError ? error.detail : {};

@@ -1,0 +1,69 @@
+import type { LoopRegion } from '../audio/EnginePort';
+import { PIN_COUNT, SILENT_VOLUME_DB, type KeptIntent } from './listenStore';
+import type { Theme } from './preferencesStore';
+
+/** Keys under which settings are stored. */
+export const LISTEN_KEY = 'listen';
+export const PREFERENCES_KEY = 'preferences';
+export const LIBRARY_KEY = 'library';
+
+type Fields = Readonly<Record<string, unknown>>;
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isString = (value: unknown): value is string => typeof value === 'string';
+
+function readLoop(value: unknown): LoopRegion | null | undefined {
+  if (value === null) return null;
+  const { startSec, endSec } = fieldsOf(value);
+  return isNumber(startSec) && isNumber(endSec) && startSec >= 0 && endSec > startSec
+    ? { startSec, endSec }
+    : undefined;
+}
+
+/**
+ * What can be used of a stored listening intent: a field that is missing, damaged or names a device that no longer
+ * exists is left out, and the default stands.
+ */
+export function readKeptIntent(value: unknown, isDevice: (id: string) => boolean): Partial<KeptIntent> {
+  const stored = fieldsOf(value);
+  const device = (id: unknown): id is string => isString(id) && isDevice(id);
+  const kept: { -readonly [K in keyof KeptIntent]?: KeptIntent[K] } = {};
+  if (stored['currentTrackId'] === null || isString(stored['currentTrackId']))
+    kept.currentTrackId = stored['currentTrackId'];
+  if (device(stored['targetId'])) kept.targetId = stored['targetId'];
+  if (device(stored['previousTargetId'])) kept.previousTargetId = stored['previousTargetId'];
+  const { A, B } = fieldsOf(stored['slots']);
+  if (device(A) && device(B) && A !== B) kept.slots = { A, B };
+  const pins = stored['pins'];
+  if (Array.isArray(pins) && pins.length === PIN_COUNT) kept.pins = pins.map((id: unknown) => (device(id) ? id : null));
+  if (typeof stored['isMatching'] === 'boolean') kept.isMatching = stored['isMatching'];
+  const volumeDb = stored['volumeDb'];
+  if (isNumber(volumeDb) && volumeDb >= SILENT_VOLUME_DB && volumeDb <= 0) kept.volumeDb = volumeDb;
+  if (typeof stored['isLoopOn'] === 'boolean') kept.isLoopOn = stored['isLoopOn'];
+  const loop = readLoop(stored['loop']);
+  if (loop !== undefined) kept.loop = loop;
+  return kept;
+}
+
+/** Seconds at which the current track was left; 0 when unknown. */
+export function readKeptPosition(value: unknown): number {
+  const { positionSec } = fieldsOf(value);
+  return isNumber(positionSec) && positionSec > 0 ? positionSec : 0;
+}
+
+export function readKeptTheme(value: unknown): Theme | undefined {
+  const { theme } = fieldsOf(value);
+  return theme === 'dark' || theme === 'light' ? theme : undefined;
+}
+
+export interface KeptLibrary {
+  readonly hiddenDemoIds: readonly string[];
+  /** Demo mixes marked as references. */
+  readonly referenceDemoIds: readonly string[];
+}
+
+export function readKeptLibrary(value: unknown): KeptLibrary {
+  const stored = fieldsOf(value);
+  const ids = (list: unknown): string[] => (Array.isArray(list) ? list.filter(isString) : []);
+  return { hiddenDemoIds: ids(stored['hiddenDemoIds']), referenceDemoIds: ids(stored['referenceDemoIds']) };
+}

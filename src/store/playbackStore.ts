@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DeviceLevel, MixAnalysis, Waveform } from '../analysis/AnalysisPort';
+import type { EngineStatus } from '../audio/EnginePort';
+
+/** The mix the engine holds. */
+export interface HeldMix {
+  readonly trackId: string;
+  readonly durationSec: number;
+  readonly sampleRate: number;
+  readonly isPartial: boolean;
+}
+
+export interface ExportJob {
+  readonly fileName: string;
+  /** 0 to 1. */
+  readonly fraction: number;
+}
+
+/** What is true now, as engine and analysis report it. */
+export interface PlaybackFacts {
+  // Written by engineSync.
+  readonly engine: 'loading' | EngineStatus;
+  readonly isPlaying: boolean;
+  readonly mix: HeldMix | null;
+  readonly exportJob: ExportJob | null;
+  // Written by the track loader, about the track in `factsOf`.
+  readonly factsOf: string | null;
+  readonly waveform: Waveform | null;
+  readonly analysis: MixAnalysis | null;
+  readonly levels: Readonly<Record<string, DeviceLevel>> | null;
+}
+
+export type PlaybackStore = StoreApi<PlaybackFacts>;
+
+export function createPlaybackStore(): PlaybackStore {
+  return createStore<PlaybackFacts>()(() => ({
+    engine: 'loading',
+    isPlaying: false,
+    mix: null,
+    exportJob: null,
+    factsOf: null,
+    waveform: null,
+    analysis: null,
+    levels: null,
+  }));
+}

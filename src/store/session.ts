@@ -1,0 +1,311 @@
+import type { AnalysisPort } from '../analysis/AnalysisPort';
+import type { DecodePort } from '../audio/DecodePort';
+import type { EnginePort } from '../audio/EnginePort';
+import { Scope } from '../core/scope';
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { StoragePort } from '../storage/StoragePort';
+import { listenDefaults } from './defaults';
+import type { DemoMix, DemoSource } from './demos';
+import { EngineSync } from './engineSync';
+import {
+  LIBRARY_KEY,
+  LISTEN_KEY,
+  PREFERENCES_KEY,
+  readKeptIntent,
+  readKeptLibrary,
+  readKeptPosition,
+  readKeptTheme,
+  type KeptLibrary,
+} from './keptSettings';
+import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
+import { createListenStore, type ListenStore } from './listenStore';
+import type { LiveReadings } from './liveReadings';
+import { createPlaybackStore, type PlaybackStore } from './playbackStore';
+import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
+import { TrackLoader } from './trackLoader';
+
+/** Services of a session. The heavy ones are loaded on demand, once. */
+export interface SessionDeps {
+  readonly catalogue: readonly DeviceProfile[];
+  readonly openStorage: () => Promise<StoragePort>;
+  readonly loadEngine: () => Promise<EnginePort>;
+  readonly loadDecoder: () => Promise<DecodePort>;
+  readonly loadAnalysis: () => Promise<AnalysisPort>;
+  readonly demos: DemoSource;
+  readonly saveFile: (file: Blob, fileName: string) => void;
+  /** Heavy work waits for this. */
+  readonly firstPaint?: Promise<void>;
+  readonly theme?: Theme;
+}
+
+/** Everything the screen may read and ask for. */
+export interface Session {
+  readonly catalogue: readonly DeviceProfile[];
+  readonly deviceById: (id: string) => DeviceProfile | undefined;
+  readonly listen: ListenStore;
+  readonly library: LibraryStore;
+  readonly playback: PlaybackStore;
+  readonly preferences: PreferencesStore;
+  readonly live: LiveReadings;
+  /** Restores the last visit, then loads the engine and the current track. */
+  start(): Promise<void>;
+  addFiles(files: readonly File[]): void;
+  openTrack(id: string): void;
+  removeTrack(id: string): void;
+  setRole(id: string, role: Track['role']): void;
+  restoreDemos(): void;
+  cancelJob(id: string): void;
+  cancelAllJobs(): void;
+  seek(positionSec: number): void;
+  /** Relative to where playback is, kept inside the track. */
+  skip(bySec: number): void;
+  /** Seconds; of the mix in the engine, else of the current track as far as it is known, else 0. */
+  durationSec(): number;
+  resetMeters(): void;
+  /** A target is likely to be chosen next. */
+  hint(deviceId: string): void;
+  /** Tries to start the sound again after it was refused. */
+  retryAudio(): void;
+  exportAudio(): void;
+  cancelExport(): void;
+  /** Writes settings that still wait; call when the page is about to go. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Long enough to gather a drag of the volume slider, short enough to survive a quick reload. */
+const SAVE_DELAY_MS = 150;
+
+const NO_LIBRARY: KeptLibrary = { hiddenDemoIds: [], referenceDemoIds: [] };
+
+/** Loads once; a failed load may be tried again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | null = null;
+  return () => {
+    pending ??= load().catch((error: unknown) => {
+      pending = null;
+      throw error;
+    });
+    return pending;
+  };
+}
+
+function demoTrack(demo: DemoMix, order: number, isReference: boolean): Track {
+  return {
+    id: demo.id,
+    name: demo.name,
+    fileName: demo.file,
+    sizeBytes: 0,
+    addedAt: order,
+    role: isReference ? 'reference' : 'mix',
+    durationSec: demo.durationSec,
+    sampleRate: demo.sampleRate,
+    origin: 'demo',
+  };
+}
+
+export function createSession(deps: SessionDeps): Session {
+  const scope = new Scope();
+  const byId = new Map(deps.catalogue.map((device) => [device.id, device]));
+  const deviceById = (id: string): DeviceProfile | undefined => byId.get(id);
+  const listen = createListenStore(listenDefaults(deps.catalogue));
+  const library = createLibraryStore();
+  const playback = createPlaybackStore();
+  const preferences = createPreferencesStore(deps.theme);
+  const sync = new EngineSync({ listen, library, playback, deviceById, saveFile: deps.saveFile });
+
+  const storage = once(async (): Promise<StoragePort | null> => {
+    try {
+      return await deps.openStorage();
+    } catch {
+      library.getState().addProblem({ code: 'storage-failed', detail: {} });
+      return null;
+    }
+  });
+  const decoder = once(deps.loadDecoder);
+  const analysis = once(deps.loadAnalysis);
+  const loader = new TrackLoader({
+    listen,
+    library,
+    playback,
+    sink: sync,
+    catalogue: deps.catalogue,
+    demos: deps.demos,
+    decoder,
+    analysis,
+    storage,
+    now: Date.now,
+  });
+
+  const engine = once(async () => {
+    const made = await deps.loadEngine();
+    sync.attach(made);
+    return made;
+  });
+
+  async function loadEngine(): Promise<void> {
+    try {
+      await engine();
+    } catch {
+      listen.getState().setWantsToPlay(false);
+      library.getState().addProblem({ code: 'audio-failed', detail: {} });
+    }
+  }
+
+  let demos: readonly DemoMix[] = [];
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
+  let isRestored = false;
+  scope.add(() => clearTimeout(saveTimer));
+
+  async function save(): Promise<void> {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    // Nothing may be written before it was read: an early save would lose the last visit.
+    if (!isRestored) return;
+    const port = await storage();
+    if (!port) return;
+    const { currentTrackId, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop } =
+      listen.getState();
+    const kept = { currentTrackId, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop };
+    const { tracks, hiddenDemoIds } = library.getState();
+    const referenceDemoIds = tracks.filter((t) => t.origin === 'demo' && t.role === 'reference').map((t) => t.id);
+    try {
+      await Promise.all([
+        port.writeSetting(LISTEN_KEY, { ...kept, positionSec: sync.live.positionSec() }),
+        port.writeSetting(PREFERENCES_KEY, { theme: preferences.getState().theme }),
+        port.writeSetting(LIBRARY_KEY, { hiddenDemoIds, referenceDemoIds }),
+      ]);
+    } catch {
+      library.getState().addProblem({ code: 'storage-failed', detail: {} });
+    }
+  }
+
+  function saveSoon(): void {
+    saveTimer ??= setTimeout(() => void save(), SAVE_DELAY_MS);
+  }
+
+  /** What was kept, or nothing if it cannot be read. */
+  async function readKept(): Promise<{ listen: unknown; preferences: unknown; library: KeptLibrary; tracks: Track[] }> {
+    const port = await storage();
+    const nothing = { listen: undefined, preferences: undefined, library: NO_LIBRARY, tracks: [] };
+    if (!port) return nothing;
+    try {
+      const [intent, prefs, lib, stored] = await Promise.all([
+        port.readSetting(LISTEN_KEY),
+        port.readSetting(PREFERENCES_KEY),
+        port.readSetting(LIBRARY_KEY),
+        port.listTracks(),
+      ]);
+      const tracks = stored.toSorted((a, b) => a.addedAt - b.addedAt).map((t): Track => ({ ...t, origin: 'own' }));
+      return { listen: intent, preferences: prefs, library: readKeptLibrary(lib), tracks };
+    } catch {
+      library.getState().addProblem({ code: 'storage-failed', detail: {} });
+      return nothing;
+    }
+  }
+
+  const listDemos = async (): Promise<readonly DemoMix[]> => {
+    try {
+      return await deps.demos.list();
+    } catch {
+      // Without its demo the page still takes files; the empty list invites them.
+      return [];
+    }
+  };
+
+  const durationSec = (): number => {
+    const { mix } = playback.getState();
+    const id = listen.getState().currentTrackId;
+    if (mix && mix.trackId === id) return mix.durationSec;
+    return library.getState().tracks.find((track) => track.id === id)?.durationSec ?? 0;
+  };
+
+  async function start(): Promise<void> {
+    const [kept, found] = await Promise.all([readKept(), listDemos()]);
+    demos = found;
+    loader.setDemos(demos);
+    const shown = demos.filter((demo) => !kept.library.hiddenDemoIds.includes(demo.id));
+    const demoTracks = shown.map((demo, i) => demoTrack(demo, i, kept.library.referenceDemoIds.includes(demo.id)));
+    library.getState().setHiddenDemos(kept.library.hiddenDemoIds);
+    // Files that were dropped while storage was still being read are already in the list.
+    const early = library.getState().tracks;
+    library.getState().setTracks([...demoTracks, ...kept.tracks, ...early]);
+    const intent = readKeptIntent(kept.listen, (id) => byId.has(id));
+    const { currentTrackId: lastTrackId, ...rest } = intent;
+    listen.getState().restore(rest);
+    const theme = readKeptTheme(kept.preferences);
+    if (theme) preferences.getState().setTheme(theme);
+    isRestored = true;
+    scope.add(
+      listen.subscribe((now, before) => {
+        // Playing is not kept; everything else of the intent is.
+        if (now.wantsToPlay === before.wantsToPlay || !now.wantsToPlay) saveSoon();
+      }),
+    );
+    scope.add(preferences.subscribe(saveSoon));
+    scope.add(
+      library.subscribe((now, before) => {
+        if (now.tracks !== before.tracks || now.hiddenDemoIds !== before.hiddenDemoIds) saveSoon();
+      }),
+    );
+
+    await deps.firstPaint;
+    void loadEngine();
+    const { tracks } = library.getState();
+    if (listen.getState().currentTrackId !== null) return;
+    const last = tracks.find((track) => track.id === lastTrackId);
+    const first = last ?? tracks[0];
+    if (first) await loader.open(first.id, { positionSec: last ? readKeptPosition(kept.listen) : 0 });
+  }
+
+  const seek = (positionSec: number): void => {
+    sync.seek(Math.min(Math.max(0, positionSec), durationSec()));
+  };
+
+  return {
+    catalogue: deps.catalogue,
+    deviceById,
+    listen,
+    library,
+    playback,
+    preferences,
+    live: sync.live,
+    start,
+    addFiles: (files) => loader.addFiles(files),
+    openTrack: (id) => void loader.open(id),
+    removeTrack: (id) => void loader.remove(id),
+    setRole: (id, role) => void loader.setRole(id, role),
+    restoreDemos() {
+      const { tracks } = library.getState();
+      const missing = demos.filter((demo) => !tracks.some((track) => track.id === demo.id));
+      library.getState().setTracks([...missing.map((demo, i) => demoTrack(demo, i, false)), ...tracks]);
+      library.getState().setHiddenDemos([]);
+      const first = missing[0];
+      if (first && listen.getState().currentTrackId === null) void loader.open(first.id, { positionSec: 0 });
+    },
+    cancelJob: (id) => loader.cancel(id),
+    cancelAllJobs: () => loader.cancelAll(),
+    seek,
+    skip: (bySec) => seek(sync.live.positionSec() + bySec),
+    durationSec,
+    resetMeters: () => sync.resetMeters(),
+    hint: (id) => sync.prepare([id]),
+    retryAudio() {
+      library.getState().dismissProblemsOf(['audio-start-blocked', 'audio-no-device', 'audio-failed']);
+      if (!sync.hasEngine) void loadEngine();
+      listen.getState().setWantsToPlay(true);
+    },
+    exportAudio() {
+      const { currentTrackId } = listen.getState();
+      const track = library.getState().tracks.find((t) => t.id === currentTrackId);
+      if (track) void sync.exportAudio(track.name);
+    },
+    cancelExport: () => sync.cancelExport(),
+    flush: save,
+    async close() {
+      scope.close();
+      loader.close();
+      await sync.close();
+    },
+  };
+}

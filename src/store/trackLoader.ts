@@ -1,0 +1,510 @@
+import type { AnalysisPort, DeviceLevel, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
+import type { DecodedMix, DecodePort } from '../audio/DecodePort';
+import type { PlayableMix } from '../audio/EnginePort';
+import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { StoragePort, StoredTrack } from '../storage/StoragePort';
+import { BufferShelf } from './bufferShelf';
+import type { DemoMix, DemoSource } from './demos';
+import type { LibraryStore, LoadJob, Track } from './libraryStore';
+import type { ListenStore } from './listenStore';
+import type { PlaybackStore } from './playbackStore';
+
+/** Where a loaded mix goes to be heard. */
+export interface MixSink {
+  offer(mix: PlayableMix | null, options?: { readonly positionSec?: number }): void;
+}
+
+export interface TrackLoaderDeps {
+  readonly listen: ListenStore;
+  readonly library: LibraryStore;
+  readonly playback: PlaybackStore;
+  readonly sink: MixSink;
+  readonly catalogue: readonly DeviceProfile[];
+  readonly demos: DemoSource;
+  /** Each gives the same service every time; rejects when it could not be loaded. */
+  readonly decoder: () => Promise<DecodePort>;
+  readonly analysis: () => Promise<AnalysisPort>;
+  /** null when the browser gives no storage: everything works until the page closes. */
+  readonly storage: () => Promise<StoragePort | null>;
+  readonly now: () => number;
+}
+
+/** What the analysis found about one track. */
+interface Study {
+  readonly analysis: MixAnalysis;
+  readonly levels: Readonly<Record<string, DeviceLevel>>;
+}
+
+/** Files dropped together: the first that loads is put on, unless the listener has meanwhile chosen something else. */
+interface Batch {
+  leaderId: string | null;
+  readonly choiceAtStart: number;
+}
+
+interface WaitingFile {
+  readonly jobId: string;
+  readonly file: File;
+  readonly batch: Batch;
+}
+
+/** The current mix and what fits beside it, decoded. */
+const SHELF_BYTES = 300 * 1024 * 1024;
+/** Tracks whose analysis is remembered. */
+const STUDY_COUNT = 12;
+
+const nameOf = (fileName: string): string => fileName.replace(/\.[a-z0-9]{1,5}$/i, '').trim() || fileName;
+
+function readerOf(buffer: AudioBuffer): SampleReader {
+  const isStereo = buffer.numberOfChannels > 1;
+  return {
+    sampleRate: buffer.sampleRate,
+    length: buffer.length,
+    channelCount: isStereo ? 2 : 1,
+    read(startFrame, count) {
+      const left = new Float32Array(count);
+      buffer.copyFromChannel(left, 0, startFrame);
+      if (!isStereo) return { left };
+      const right = new Float32Array(count);
+      buffer.copyFromChannel(right, 1, startFrame);
+      return { left, right };
+    },
+  };
+}
+
+/**
+ * Brings tracks from files, storage or the demo folder to the engine and the analysis.
+ *
+ * ```
+ * file ─▶ decode ─┬─ head ─▶ sink (plays at once)
+ *                 └─ whole ─▶ shelf ─▶ sink ─▶ analyse ─▶ waveform, loudness ─▶ levels of every device
+ * ```
+ * Whatever fails or is cancelled leaves what was playing in place.
+ */
+export class TrackLoader {
+  readonly #shelf = new BufferShelf(SHELF_BYTES);
+  readonly #studies = new Map<string, Study>();
+  readonly #demos = new Map<string, DemoMix>();
+  /** Files of this visit, for the case that storage has no room for them. */
+  readonly #files = new Map<string, Blob>();
+  readonly #jobs = new Map<string, AbortController>();
+  readonly #queue: WaitingFile[] = [];
+  #isImporting = false;
+  #opening: AbortController | null = null;
+  #studying: AbortController | null = null;
+  #warming: AbortController | null = null;
+  /** The last track that was whole and is what a failure goes back to. */
+  #heardId: string | null = null;
+  #offeredId: string | null = null;
+  #choices = 0;
+  #lastId = 0;
+
+  constructor(private readonly deps: TrackLoaderDeps) {}
+
+  /** Tells the loader which demo mixes there are. */
+  setDemos(demos: readonly DemoMix[]): void {
+    for (const demo of demos) this.#demos.set(demo.id, demo);
+  }
+
+  /** Loads files one after another; each has its own row, its own failure and its own cancel. */
+  addFiles(files: readonly File[]): void {
+    this.#stopWarming();
+    const batch: Batch = { leaderId: null, choiceAtStart: this.#choices };
+    for (const file of files) {
+      const jobId = this.#addJob(nameOf(file.name), 'waiting', null, new AbortController());
+      this.#queue.push({ jobId, file, batch });
+    }
+    void this.#runQueue();
+  }
+
+  /** Makes a track the current one. While it loads, what was playing goes on. */
+  async open(id: string, options: { readonly positionSec?: number } = {}): Promise<void> {
+    const { listen, library } = this.deps;
+    const track = library.getState().tracks.find((t) => t.id === id);
+    if (!track) return;
+    this.#choices++;
+    this.#stopWarming();
+    this.#opening?.abort();
+    this.#opening = null;
+    listen.getState().setCurrentTrack(id);
+    const held = this.#shelf.get(id);
+    if (held) {
+      this.#putOn(id, held, options.positionSec);
+      return;
+    }
+    // Still coming in as a new file: it is put on when it is there.
+    if (library.getState().jobs.some((job) => job.trackId === id && job.phase !== 'analysing')) return;
+    const controller = new AbortController();
+    this.#opening = controller;
+    const jobId = this.#addJob(track.name, 'reading', id, controller);
+    try {
+      const file = await this.#fileOf(track, controller.signal);
+      const mix = await this.#decode(jobId, file, track.fileName, controller.signal, (head) => {
+        if (listen.getState().currentTrackId === id) this.#putOnHead(id, head, options.positionSec);
+      });
+      this.#dropJob(jobId);
+      this.#arrive(id, mix, this.#offeredId === id ? undefined : options.positionSec);
+    } catch (error) {
+      this.#dropJob(jobId);
+      if (listen.getState().currentTrackId === id) this.#goBack();
+      this.#tell(error, 'decode-failed', track.name);
+    } finally {
+      if (this.#opening === controller) this.#opening = null;
+    }
+  }
+
+  cancel(jobId: string): void {
+    const waiting = this.#queue.findIndex((entry) => entry.jobId === jobId);
+    if (waiting >= 0) this.#queue.splice(waiting, 1);
+    this.#jobs.get(jobId)?.abort();
+    this.#dropJob(jobId);
+  }
+
+  cancelAll(): void {
+    for (const job of this.deps.library.getState().jobs) this.cancel(job.id);
+  }
+
+  async remove(id: string): Promise<void> {
+    const { listen, library } = this.deps;
+    const { tracks, jobs, hiddenDemoIds } = library.getState();
+    const index = tracks.findIndex((track) => track.id === id);
+    const track = tracks[index];
+    if (!track) return;
+    library.getState().dropTrack(id);
+    for (const job of jobs) if (job.trackId === id) this.cancel(job.id);
+    this.#shelf.drop(id);
+    this.#files.delete(id);
+    this.#forgetStudy(id);
+    if (this.#heardId === id) this.#heardId = null;
+    if (listen.getState().currentTrackId === id) {
+      const left = library.getState().tracks;
+      const next = left[index] ?? left.at(-1);
+      if (next) {
+        void this.open(next.id, { positionSec: 0 });
+      } else {
+        listen.getState().setCurrentTrack(null);
+        listen.getState().setWantsToPlay(false);
+        this.#clear();
+      }
+    }
+    if (track.origin === 'demo') {
+      library.getState().setHiddenDemos([...hiddenDemoIds, id]);
+      return;
+    }
+    await this.#store((storage) => storage.removeTrack(id));
+  }
+
+  async setRole(id: string, role: Track['role']): Promise<void> {
+    const { library } = this.deps;
+    const track = library.getState().tracks.find((t) => t.id === id);
+    if (!track) return;
+    library.getState().changeTrack(id, { role });
+    if (track.origin === 'own') await this.#store((storage) => storage.updateTrack(id, { role }));
+  }
+
+  close(): void {
+    this.#queue.length = 0;
+    for (const controller of this.#jobs.values()) controller.abort();
+    this.#opening?.abort();
+    this.#studying?.abort();
+    this.#stopWarming();
+  }
+
+  async #runQueue(): Promise<void> {
+    if (this.#isImporting) return;
+    this.#isImporting = true;
+    for (let entry = this.#queue.shift(); entry; entry = this.#queue.shift()) {
+      // In turn: decoding already fills the cores, and memory holds one new mix at a time.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.#import(entry);
+    }
+    this.#isImporting = false;
+  }
+
+  async #import({ jobId, file, batch }: WaitingFile): Promise<void> {
+    const { listen, library } = this.deps;
+    const controller = this.#jobs.get(jobId);
+    if (!controller) return;
+    const id = this.#newId();
+    const name = nameOf(file.name);
+    const track: Track = {
+      id,
+      name,
+      fileName: file.name,
+      sizeBytes: file.size,
+      addedAt: this.deps.now(),
+      role: 'mix',
+      origin: 'own',
+    };
+    const leads = (): boolean => batch.leaderId === null && batch.choiceAtStart === this.#choices;
+    try {
+      library.getState().changeJob(jobId, { phase: 'decoding' });
+      const mix = await this.#decode(jobId, file, file.name, controller.signal, (head) => {
+        if (!leads()) return;
+        batch.leaderId = id;
+        this.#opening?.abort();
+        library.getState().putTrack({ ...track, durationSec: head.durationSec });
+        library.getState().changeJob(jobId, { trackId: id });
+        listen.getState().setCurrentTrack(id);
+        this.#putOnHead(id, head, 0);
+      });
+      this.#dropJob(jobId);
+      this.#files.set(id, file);
+      library.getState().putTrack(track);
+      if (leads()) {
+        batch.leaderId = id;
+        this.#opening?.abort();
+        listen.getState().setCurrentTrack(id);
+      }
+      const whole = this.#arrive(id, mix, this.#offeredId === id ? undefined : 0);
+      // Not awaited: a slow disk must not hold up the next file.
+      void this.#store((storage) => storage.putTrack(storedOf(whole), file), name);
+    } catch (error) {
+      this.#dropJob(jobId);
+      library.getState().dropTrack(id);
+      if (batch.leaderId === id) batch.leaderId = null;
+      if (listen.getState().currentTrackId === id) this.#goBack();
+      this.#tell(error, 'decode-failed', file.name);
+    }
+  }
+
+  async #decode(
+    jobId: string,
+    file: Blob,
+    fileName: string,
+    signal: AbortSignal,
+    onHead: (head: { buffer: AudioBuffer; durationSec: number }) => void,
+  ): Promise<DecodedMix> {
+    const decoder = await this.deps.decoder();
+    throwIfAborted(signal);
+    this.deps.library.getState().changeJob(jobId, { phase: 'decoding', fraction: 0 });
+    const mix = await decoder.decode(file, fileName, {
+      signal,
+      onProgress: (fraction) => this.#progress(jobId, fraction),
+      onHead: (head) => {
+        if (!signal.aborted) onHead(head);
+      },
+    });
+    throwIfAborted(signal);
+    return mix;
+  }
+
+  /** A decoded mix is there: remember it, write down its figures, and put it on if it is the one to hear. */
+  #arrive(id: string, mix: DecodedMix, positionSec: number | undefined): Track {
+    const { listen, library } = this.deps;
+    const isCurrent = listen.getState().currentTrackId === id;
+    this.#shelf.put(id, mix, isCurrent);
+    const figures = {
+      durationSec: mix.buffer.duration,
+      sampleRate: mix.buffer.sampleRate,
+      channelCount: mix.buffer.numberOfChannels,
+      formatLabel: mix.formatLabel,
+    };
+    const before = library.getState().tracks.find((track) => track.id === id);
+    library.getState().changeTrack(id, { ...figures, notes: mix.notes });
+    if (before?.origin === 'own' && before.formatLabel !== undefined && before.durationSec !== figures.durationSec) {
+      void this.#store((storage) => storage.updateTrack(id, figures));
+    }
+    if (isCurrent) this.#putOn(id, mix, positionSec);
+    return library.getState().tracks.find((track) => track.id === id)!;
+  }
+
+  #putOnHead(
+    id: string,
+    head: { readonly buffer: AudioBuffer; readonly durationSec: number },
+    positionSec: number | undefined,
+  ): void {
+    // Going on at 2:10 needs more than the first seconds: then the head is of no use, and the old mix plays on.
+    if (positionSec !== undefined && positionSec >= head.buffer.duration) return;
+    this.#offeredId = id;
+    this.deps.sink.offer(
+      { id, buffer: head.buffer, durationSec: head.durationSec, isPartial: true },
+      positionSec === undefined ? {} : { positionSec },
+    );
+    this.#showStudy(id);
+  }
+
+  #putOn(id: string, mix: DecodedMix, positionSec?: number): void {
+    this.#offeredId = id;
+    this.#heardId = id;
+    this.deps.sink.offer(
+      { id, buffer: mix.buffer, durationSec: mix.buffer.duration, isPartial: false },
+      positionSec === undefined ? {} : { positionSec },
+    );
+    this.#showStudy(id);
+    void this.#studyCurrent(id, mix);
+  }
+
+  #clear(): void {
+    this.#offeredId = null;
+    this.deps.sink.offer(null);
+    this.deps.playback.setState({ factsOf: null, waveform: null, analysis: null, levels: null });
+  }
+
+  /** Back to what was playing before a load failed or was cancelled. */
+  #goBack(): void {
+    const { listen, library } = this.deps;
+    const heard = this.#heardId;
+    const isThere = heard !== null && library.getState().tracks.some((track) => track.id === heard);
+    if (!isThere) {
+      listen.getState().setCurrentTrack(null);
+      listen.getState().setWantsToPlay(false);
+      this.#clear();
+      return;
+    }
+    listen.getState().setCurrentTrack(heard);
+    if (this.#offeredId !== heard) void this.open(heard);
+  }
+
+  #showStudy(id: string): void {
+    const { playback } = this.deps;
+    if (playback.getState().factsOf === id) return;
+    const known = this.#studies.get(id);
+    playback.setState({
+      factsOf: id,
+      waveform: known?.analysis.waveform ?? null,
+      analysis: known?.analysis ?? null,
+      levels: known?.levels ?? null,
+    });
+  }
+
+  async #studyCurrent(id: string, mix: DecodedMix): Promise<void> {
+    this.#studying?.abort();
+    this.#studying = null;
+    if (this.#studies.has(id)) return;
+    const controller = new AbortController();
+    this.#studying = controller;
+    const name = this.deps.library.getState().tracks.find((track) => track.id === id)?.name ?? '';
+    const jobId = this.#addJob(name, 'analysing', id, controller);
+    try {
+      await this.#study(id, mix, controller.signal, (fraction) => this.#progress(jobId, fraction));
+    } catch (error) {
+      this.#tell(error, 'analysis-failed', name);
+    } finally {
+      this.#dropJob(jobId);
+      if (this.#studying === controller) this.#studying = null;
+    }
+    if (!controller.signal.aborted) void this.#warmDemos();
+  }
+
+  async #study(
+    id: string,
+    mix: DecodedMix,
+    signal: AbortSignal,
+    onProgress?: (fraction: number) => void,
+  ): Promise<void> {
+    const { playback, catalogue } = this.deps;
+    const isShown = (): boolean => playback.getState().factsOf === id;
+    const port = await this.deps.analysis();
+    throwIfAborted(signal);
+    const analysis = await port.analyse(id, readerOf(mix.buffer), {
+      signal,
+      ...(onProgress && { onProgress }),
+      onWaveform: (waveform) => {
+        if (isShown()) playback.setState({ waveform });
+      },
+    });
+    throwIfAborted(signal);
+    if (isShown()) playback.setState({ analysis, waveform: analysis.waveform });
+    const list = await port.levels(id, catalogue);
+    throwIfAborted(signal);
+    const levels = Object.fromEntries(list.map((level) => [level.deviceId, level]));
+    this.#studies.set(id, { analysis, levels });
+    const oldest = this.#studies.keys().next().value;
+    if (this.#studies.size > STUDY_COUNT && oldest !== undefined) this.#forgetStudy(oldest);
+    if (isShown()) playback.setState({ levels });
+  }
+
+  #forgetStudy(id: string): void {
+    if (this.#studies.delete(id)) void this.deps.analysis().then((port) => port.release(id));
+  }
+
+  /** Gets the other demo mixes ready in silence, so that the first flip between them is as quick as any. */
+  async #warmDemos(): Promise<void> {
+    const { library, listen } = this.deps;
+    const current = library.getState().tracks.find((track) => track.id === listen.getState().currentTrackId);
+    if (current?.origin !== 'demo' || this.#warming || library.getState().jobs.length > 0) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#warming = controller;
+    try {
+      for (const track of library.getState().tracks) {
+        if (track.origin !== 'demo' || this.#studies.has(track.id)) continue;
+        // Quietly, one by one: this is a courtesy and must never compete with what the listener asked for.
+        // oxlint-disable no-await-in-loop
+        const decoder = await this.deps.decoder();
+        const mix = await decoder.decode(await this.#fileOf(track, signal), track.fileName, { signal });
+        throwIfAborted(signal);
+        this.#arrive(track.id, mix, undefined);
+        await this.#study(track.id, mix, signal);
+        // oxlint-enable no-await-in-loop
+      }
+    } catch (error) {
+      // A demo that cannot be fetched now will say so when it is asked for.
+      if (!isAbortError(error) && !(error instanceof ElsewhereError)) throw error;
+    } finally {
+      if (this.#warming === controller) this.#warming = null;
+    }
+  }
+
+  #stopWarming(): void {
+    this.#warming?.abort();
+    this.#warming = null;
+  }
+
+  async #fileOf(track: Track, signal: AbortSignal): Promise<Blob> {
+    const demo = this.#demos.get(track.id);
+    if (demo) return this.deps.demos.read(demo, signal);
+    const file = this.#files.get(track.id) ?? (await (await this.deps.storage())?.readFile(track.id));
+    throwIfAborted(signal);
+    if (!file) throw new ElsewhereError('decode-missing', `no file for ${track.id}`);
+    return file;
+  }
+
+  async #store(write: (storage: StoragePort) => Promise<void>, subject?: string): Promise<void> {
+    try {
+      const storage = await this.deps.storage();
+      if (storage) await write(storage);
+    } catch (error) {
+      this.#tell(error, 'storage-failed', subject);
+    }
+  }
+
+  #addJob(name: string, phase: LoadJob['phase'], trackId: string | null, controller: AbortController): string {
+    const id = this.#newId();
+    this.#jobs.set(id, controller);
+    this.deps.library.getState().addJob({ id, name, phase, fraction: 0, trackId });
+    return id;
+  }
+
+  #dropJob(id: string): void {
+    if (this.#jobs.delete(id)) this.deps.library.getState().dropJob(id);
+  }
+
+  /** Whole percents only: finer steps would render more often than they show. */
+  #progress(jobId: string, fraction: number): void {
+    const job = this.deps.library.getState().jobs.find((j) => j.id === jobId);
+    if (job && Math.round(job.fraction * 100) !== Math.round(fraction * 100)) {
+      this.deps.library.getState().changeJob(jobId, { fraction });
+    }
+  }
+
+  #tell(error: unknown, otherwise: ErrorCode, subject?: string): void {
+    if (isAbortError(error)) return;
+    const isOurs = error instanceof ElsewhereError;
+    this.deps.library.getState().addProblem({
+      code: isOurs ? error.code : otherwise,
+      detail: isOurs ? error.detail : {},
+      ...(subject !== undefined && { subject }),
+    });
+  }
+
+  #newId(): string {
+    return `${this.deps.now().toString(36)}-${(++this.#lastId).toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`;
+  }
+}
+
+function storedOf(track: Track): StoredTrack {
+  const { origin: _origin, notes: _notes, ...stored } = track;
+  return stored;
+}

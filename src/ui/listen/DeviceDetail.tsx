@@ -1,0 +1,126 @@
+import type { DeviceProfile } from '../../devices/DeviceProfile';
+import { Dialog } from '../controls/Dialog';
+import { Pictogram } from '../pictograms/Pictogram';
+import { AXIS_LABELS, axisFraction } from '../plots/frequencyAxis';
+import { responsePath } from '../plots/responsePath';
+import { evidenceSentence } from '../words/devices';
+import { figure, hertz } from '../words/format';
+import css from './DeviceDetail.module.css';
+
+/** 25 dB are as tall as a decade is wide, as the field draws it. */
+const DB_PER_DECADE = 25;
+const DECADES = 3;
+const CHART = { width: 600, topDb: 18, bottomDb: -32 };
+const HEIGHT = (CHART.width * (CHART.topDb - CHART.bottomDb)) / (DECADES * DB_PER_DECADE);
+const BOX = { ...CHART, height: HEIGHT };
+const GRID_DB = [18, 12, 6, 0, -6, -12, -18, -24, -30];
+const yOf = (db: number): number => ((CHART.topDb - db) / (CHART.topDb - CHART.bottomDb)) * HEIGHT;
+
+/** Where a device's figures come from, how close the model is and what it leaves out. */
+export function DeviceDetail({ device, onClose }: { readonly device: DeviceProfile; readonly onClose: () => void }) {
+  const { fit, source, validRangeHz } = device;
+  return (
+    <Dialog title={device.name} isSheet onClose={onClose}>
+      <div className={css.detail}>
+        <p className={css.kind}>
+          <Pictogram name={device.pictogram} size={36} />
+          {device.kindLabel}
+        </p>
+        <ResponseChart device={device} />
+        <dl className={css.facts}>
+          <div>
+            <dt>Evidence</dt>
+            <dd>{evidenceSentence(device)}</dd>
+          </div>
+          {fit && (
+            <div>
+              <dt>Fit to the published curve</dt>
+              <dd>
+                {figure(fit.rmsDb, 1)} dB on average, {figure(fit.worstDb, 1)} dB at worst, from {hertz(fit.fromHz)} to{' '}
+                {hertz(fit.toHz)}
+              </dd>
+            </div>
+          )}
+          {validRangeHz && (
+            <div>
+              <dt>Published range</dt>
+              <dd>
+                {hertz(validRangeHz[0])} to {hertz(validRangeHz[1])}
+              </dd>
+            </div>
+          )}
+          <div>
+            <dt>Leaves out</dt>
+            <dd>{device.leavesOut}</dd>
+          </div>
+          <div>
+            <dt>Source</dt>
+            <dd>{source.credit}</dd>
+          </div>
+          <div>
+            <dt>Licence</dt>
+            <dd>{source.licence}</dd>
+          </div>
+          {source.references.length > 0 && (
+            <div>
+              <dt>Figures</dt>
+              <dd>
+                <ul className={css.references}>
+                  {source.references.map((reference) => (
+                    <li key={reference}>{reference}</li>
+                  ))}
+                </ul>
+              </dd>
+            </div>
+          )}
+        </dl>
+      </div>
+    </Dialog>
+  );
+}
+
+function ResponseChart({ device }: { readonly device: DeviceProfile }) {
+  return (
+    <figure className={css.chart}>
+      <svg
+        viewBox={`-4 -10 ${CHART.width + 44} ${HEIGHT + 40}`}
+        // An inline drawing has no <img>.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        role="img"
+        aria-label={`Stated response of ${device.name}, 20 hertz to 20 kilohertz`}
+      >
+        {GRID_DB.map((db) => (
+          <g key={db}>
+            <line className={db === 0 ? css.zero : css.grid} x1="0" x2={CHART.width} y1={yOf(db)} y2={yOf(db)} />
+            {db % 12 === 6 || db === 0 ? (
+              <text className={css.label} x={CHART.width + 8} y={yOf(db)} dominantBaseline="middle">
+                {db > 0 ? `+${db}` : db < 0 ? `−${-db}` : '0 dB'}
+              </text>
+            ) : null}
+          </g>
+        ))}
+        {AXIS_LABELS.map(([hz, label]) => (
+          <g key={hz}>
+            <line
+              className={css.grid}
+              x1={axisFraction(hz) * CHART.width}
+              x2={axisFraction(hz) * CHART.width}
+              y1="0"
+              y2={HEIGHT}
+            />
+            <text
+              className={css.label}
+              x={axisFraction(hz) * CHART.width}
+              y={HEIGHT + 22}
+              textAnchor={hz === 20 ? 'start' : 'middle'}
+            >
+              {label}
+            </text>
+          </g>
+        ))}
+        <path className={css.curve} d={responsePath(device, BOX)} />
+      </svg>
+      <figcaption>Stated response, decibels against hertz</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,43 @@
+import { Icon } from '../icons/Icon';
+import controls from '../controls/controls.module.css';
+import { useListen, usePlayback, useSession } from '../SessionContext';
+import css from './ExportAudio.module.css';
+
+/** The current mix through the current target, as a WAV. */
+export function ExportAudio() {
+  const session = useSession();
+  const job = usePlayback((state) => state.exportJob);
+  const currentId = useListen((state) => state.currentTrackId);
+  const isWhole = usePlayback((state) => state.mix !== null && !state.mix.isPartial && state.mix.trackId === currentId);
+  return (
+    <div className={css.export}>
+      {job ? (
+        <div className={css.job}>
+          <span className={css.name}>
+            Writing {job.fileName} <span className={css.percent}>{Math.round(job.fraction * 100)} %</span>
+          </span>
+          <progress className={css.bar} aria-label={`Writing ${job.fileName}`} max={1} value={job.fraction} />
+          <button
+            type="button"
+            className={controls.quiet}
+            aria-label="Cancel writing"
+            onClick={() => session.cancelExport()}
+          >
+            Cancel
+          </button>
+        </div>
+      ) : (
+        <button
+          type="button"
+          className={controls.button}
+          disabled={!isWhole}
+          title="The whole mix through this target, as a 32-bit float WAV"
+          onClick={() => session.exportAudio()}
+        >
+          <Icon name="export" />
+          Export audio
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { usePhoneLayout } from '../useMediaQuery';
+import { DevicePicker } from './DevicePicker';
+import { ExportAudio } from './ExportAudio';
+import { Instruments } from './Instruments';
+import css from './ListenScreen.module.css';
+import { NowPlaying } from './NowPlaying';
+import { PlayButton } from './PlayButton';
+import { QuickSlots } from './QuickSlots';
+import { SpectrumView } from './SpectrumView';
+import { TrackHeading } from './TrackHeading';
+import { Transport } from './Transport';
+import { Volume } from './Volume';
+import { WaveformView } from './WaveformView';
+
+/** What am I hearing, through what, against what. */
+export function ListenScreen() {
+  const isPhone = usePhoneLayout();
+  return (
+    <div className={css.screen}>
+      <header className={css.head}>
+        <TrackHeading />
+        {!isPhone && <ExportAudio />}
+      </header>
+      <div className={css.deck}>
+        <WaveformView />
+        <div className={css.transport}>
+          {!isPhone && <PlayButton />}
+          <Transport />
+          <Volume />
+        </div>
+      </div>
+      <div className={css.middle}>
+        <NowPlaying>{!isPhone && <QuickSlots />}</NowPlaying>
+        <SpectrumView />
+        <Instruments />
+      </div>
+      <DevicePicker />
+      {isPhone && (
+        <>
+          <ExportAudio />
+          {/* Under the thumb: the two controls that are used most. */}
+          <fieldset className={css.thumbBar} aria-label="Quick controls">
+            <PlayButton />
+            <QuickSlots />
+          </fieldset>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState, type ReactNode } from 'react';
+import { useCurrentTrack, useListen, usePlayback, useSession } from '../SessionContext';
+import { evidenceWords, levelWords, spokenName } from '../words/devices';
+import { DeviceDetail } from './DeviceDetail';
+import { MatchSwitch } from './MatchSwitch';
+import css from './NowPlaying.module.css';
+import { useVoice } from './voice';
+
+/** What the mix is heard through, in words, and what can be done with that target. */
+export function NowPlaying({ children }: { readonly children?: ReactNode }) {
+  const { deviceById, listen } = useSession();
+  const targetId = useListen((state) => state.targetId);
+  const slots = useListen((state) => state.slots);
+  const pins = useListen((state) => state.pins);
+  const isMatching = useListen((state) => state.isMatching);
+  const gainDb = usePlayback((state) => state.levels?.[targetId]?.matchGainDb);
+  const hasTrack = useCurrentTrack() !== undefined;
+  const voice = useVoice(targetId);
+  const [isDetailOpen, setIsDetailOpen] = useState(false);
+  const device = deviceById(targetId);
+  if (!device) return null;
+  const pinned = pins.indexOf(device.id);
+  const { assignSlot, pin } = listen.getState();
+  return (
+    <section className={css.now} data-voice={voice} aria-label="Target">
+      <p className={css.label} aria-hidden="true">
+        Now playing through
+      </p>
+      <output aria-label="Now playing through" className={css.status}>
+        <span className={css.name}>{spokenName(device)}</span>
+        <span className={css.dot}> · </span>
+        <span className={css.level}>{hasTrack ? levelWords(device, isMatching, gainDb) : 'nothing loaded'}</span>
+      </output>
+      <p className={css.evidence}>
+        {evidenceWords(device)}
+        <button type="button" className={css.more} onClick={() => setIsDetailOpen(true)}>
+          About this device
+        </button>
+      </p>
+      {children}
+      <div className={css.keep}>
+        {(['A', 'B'] as const).map((slot) => (
+          <button
+            key={slot}
+            type="button"
+            className={css.set}
+            data-voice={slot}
+            disabled={slots[slot] === device.id}
+            aria-label={`Set ${slot} to ${device.name}`}
+            onClick={() => assignSlot(slot, device.id)}
+          >
+            {slots[slot] === device.id ? `In ${slot}` : `Set ${slot}`}
+          </button>
+        ))}
+        {device.family !== 'reference' && (
+          <label className={css.pin}>
+            <span>Key</span>
+            <select
+              aria-label={`Number key for ${device.name}`}
+              value={pinned}
+              onChange={(event) => {
+                const index = Number(event.currentTarget.value);
+                pin(index < 0 ? null : index, device.id);
+              }}
+            >
+              <option value={-1}>none</option>
+              {pins.map((id, index) => {
+                const holder = id && id !== device.id ? deviceById(id)?.name : undefined;
+                return (
+                  // The index is the key on the keyboard.
+                  // oxlint-disable-next-line react/no-array-index-key
+                  <option key={index} value={index}>
+                    {index + 1}
+                    {holder ? ` (now ${holder})` : ''}
+                  </option>
+                );
+              })}
+            </select>
+          </label>
+        )}
+      </div>
+      <MatchSwitch />
+      {isDetailOpen && <DeviceDetail device={device} onClose={() => setIsDetailOpen(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,160 @@
+import type { ReactNode } from 'react';
+import type { PictogramName } from '../../devices/DeviceProfile';
+
+const HEADBAND = <path d="M10 27v-3a14 14 0 0 1 28 0v3" />;
+
+/** One family of line drawings on a 48-unit grid. What stands apart at 24 px is the outline; detail is a bonus. */
+const DRAWINGS: Readonly<Record<PictogramName, ReactNode>> = {
+  // A spirit level with its bubble in the middle.
+  flat: (
+    <>
+      <rect x="5" y="17" width="38" height="14" rx="4" />
+      <path d="M18 17v14M30 17v14" />
+      <circle cx="24" cy="24" r="3" />
+    </>
+  ),
+  nearfield: (
+    <>
+      <rect x="13" y="5" width="22" height="38" rx="3" />
+      <circle cx="24" cy="14" r="3.5" />
+      <circle cx="24" cy="29" r="7.5" />
+      <circle cx="24" cy="29" r="2" />
+    </>
+  ),
+  // Two woofers either side of a horn, built into a wall.
+  mainMonitor: (
+    <>
+      <rect x="4" y="11" width="40" height="26" rx="3" />
+      <circle cx="13" cy="25" r="5.5" />
+      <circle cx="35" cy="25" r="5.5" />
+      <path d="M21 17h6l2.5 4.5h-11zM22.5 29h3" />
+      <path d="M4 42h40M4 6h40" />
+    </>
+  ),
+  mixCube: (
+    <>
+      <rect x="9" y="9" width="30" height="30" rx="3" />
+      <circle cx="24" cy="24" r="9" />
+      <circle cx="24" cy="24" r="2.5" />
+    </>
+  ),
+  closedHeadphones: (
+    <>
+      {HEADBAND}
+      <rect x="6" y="26" width="9" height="14" rx="4" />
+      <rect x="33" y="26" width="9" height="14" rx="4" />
+    </>
+  ),
+  // The grille lets the sound out: arcs leave the cups.
+  openHeadphones: (
+    <>
+      {HEADBAND}
+      <rect x="8" y="26" width="8" height="14" rx="3.5" />
+      <rect x="32" y="26" width="8" height="14" rx="3.5" />
+      <path d="M12 30v6M36 30v6M4 29.5a8 8 0 0 0 0 7M44 29.5a8 8 0 0 1 0 7" />
+    </>
+  ),
+  semiOpenHeadphones: (
+    <>
+      {HEADBAND}
+      <rect x="6" y="26" width="9" height="14" rx="4" />
+      <rect x="33" y="26" width="9" height="14" rx="4" />
+      <path d="M6 33h9M33 33h9" />
+    </>
+  ),
+  // A wave that is flattened between the cups.
+  noiseCancelling: (
+    <>
+      {HEADBAND}
+      <rect x="6" y="26" width="9" height="14" rx="4" />
+      <rect x="33" y="26" width="9" height="14" rx="4" />
+      <path d="M19 33c.7-4 2-4 2.7 0s2 4 2.7 0H29" />
+    </>
+  ),
+  // Large cups, and one slow wave that fills the space between them.
+  bassHeadphones: (
+    <>
+      {HEADBAND}
+      <rect x="4" y="24" width="11.5" height="18" rx="5" />
+      <rect x="32.5" y="24" width="11.5" height="18" rx="5" />
+      <path d="M18.5 33c1.5-7 4-7 5.5 0s4 7 5.5 0" />
+    </>
+  ),
+  earbuds: (
+    <>
+      <path d="M19 14.5a6 6 0 1 0-7.5 5.800V37a2.25 2.25 0 0 0 4.5 0V20" />
+      <path d="M29 14.5a6 6 0 1 1 7.5 5.800V37a2.25 2.25 0 0 1-4.5 0V20" />
+      <path d="M19 14.5c0 2.5-1 4.200-3 5.5M29 14.5c0 2.5 1 4.200 3 5.5" />
+    </>
+  ),
+  // Shorter stems, and a soft tip that seals the ear.
+  inEar: (
+    <>
+      <path d="M16.5 12.5a6.200 6.200 0 1 0-5.5 10.700V34a2.25 2.25 0 0 0 4.5 0V23" />
+      <path d="M16.5 12.5l2.300-1.300c2.600.9 4.400 5.200 3.200 7.800L19.5 20.5c-.9 1.300-2.200 2.200-4 2.5" />
+      <path d="M31.5 12.5a6.200 6.200 0 1 1 5.5 10.700V34a2.25 2.25 0 0 1-4.5 0V23" />
+      <path d="M31.5 12.5l-2.300-1.300c-2.600.9-4.400 5.200-3.200 7.800l2.5 1.5c.9 1.300 2.200 2.200 4 2.5" />
+    </>
+  ),
+  laptop: (
+    <>
+      <rect x="10" y="8" width="28" height="19" rx="2.5" />
+      <path d="M10 27l-5 10.5A1.75 1.75 0 0 0 6.600 40h34.800a1.75 1.75 0 0 0 1.600-2.5L38 27M20 36h8M12 32h1M35 32h1M16 32h16" />
+    </>
+  ),
+  thinLaptop: (
+    <>
+      <rect x="10" y="12" width="28" height="20" rx="2.5" />
+      <path d="M4 36h16.5l1 1.5h5l1-1.5H44" />
+    </>
+  ),
+  phone: (
+    <>
+      <rect x="14" y="5" width="20" height="38" rx="4" />
+      <path d="M21.5 9.5h5M19.5 38.5h1M23.5 38.5h1M27.5 38.5h1" />
+    </>
+  ),
+  bluetoothSpeaker: (
+    <>
+      <rect x="4" y="15" width="40" height="19" rx="9.5" />
+      <path d="M13.5 15v19M34.5 15v19M20 21.5h1M27 21.5h1M23.5 24.5h1M20 27.5h1M27 27.5h1" />
+      <path d="M13.5 15c3-6 18-6 21 0" />
+    </>
+  ),
+  tv: (
+    <>
+      <rect x="4" y="9" width="40" height="25" rx="2.5" />
+      <path d="M14 40l2-6M34 40l-2-6M10 29.5h6M32 29.5h6" />
+    </>
+  ),
+  car: (
+    <>
+      <path d="M9.5 33H6.5A2 2 0 0 1 4.5 31v-4.5c0-1.800 1-3.100 2.800-3.5l6.200-1.5 5.200-6.5a5 5 0 0 1 4-2h7.600a5 5 0 0 1 4.100 2.200l4.100 6.300 2.900 1.200a3.5 3.5 0 0 1 2.100 3.200V31a2 2 0 0 1-2 2h-2M18.5 33h11" />
+      <circle cx="14" cy="33" r="4.5" />
+      <circle cx="34" cy="33" r="4.5" />
+      <path d="M13.5 21.5h25M26 13v8.5" />
+    </>
+  ),
+};
+
+/** A drawing beside a name; it says nothing that the name does not. */
+export function Pictogram({ name, size = 40 }: { readonly name: PictogramName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 48 48"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      data-pictogram={name}
+    >
+      {DRAWINGS[name]}
+    </svg>
+  );
+}
+
+export const PICTOGRAM_NAMES = Object.keys(DRAWINGS) as PictogramName[];

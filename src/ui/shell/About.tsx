@@ -1,0 +1,33 @@
+import controls from '../controls/controls.module.css';
+import { Dialog } from '../controls/Dialog';
+import { useLibrary, useSession } from '../SessionContext';
+import css from './About.module.css';
+
+export function About({ onClose }: { readonly onClose: () => void }) {
+  const session = useSession();
+  const hasHiddenDemos = useLibrary((state) => state.hiddenDemoIds.length > 0);
+  return (
+    <Dialog title="About Elsewhere" onClose={onClose}>
+      <div className={css.text}>
+        <p>
+          Elsewhere plays your mix through other people’s headphones, speakers and cars, and switches between them while
+          the music goes on. Nothing changes but the sound.
+        </p>
+        <p>
+          Every device is made from published figures. Its page says whose they are, how close the model comes and what
+          it leaves out. It is a comparison, not the hardware: trust it to tell you where to listen, then check the real
+          thing.
+        </p>
+        <p>
+          Your audio never leaves this browser. There is no account and no tracking, and after the first visit it works
+          without a connection.
+        </p>
+        {hasHiddenDemos && (
+          <button type="button" className={controls.button} onClick={() => session.restoreDemos()}>
+            Bring back the demo mixes
+          </button>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,121 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Icon } from '../icons/Icon';
+import { Mark } from '../icons/Mark';
+import controls from '../controls/controls.module.css';
+import { Problems } from '../problems/Problems';
+import { useCurrentTrack, usePreferences, useSession } from '../SessionContext';
+import { KeyboardHelp } from '../shortcuts/KeyboardHelp';
+import { installShortcuts } from '../shortcuts/shortcuts';
+import { DropTarget } from '../tracks/DropTarget';
+import { TrackList } from '../tracks/TrackList';
+import { useScope } from '../useScope';
+import { About } from './About';
+import { SCREENS } from './screens';
+import css from './Shell.module.css';
+
+/** The screen named in the address (`#listen`), so that back, reload and links work. */
+function useScreenId(): string {
+  return useSyncExternalStore(
+    (onChange) => {
+      window.addEventListener('hashchange', onChange);
+      return () => window.removeEventListener('hashchange', onChange);
+    },
+    () => window.location.hash.slice(1),
+  );
+}
+
+type Overlay = 'keys' | 'about' | null;
+
+export function Shell() {
+  const session = useSession();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const screenId = useScreenId();
+  const screen = SCREENS.find((entry) => entry.id === screenId) ?? SCREENS[0];
+  const theme = usePreferences((state) => state.theme);
+  const applyUpdate = usePreferences((state) => state.applyUpdate);
+  const track = useCurrentTrack();
+
+  useScope((scope) => installShortcuts(scope, session, () => setOverlay('keys')), [session]);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  useEffect(() => {
+    document.title = track ? `${track.name} – Elsewhere` : 'Elsewhere';
+  }, [track]);
+
+  const otherTheme = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main" onClick={(event) => skipTo(event, 'main')}>
+        Skip to the screen
+      </a>
+      <aside className={css.side}>
+        <div className={css.brand}>
+          <Mark />
+          <span>Elsewhere</span>
+        </div>
+        <nav className={css.nav} aria-label="Screens" data-count={SCREENS.length}>
+          {SCREENS.map(({ id, label, icon }) => (
+            <a key={id} href={`#${id}`} aria-current={id === screen.id ? 'page' : undefined}>
+              <Icon name={icon} />
+              {label}
+            </a>
+          ))}
+        </nav>
+        <div className={css.sideTracks}>
+          <TrackList />
+        </div>
+        <div className={css.foot}>
+          <button
+            type="button"
+            className={controls.icon}
+            aria-label={`Use the ${otherTheme} theme`}
+            title={`Use the ${otherTheme} theme`}
+            onClick={() => session.preferences.getState().setTheme(otherTheme)}
+          >
+            <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+          </button>
+          <button
+            type="button"
+            className={controls.icon}
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={() => setOverlay('keys')}
+          >
+            <Icon name="keyboard" />
+          </button>
+          <button
+            type="button"
+            className={controls.icon}
+            aria-label="About Elsewhere"
+            title="About Elsewhere"
+            onClick={() => setOverlay('about')}
+          >
+            <Icon name="about" />
+          </button>
+        </div>
+      </aside>
+      <main id="main" className={css.main} tabIndex={-1}>
+        <Problems />
+        {applyUpdate && (
+          <output className={css.update}>
+            A newer version is ready.
+            <button type="button" className={controls.button} onClick={applyUpdate}>
+              Reload into it
+            </button>
+          </output>
+        )}
+        <screen.Component />
+      </main>
+      <DropTarget />
+      {overlay === 'keys' && <KeyboardHelp onClose={() => setOverlay(null)} />}
+      {overlay === 'about' && <About onClose={() => setOverlay(null)} />}
+    </div>
+  );
+}
+
+/** Moves the focus without touching the address, which names the screen. */
+function skipTo(event: { preventDefault(): void }, id: string): void {
+  event.preventDefault();
+  document.getElementById(id)?.focus();
+}

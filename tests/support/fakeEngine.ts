@@ -1,0 +1,374 @@
+import type {
+  AnalysisPort,
+  DeviceLevel,
+  LoudnessSummary,
+  MixAnalysis,
+  Waveform,
+} from '../../src/analysis/AnalysisPort';
+import type { DecodedMix, DecodeNotes, DecodePort } from '../../src/audio/DecodePort';
+import type {
+  EngineEvents,
+  EnginePort,
+  EngineStatus,
+  JobOptions,
+  LoopRegion,
+  MeterReading,
+  PlayableMix,
+} from '../../src/audio/EnginePort';
+import { ElsewhereError, throwIfAborted, type ErrorCode } from '../../src/core/errors';
+import { seededRandom } from '../../src/core/random';
+import type { DeviceProfile } from '../../src/devices/DeviceProfile';
+import { responseDb } from '../../src/devices/response';
+import type { StoragePort, StoredTrack } from '../../src/storage/StoragePort';
+import type { DemoMix, DemoSource } from '../../src/store/demos';
+
+/** A buffer without Web Audio: what the app reads of one, and samples only where they are asked for. */
+export function fakeBuffer(durationSec: number, sampleRate = 44_100, numberOfChannels = 2): AudioBuffer {
+  const length = Math.round(durationSec * sampleRate);
+  return {
+    length,
+    sampleRate,
+    numberOfChannels,
+    duration: length / sampleRate,
+    getChannelData: () => new Float32Array(length),
+    copyFromChannel: (out: Float32Array) => void out.fill(0),
+    copyToChannel: () => undefined,
+  };
+}
+
+const SILENT_METERS: MeterReading = {
+  momentaryLufs: -Infinity,
+  shortTermLufs: -Infinity,
+  integratedLufs: -Infinity,
+  loudnessRangeLu: 0,
+  truePeakDbtp: -Infinity,
+  correlation: NaN,
+  limiterReductionDb: 0,
+};
+
+/** An engine that plays nothing: it remembers what it was asked for and keeps the time it is told. */
+export class FakeEngine implements EnginePort {
+  status: EngineStatus = 'idle';
+  isPlaying = false;
+  readonly fftBins = 2048;
+  sampleRate = 44_100;
+
+  mix: PlayableMix | null = null;
+  targetId: string | null = null;
+  loop: LoopRegion | null = null;
+  gainsDb: Readonly<Record<string, number>> = {};
+  volumeDb = NaN;
+  prepared = new Set<string>();
+  /** In order, for flows where the order is the point. */
+  readonly log: string[] = [];
+  reading: MeterReading = SILENT_METERS;
+  /** Thrown by the next `play`. */
+  playError: Error | null = null;
+  /** Held exports, by hand: resolve to finish. */
+  exportGate: Promise<void> = Promise.resolve();
+  exports: { deviceId: string; gainDb: number }[] = [];
+  isDisposed = false;
+
+  #positionSec = 0;
+  readonly #listeners: { [E in keyof EngineEvents]: Set<EngineEvents[E]> } = {
+    status: new Set(),
+    ended: new Set(),
+    targetSettled: new Set(),
+  };
+
+  on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
+    this.#listeners[event].add(listener);
+    return () => this.#listeners[event].delete(listener);
+  }
+
+  setStatus(status: EngineStatus): void {
+    this.status = status;
+    for (const listener of this.#listeners.status) listener(status);
+  }
+
+  end(): void {
+    this.isPlaying = false;
+    for (const listener of this.#listeners.ended) listener();
+  }
+
+  /** Moves time on while playing. */
+  advance(sec: number): void {
+    if (this.isPlaying) this.#positionSec += sec;
+  }
+
+  async setMix(mix: PlayableMix | null, options: { readonly positionSec?: number } = {}): Promise<void> {
+    this.log.push(`setMix ${mix?.id ?? 'none'}${mix?.isPartial ? ' head' : ''}`);
+    this.mix = mix;
+    if (mix) this.sampleRate = mix.buffer.sampleRate;
+    else this.isPlaying = false;
+    if (options.positionSec !== undefined) this.#positionSec = options.positionSec;
+  }
+
+  replaceMix(mix: PlayableMix): void {
+    this.log.push(`replaceMix ${mix.id}`);
+    this.mix = mix;
+  }
+
+  async play(): Promise<void> {
+    this.log.push('play');
+    const error = this.playError;
+    this.playError = null;
+    if (error) throw error;
+    this.isPlaying = true;
+    this.setStatus('running');
+  }
+
+  pause(): void {
+    this.log.push('pause');
+    this.isPlaying = false;
+  }
+
+  seek(positionSec: number): void {
+    this.#positionSec = positionSec;
+  }
+
+  setLoop(loop: LoopRegion | null): void {
+    this.loop = loop;
+  }
+
+  setTarget(profile: DeviceProfile): void {
+    this.log.push(`setTarget ${profile.id}`);
+    this.targetId = profile.id;
+    for (const listener of this.#listeners.targetSettled) listener(profile.id);
+  }
+
+  prepareTargets(profiles: readonly DeviceProfile[]): void {
+    for (const profile of profiles) this.prepared.add(profile.id);
+  }
+
+  setMatchGains(gainsDb: Readonly<Record<string, number>>): void {
+    this.gainsDb = gainsDb;
+  }
+
+  setVolume(volumeDb: number): void {
+    this.volumeDb = volumeDb;
+  }
+
+  positionSec(): number {
+    return this.#positionSec;
+  }
+
+  meters(): MeterReading {
+    return this.reading;
+  }
+
+  resetMeters(): void {
+    this.log.push('resetMeters');
+  }
+
+  readSpectrum(_tap: 'before' | 'after', _out: Float32Array<ArrayBuffer>): boolean {
+    return false;
+  }
+
+  async exportWav(profile: DeviceProfile, gainDb: number, options: JobOptions = {}): Promise<Blob> {
+    this.exports.push({ deviceId: profile.id, gainDb });
+    options.onProgress?.(0.5);
+    await this.exportGate;
+    throwIfAborted(options.signal);
+    return new Blob(['RIFF']);
+  }
+
+  async dispose(): Promise<void> {
+    this.isDisposed = true;
+  }
+}
+
+/** How a fake file behaves when it is decoded; files without an entry decode at once. */
+export interface FakeDecode {
+  readonly error?: Error;
+  readonly durationSec?: number;
+  readonly sampleRate?: number;
+  readonly notes?: DecodeNotes;
+  /** Sends the first seconds before the whole. */
+  readonly hasHead?: boolean;
+  /** Holds the whole until it resolves. */
+  readonly gate?: Promise<void>;
+}
+
+export class FakeDecoder implements DecodePort {
+  readonly files = new Map<string, FakeDecode>();
+  readonly decoded: string[] = [];
+  /** Most decodes that ever ran at once. */
+  mostAtOnce = 0;
+  #running = 0;
+
+  /** Makes the file of this name fail with this code. */
+  refuse(name: string, code: ErrorCode, detail: Readonly<Record<string, string | number>> = {}): void {
+    this.files.set(name, { error: new ElsewhereError(code, 'refused', detail) });
+  }
+
+  async decode(_file: Blob, name: string, options: Parameters<DecodePort['decode']>[2] = {}): Promise<DecodedMix> {
+    const plan = this.files.get(name) ?? {};
+    const { durationSec = 60, sampleRate = 44_100, notes = {} } = plan;
+    this.#running++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#running);
+    try {
+      await Promise.resolve();
+      throwIfAborted(options.signal);
+      options.onProgress?.(0.25);
+      if (plan.hasHead) options.onHead?.({ buffer: fakeBuffer(Math.min(8, durationSec), sampleRate), durationSec });
+      if (plan.gate) await abortable(plan.gate, options.signal);
+      throwIfAborted(options.signal);
+      if (plan.error) throw plan.error;
+      options.onProgress?.(1);
+      this.decoded.push(name);
+      return { buffer: fakeBuffer(durationSec, sampleRate), formatLabel: 'WAV, 24-bit', notes };
+    } finally {
+      this.#running--;
+    }
+  }
+
+  dispose(): void {
+    this.files.clear();
+  }
+}
+
+async function abortable(gate: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    gate.then(resolve, reject);
+  });
+}
+
+/** A waveform that looks like a song: bars, a quiet middle, a loud end. */
+export function fakeWaveform(durationSec: number, sampleRate = 44_100): Waveform {
+  const random = seededRandom(7);
+  const framesPerPoint = 256;
+  const points = Math.ceil((durationSec * sampleRate) / framesPerPoint);
+  const min = new Float32Array(points);
+  const max = new Float32Array(points);
+  const rms = new Float32Array(points);
+  for (let i = 0; i < points; i++) {
+    const at = i / points;
+    const sec = at * durationSec;
+    const section = at < 0.12 ? 0.35 : at > 0.45 && at < 0.58 ? 0.42 : at > 0.95 ? (1 - at) * 20 : 0.92;
+    const beat = Math.exp(-((sec * 1.73) % 1) * 4);
+    const level = section * (0.45 + 0.5 * beat) * (0.75 + 0.25 * random());
+    max[i] = level;
+    min[i] = -level * (0.85 + 0.15 * random());
+    rms[i] = level * 0.42;
+  }
+  return {
+    sampleRate,
+    lengthFrames: Math.round(durationSec * sampleRate),
+    levels: [{ framesPerPoint, min, max, rms }],
+  };
+}
+
+const LOUDNESS: LoudnessSummary = {
+  integratedLufs: -14.2,
+  loudnessRangeLu: 6.3,
+  maxMomentaryLufs: -9.6,
+  maxShortTermLufs: -11.4,
+  truePeakDbtp: -1.1,
+  samplePeakDbfs: -1.3,
+};
+
+export class FakeAnalysis implements AnalysisPort {
+  readonly analysed: string[] = [];
+  readonly held = new Set<string>();
+  error: Error | null = null;
+  gate: Promise<void> = Promise.resolve();
+
+  async analyse(
+    mapId: string,
+    reader: Parameters<AnalysisPort['analyse']>[1],
+    options: Parameters<AnalysisPort['analyse']>[2] = {},
+  ): Promise<MixAnalysis> {
+    const durationSec = reader.length / reader.sampleRate;
+    const waveform = fakeWaveform(durationSec, reader.sampleRate);
+    options.onProgress?.(0.5);
+    options.onWaveform?.(waveform);
+    await abortable(this.gate, options.signal);
+    throwIfAborted(options.signal);
+    if (this.error) throw this.error;
+    this.analysed.push(mapId);
+    this.held.add(mapId);
+    return { mapId, sampleRate: reader.sampleRate, durationSec, loudness: LOUDNESS, waveform, correlation: 0.82 };
+  }
+
+  async levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]> {
+    if (!this.held.has(mapId)) throw new ElsewhereError('analysis-failed', 'no map');
+    return profiles.map((profile) => {
+      const matchGainDb = profile.family === 'reference' ? 0 : -responseDb(profile, 200) / 2;
+      return { deviceId: profile.id, integratedLufs: LOUDNESS.integratedLufs - matchGainDb, matchGainDb };
+    });
+  }
+
+  release(mapId: string): void {
+    this.held.delete(mapId);
+  }
+
+  dispose(): void {
+    this.held.clear();
+  }
+}
+
+/** Storage that lives as long as the object: hand the same one to a second session to reload. */
+export class FakeStorage implements StoragePort {
+  readonly tracks = new Map<string, StoredTrack>();
+  readonly files = new Map<string, Blob>();
+  readonly settings = new Map<string, string>();
+  /** Thrown by every write. */
+  writeError: Error | null = null;
+
+  async listTracks(): Promise<StoredTrack[]> {
+    return [...this.tracks.values()];
+  }
+
+  async putTrack(track: StoredTrack, file: Blob): Promise<void> {
+    if (this.writeError) throw this.writeError;
+    this.tracks.set(track.id, track);
+    this.files.set(track.id, file);
+  }
+
+  async updateTrack(id: string, change: Partial<Omit<StoredTrack, 'id'>>): Promise<void> {
+    const track = this.tracks.get(id);
+    if (track) this.tracks.set(id, { ...track, ...change });
+  }
+
+  async readFile(id: string): Promise<Blob | undefined> {
+    return this.files.get(id);
+  }
+
+  async removeTrack(id: string): Promise<void> {
+    this.tracks.delete(id);
+    this.files.delete(id);
+  }
+
+  async readSetting(key: string): Promise<unknown> {
+    const text = this.settings.get(key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  async writeSetting(key: string, value: unknown): Promise<void> {
+    if (this.writeError) throw this.writeError;
+    // As text: what cannot be stored as JSON must not survive a test either.
+    this.settings.set(key, JSON.stringify(value));
+  }
+}
+
+export const FAKE_DEMOS: readonly DemoMix[] = [
+  { id: 'demo-bass-heavy', name: 'Bass-heavy headphone mix', file: 'bass.mp3', durationSec: 60, sampleRate: 44_100 },
+  { id: 'demo-translates', name: 'Mix that translates', file: 'translates.mp3', durationSec: 60, sampleRate: 44_100 },
+];
+
+export class FakeDemos implements DemoSource {
+  demos: readonly DemoMix[] = FAKE_DEMOS;
+  isOffline = false;
+
+  async list(): Promise<readonly DemoMix[]> {
+    if (this.isOffline) throw new ElsewhereError('decode-missing', 'offline');
+    return this.demos;
+  }
+
+  async read(demo: DemoMix): Promise<Blob> {
+    if (this.isOffline) throw new ElsewhereError('decode-missing', 'offline');
+    return new Blob([demo.id]);
+  }
+}

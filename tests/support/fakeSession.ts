@@ -1,0 +1,52 @@
+import { CATALOGUE } from '../../src/devices/catalogue';
+import { createSession, type Session } from '../../src/store/session';
+import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from './fakeEngine';
+
+export interface FakeParts {
+  readonly engine: FakeEngine;
+  readonly decoder: FakeDecoder;
+  readonly analysis: FakeAnalysis;
+  readonly storage: FakeStorage;
+  readonly demos: FakeDemos;
+  readonly saved: { file: Blob; fileName: string }[];
+}
+
+export interface FakeSession extends FakeParts {
+  readonly session: Session;
+}
+
+/** A session on fakes; parts may be handed in to prepare them or to come back to them after a "reload". */
+export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
+  const parts: FakeParts = {
+    engine: given.engine ?? new FakeEngine(),
+    decoder: given.decoder ?? new FakeDecoder(),
+    analysis: given.analysis ?? new FakeAnalysis(),
+    storage: given.storage ?? new FakeStorage(),
+    demos: given.demos ?? new FakeDemos(),
+    saved: given.saved ?? [],
+  };
+  const session = createSession({
+    catalogue: CATALOGUE,
+    openStorage: async () => parts.storage,
+    loadEngine: async () => parts.engine,
+    loadDecoder: async () => parts.decoder,
+    loadAnalysis: async () => parts.analysis,
+    demos: parts.demos,
+    saveFile: (file, fileName) => parts.saved.push({ file, fileName }),
+  });
+  return { ...parts, session };
+}
+
+/** A file of a few bytes with a name; fakes judge it by the name. */
+export const fakeFile = (name: string): File => new File(['sound'], name);
+
+/** Lets every promise that can settle now settle. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    // Turn by turn: what settles in one turn starts what settles in the next.
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 0);
+    });
+  }
+}
