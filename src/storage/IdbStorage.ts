@@ -1,7 +1,7 @@
-import { openDB, type IDBPDatabase } from "idb";
-import { ElsewhereError } from "../core/errors";
-import { databaseName, migrate, schemaVersion, type ElsewhereSchema } from "./schema";
-import type { StoragePort, StoredTrack } from "./StoragePort";
+import { openDB, type IDBPDatabase } from 'idb';
+import { ElsewhereError } from '../core/errors';
+import { databaseName, migrate, schemaVersion, type ElsewhereSchema } from './schema';
+import type { StoragePort, StoredTrack } from './StoragePort';
 
 type Database = IDBPDatabase<ElsewhereSchema>;
 
@@ -27,62 +27,61 @@ export class IdbStorage implements StoragePort {
   }
 
   listTracks(): Promise<StoredTrack[]> {
-    return this.#run((database) => database.getAllFromIndex("tracks", "addedAt"));
+    return this.#run((database) => database.getAllFromIndex('tracks', 'addedAt'));
   }
 
   putTrack(track: StoredTrack, file: Blob): Promise<void> {
     return this.#run(async (database) => {
       // One transaction: a row never names a file that did not fit.
-      const transaction = database.transaction(["tracks", "files"], "readwrite");
+      const transaction = database.transaction(['tracks', 'files'], 'readwrite');
       const writes = [
-        transaction.objectStore("tracks").put(track),
-        transaction.objectStore("files").put(file, track.id),
+        transaction.objectStore('tracks').put(track),
+        transaction.objectStore('files').put(file, track.id),
       ];
       // A failed put aborts the transaction as well; `allSettled` first, so that neither rejection goes unhandled.
       const results = await Promise.allSettled([...writes, transaction.done]);
-      const failed = results.filter((result) => result.status === "rejected");
+      const failed = results.filter((result) => result.status === 'rejected');
       // Whichever names the quota says more than the AbortError of the transaction around it.
-      const reason: unknown = (failed.find((result) => isQuotaError(result.reason)) ?? failed[0])
-        ?.reason;
+      const reason: unknown = (failed.find((result) => isQuotaError(result.reason)) ?? failed[0])?.reason;
       if (failed.length > 0) throw reason;
     });
   }
 
-  updateTrack(id: string, change: Partial<Omit<StoredTrack, "id">>): Promise<void> {
+  updateTrack(id: string, change: Partial<Omit<StoredTrack, 'id'>>): Promise<void> {
     return this.#run(async (database) => {
-      const transaction = database.transaction("tracks", "readwrite");
+      const transaction = database.transaction('tracks', 'readwrite');
       const track = await transaction.store.get(id);
       if (!track) {
         await transaction.done;
-        throw new ElsewhereError("storage-failed", `No track ${id}`, { id });
+        throw new ElsewhereError('storage-failed', `No track ${id}`, { id });
       }
       await Promise.all([transaction.store.put({ ...track, ...change, id }), transaction.done]);
     });
   }
 
   readFile(id: string): Promise<Blob | undefined> {
-    return this.#run((database) => database.get("files", id));
+    return this.#run((database) => database.get('files', id));
   }
 
   removeTrack(id: string): Promise<void> {
     return this.#run(async (database) => {
-      const transaction = database.transaction(["tracks", "files"], "readwrite");
+      const transaction = database.transaction(['tracks', 'files'], 'readwrite');
       await Promise.all([
-        transaction.objectStore("tracks").delete(id),
-        transaction.objectStore("files").delete(id),
+        transaction.objectStore('tracks').delete(id),
+        transaction.objectStore('files').delete(id),
         transaction.done,
       ]);
     });
   }
 
   readSetting(key: string): Promise<unknown> {
-    return this.#run((database) => database.get("settings", key));
+    return this.#run((database) => database.get('settings', key));
   }
 
   writeSetting(key: string, value: unknown): Promise<void> {
     return this.#run(async (database) => {
-      if (value === undefined) await database.delete("settings", key);
-      else await database.put("settings", value, key);
+      if (value === undefined) await database.delete('settings', key);
+      else await database.put('settings', value, key);
     });
   }
 
@@ -112,11 +111,9 @@ export class IdbStorage implements StoragePort {
   }
 
   #database(): Promise<Database> {
-    if (this.#isClosed)
-      return Promise.reject(new ElsewhereError("storage-failed", "The storage has been closed"));
+    if (this.#isClosed) return Promise.reject(new ElsewhereError('storage-failed', 'The storage has been closed'));
     this.#opening ??= openDB<ElsewhereSchema>(this.#name, schemaVersion, {
-      upgrade: (database, oldVersion, _newVersion, transaction) =>
-        migrate(database, oldVersion, transaction),
+      upgrade: (database, oldVersion, _newVersion, transaction) => migrate(database, oldVersion, transaction),
       // A newer version in another tab waits for us: let go, and open again at the next call.
       blocking: (_current, _blocked, event) => {
         this.#opening = undefined;
@@ -134,23 +131,22 @@ export class IdbStorage implements StoragePort {
 }
 
 function nameOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "name" in error ? String(error.name) : "";
+  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
 }
 
 /** Firefox before 118 names the full disk after its own preference; the standard name is QuotaExceededError. */
 const isQuotaError = (error: unknown): boolean =>
-  nameOf(error) === "QuotaExceededError" || nameOf(error) === "NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR";
+  nameOf(error) === 'QuotaExceededError' || nameOf(error) === 'NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR';
 
-const isClosedError = (error: unknown): boolean => nameOf(error) === "InvalidStateError";
+const isClosedError = (error: unknown): boolean => nameOf(error) === 'InvalidStateError';
 
 /** The error a caller sees: `storage-full` where the quota was named, `storage-failed` for everything else. */
 export function storageError(error: unknown): ElsewhereError {
   if (error instanceof ElsewhereError) return error;
-  if (isQuotaError(error))
-    return new ElsewhereError("storage-full", "No room left", {}, { cause: error });
+  if (isQuotaError(error)) return new ElsewhereError('storage-full', 'No room left', {}, { cause: error });
   return new ElsewhereError(
-    "storage-failed",
-    "The browser could not keep this",
+    'storage-failed',
+    'The browser could not keep this',
     { reason: nameOf(error) },
     { cause: error },
   );

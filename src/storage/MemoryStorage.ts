@@ -1,5 +1,5 @@
-import { ElsewhereError } from "../core/errors";
-import type { StoragePort, StoredTrack } from "./StoragePort";
+import { ElsewhereError } from '../core/errors';
+import type { StoragePort, StoredTrack } from './StoragePort';
 
 /** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
 export class MemoryStorage implements StoragePort {
@@ -9,9 +9,7 @@ export class MemoryStorage implements StoragePort {
   readonly #settings = new Map<string, unknown>();
 
   async listTracks(): Promise<StoredTrack[]> {
-    return [...this.#tracks.values()]
-      .toSorted((a, b) => a.addedAt - b.addedAt)
-      .map((track) => ({ ...track }));
+    return [...this.#tracks.values()].toSorted((a, b) => a.addedAt - b.addedAt).map((track) => ({ ...track }));
   }
 
   async putTrack(track: StoredTrack, file: Blob): Promise<void> {
@@ -19,9 +17,9 @@ export class MemoryStorage implements StoragePort {
     this.#files.set(track.id, file);
   }
 
-  async updateTrack(id: string, change: Partial<Omit<StoredTrack, "id">>): Promise<void> {
+  async updateTrack(id: string, change: Partial<Omit<StoredTrack, 'id'>>): Promise<void> {
     const track = this.#tracks.get(id);
-    if (!track) throw new ElsewhereError("storage-failed", `No track ${id}`, { id });
+    if (!track) throw new ElsewhereError('storage-failed', `No track ${id}`, { id });
     this.#tracks.set(id, { ...track, ...change, id });
   }
 

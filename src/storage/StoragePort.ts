@@ -6,7 +6,7 @@ export interface StoredTrack {
   readonly sizeBytes: number;
   /** Milliseconds since 1970, for order. */
   readonly addedAt: number;
-  readonly role: "mix" | "reference";
+  readonly role: 'mix' | 'reference';
   /** Known after the first decode. */
   readonly durationSec?: number;
   readonly sampleRate?: number;
@@ -18,7 +18,7 @@ export interface StoragePort {
   listTracks(): Promise<StoredTrack[]>;
   /** Keeps the track and its file. @throws ElsewhereError `storage-full`, `storage-failed` */
   putTrack(track: StoredTrack, file: Blob): Promise<void>;
-  updateTrack(id: string, change: Partial<Omit<StoredTrack, "id">>): Promise<void>;
+  updateTrack(id: string, change: Partial<Omit<StoredTrack, 'id'>>): Promise<void>;
   /** The original file, or undefined if it is gone. */
   readFile(id: string): Promise<Blob | undefined>;
   removeTrack(id: string): Promise<void>;

@@ -1,6 +1,6 @@
-import { IdbStorage } from "./IdbStorage";
-import { MemoryStorage } from "./MemoryStorage";
-import type { StoragePort } from "./StoragePort";
+import { IdbStorage } from './IdbStorage';
+import { MemoryStorage } from './MemoryStorage';
+import type { StoragePort } from './StoragePort';
 
 export interface Storage extends StoragePort {
   /** False where the browser grants no database (some private windows): nothing outlives the page. */

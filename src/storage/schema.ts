@@ -1,7 +1,7 @@
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
-import type { StoredTrack } from "./StoragePort";
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { StoredTrack } from './StoragePort';
 
-export const databaseName = "elsewhere";
+export const databaseName = 'elsewhere';
 
 /**
  * The object stores of the newest version. Files sit apart from the rows that describe them,
@@ -13,16 +13,9 @@ export interface ElsewhereSchema extends DBSchema {
   settings: { key: string; value: unknown };
 }
 
-type VersionChange = IDBPTransaction<
-  ElsewhereSchema,
-  ArrayLike<StoreNames<ElsewhereSchema>>,
-  "versionchange"
->;
+type VersionChange = IDBPTransaction<ElsewhereSchema, ArrayLike<StoreNames<ElsewhereSchema>>, 'versionchange'>;
 
-export type Migration = (
-  database: IDBPDatabase<ElsewhereSchema>,
-  transaction: VersionChange,
-) => void;
+export type Migration = (database: IDBPDatabase<ElsewhereSchema>, transaction: VersionChange) => void;
 
 /**
  * Entry n takes a database from version n to n + 1. A released entry is never edited, only followed by another:
@@ -30,10 +23,10 @@ export type Migration = (
  */
 export const migrations: readonly Migration[] = [
   (database) => {
-    const tracks = database.createObjectStore("tracks", { keyPath: "id" });
-    tracks.createIndex("addedAt", "addedAt");
-    database.createObjectStore("files");
-    database.createObjectStore("settings");
+    const tracks = database.createObjectStore('tracks', { keyPath: 'id' });
+    tracks.createIndex('addedAt', 'addedAt');
+    database.createObjectStore('files');
+    database.createObjectStore('settings');
   },
 ];
 

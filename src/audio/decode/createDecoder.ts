@@ -1,28 +1,78 @@
-import { ElsewhereError, throwIfAborted } from '../../core/errors';
+import { ElsewhereError, isAbortError, throwIfAborted } from '../../core/errors';
+import { Scope } from '../../core/scope';
 import type { DecodedMix, DecodeOptions, DecodePort } from '../DecodePort';
+import { blobSource } from './bytes';
+import { decodePcm, type DecodeJob } from './decodePcm';
+import { decodeStream } from './decodeStream';
+import { decodedBytesLimitHere } from './limits';
+import { probe } from './probe';
+import { abortable } from './settle';
 
-/** Makes the decoder. */
-export function createDecoder(): DecodePort {
+/**
+ * Makes the decoder. Files are told apart by content alone.
+ *
+ *            ┌─ WAV, AIFF ─▶ pcm.worker (slices) ─▶ blocks ─▶ AudioBuffer
+ *   probe ───┤
+ *            └─ the rest ──▶ decodeAudioData at the file's rate ──(refused)──▶ WebCodecs
+ *
+ * @param limitBytes most bytes of samples a file may become
+ */
+export function createDecoder(limitBytes = decodedBytesLimitHere()): DecodePort {
+  const scope = new Scope();
   return {
-    async decode(file: Blob, _name: string, options: DecodeOptions = {}): Promise<DecodedMix> {
-      throwIfAborted(options.signal);
-      if (file.size === 0) throw new ElsewhereError('decode-empty', 'The file is empty');
-      const bytes = await file.arrayBuffer();
-      throwIfAborted(options.signal);
-      try {
-        const buffer = await new OfflineAudioContext(2, 1, 44100).decodeAudioData(bytes);
-        throwIfAborted(options.signal);
-        options.onProgress?.(1);
-        return {
-          buffer,
-          formatLabel: 'audio',
-          notes: buffer.numberOfChannels === 1 ? { isMono: true } : {},
-        };
-      } catch (cause) {
-        throwIfAborted(options.signal);
-        throw new ElsewhereError('decode-not-audio', 'Not decodable', {}, { cause });
-      }
-    },
-    dispose: () => undefined,
+    decode: (file, _name, options = {}) => decodeFile(file, options, limitBytes, scope.child()),
+    dispose: () => scope.close(),
   };
+}
+
+async function decodeFile(file: Blob, options: DecodeOptions, limitBytes: number, scope: Scope): Promise<DecodedMix> {
+  const abort = new AbortController();
+  const { signal } = abort;
+  scope.add(() => abort.abort());
+  let progress = -1;
+  const job: DecodeJob = {
+    file,
+    signal,
+    limitBytes,
+    onProgress: (fraction) => {
+      if (signal.aborted || fraction <= progress) return;
+      progress = Math.min(1, fraction);
+      options.onProgress?.(progress);
+    },
+    onHead: (head) => {
+      if (!signal.aborted) options.onHead?.(head);
+    },
+  };
+  try {
+    throwIfAborted(options.signal);
+    if (scope.isClosed) throwIfAborted(signal);
+    if (options.signal) scope.listen(options.signal, 'abort', () => abort.abort(options.signal?.reason));
+    if (file.size === 0) throw new ElsewhereError('decode-empty', 'The file is empty', { sizeBytes: 0 });
+    return await abortable(decodeContent(job, scope), signal);
+  } catch (error) {
+    if (isAbortError(error) || error instanceof ElsewhereError) throw error;
+    // `throwIfAborted` hands on whatever reason the caller gave.
+    if (signal.aborted) throw error;
+    throw new ElsewhereError('decode-failed', 'Decoding failed', {}, { cause: error });
+  } finally {
+    scope.close();
+  }
+}
+
+async function decodeContent(job: DecodeJob, scope: Scope): Promise<DecodedMix> {
+  job.onProgress(0);
+  const probed = await probe(blobSource(job.file));
+  throwIfAborted(job.signal);
+  if ('stream' in probed) return decodeStream(job, probed.stream, scope);
+  const content = await decodePcm(job, probed.pcm, scope);
+  if (!('codec' in content)) {
+    job.onProgress(1);
+    return content;
+  }
+  const { codec, sampleRate, channelCount, durationSec } = content;
+  return decodeStream(
+    job,
+    { formatLabel: `WAV, ${codec}`, sampleRate, channelCount, ...(durationSec !== undefined && { durationSec }) },
+    scope,
+  );
 }
