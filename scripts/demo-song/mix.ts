@@ -52,7 +52,7 @@ export const TRANSLATES: MixRecipe = {
       plateDb: -20,
     },
     hats: {
-      gainDb: -6,
+      gainDb: -2.5,
       eq: [{ kind: 'highpass', hz: 90 }],
       roomDb: -20,
     },
@@ -145,7 +145,7 @@ export const BASS_HEAVY: MixRecipe = {
       plateDb: -15,
     },
     hats: {
-      gainDb: -4,
+      gainDb: -3.5,
       eq: [{ kind: 'highShelf', hz: 8500, db: 4 }],
       width: 1.7,
       roomDb: -18,

@@ -181,15 +181,15 @@ export function perform(bars: BarRange = { first: 0, end: song.BARS }, tailSec: 
   playHits(tracks.hats, clock, 5, song.CLOSED_HATS, 0.62, 0.2, 0.0016, (v, random) => drums.hat(v, 0, random));
   playHits(tracks.hats, clock, 6, song.OPEN_HATS, 0.5, 0.2, 0.0014, (v, random) => drums.hat(v, 0.2, random));
   playHits(tracks.hats, clock, 7, song.SHAKERS, 0.5, -0.4, 0.0022, (v, random) => drums.shaker(v, random));
-  playHits(tracks.hats, clock, 8, song.CRASHES, 0.4, 0, 0, (v, random) => drums.crash(v, 2.6, random));
-  playHits(tracks.hats, clock, 9, song.TOMS, 0.62, 0, 0.001, (v, random, step) =>
+  playHits(tracks.hats, clock, 8, song.CRASHES, 0.3, 0, 0, (v, random) => drums.crash(v, 2.6, random));
+  playHits(tracks.hats, clock, 9, song.TOMS, 0.4, 0, 0.001, (v, random, step) =>
     drums.tom(song.TOMS.find((tom) => tom.step === step)?.hz ?? 120, v, random),
   );
   for (const riser of song.RISERS) {
     const from = riser.end - riser.length;
     if (!clock.plays(from)) continue;
     const sound = drums.riser(riser.length * song.STEP_SEC, clock.random(from, 10));
-    addStereo(tracks.hats, sound, 0.45 * riser.level, Math.round(clock.seconds(from) * SAMPLE_RATE));
+    addStereo(tracks.hats, sound, 0.24 * riser.level, Math.round(clock.seconds(from) * SAMPLE_RATE));
   }
 
   const bassNotes = song.BASS.filter((note) => clock.plays(note.step)).map((note) => ({

@@ -19,10 +19,10 @@ const CEILING_DBTP = -1.6;
 const MIX_QUALITY = ['-b:a', '256k'];
 /** Names and encoder settings of the stems: variable bit rate, finer where there is more to keep. */
 const STEMS: Record<StemId, { name: string; quality: readonly string[] }> = {
-  kick: { name: 'Kick', quality: ['-q:a', '2'] },
-  snare: { name: 'Snare and claps', quality: ['-q:a', '4'] },
+  kick: { name: 'Kick', quality: ['-q:a', '5'] },
+  snare: { name: 'Snare and claps', quality: ['-q:a', '3'] },
   hats: { name: 'Hats and percussion', quality: ['-q:a', '5'] },
-  bass: { name: 'Bass', quality: ['-q:a', '2'] },
+  bass: { name: 'Bass', quality: ['-q:a', '5'] },
   chords: { name: 'Electric piano', quality: ['-q:a', '5'] },
   pad: { name: 'Pad', quality: ['-q:a', '5'] },
   lead: { name: 'Lead', quality: ['-q:a', '5'] },

@@ -144,8 +144,8 @@ export const LEAD_VOICE: readonly Syllable[] = syllables({
     [14, 2, 53, 'i'],
   ],
   5: [
-    [0, 6, 55, 'ya'],
-    [6, 8, 54, 'o>u'],
+    [0, 8, 55, 'ya'],
+    [8, 6, 54, 'o>u'],
   ],
   6: [
     [2, 2, 50, 'na'],
@@ -217,8 +217,8 @@ export const LEAD_VOICE: readonly Syllable[] = syllables({
   ],
   17: [
     [0, 4, 60, 'da'],
-    [4, 3, 58, 'la'],
-    [7, 4, 57, 'la'],
+    [4, 4, 58, 'la'],
+    [8, 4, 57, 'la'],
     [12, 2, 54, 'no'],
     [14, 2, 57, 'no'],
   ],
@@ -233,10 +233,10 @@ export const LEAD_VOICE: readonly Syllable[] = syllables({
 /** Short answers by a smaller, brighter voice: the ear candy between the phrases. */
 export const CHOP_VOICE: readonly Syllable[] = syllables({
   1: [
-    [12, 1, 65, 'da'],
-    [13, 1, 65, 'da'],
-    [14, 1, 67, 'da'],
-    [15, 1, 70, 'da'],
+    [12, 1, 67, 'da'],
+    [13, 1, 67, 'da'],
+    [14, 1, 69, 'da'],
+    [15, 1, 74, 'da'],
   ],
   5: [
     [14, 1, 66, 'ha'],
