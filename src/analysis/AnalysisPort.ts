@@ -11,7 +11,10 @@ export interface SampleReader {
   read(startFrame: number, count: number): { left: Float32Array<ArrayBuffer>; right?: Float32Array<ArrayBuffer> };
 }
 
-/** Loudness figures of a whole mix (ITU-R BS.1770-5, EBU Tech 3341/3342). −Infinity where nothing passes the gate. */
+/**
+ * Loudness figures of a whole mix (ITU-R BS.1770-5, EBU Tech 3341/3342), a mono mix as dual mono. −Infinity where
+ * nothing passes the gate; the range is then 0.
+ */
 export interface LoudnessSummary {
   readonly integratedLufs: number;
   readonly loudnessRangeLu: number;
@@ -43,7 +46,7 @@ export interface MixAnalysis {
   readonly durationSec: number;
   readonly loudness: LoudnessSummary;
   readonly waveform: Waveform;
-  /** Pearson correlation of left and right over the whole mix, −1 to 1; 1 for mono. */
+  /** Σ LR / √(Σ L² · Σ R²) over the whole mix, −1 to 1; 1 for mono, 0 when a side is silent. */
   readonly correlation: number;
 }
 
@@ -56,19 +59,28 @@ export interface DeviceLevel {
   readonly matchGainDb: number;
 }
 
+export interface AnalyseOptions {
+  readonly signal?: AbortSignal;
+  /** 0…1. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Called once, after about a tenth of the time. */
+  readonly onWaveform?: (waveform: Waveform) => void;
+  /**
+   * Asked before each block: jobs that say true go first, then those that began first. True when left out.
+   * Lets the mix on the screen overtake others that are under way.
+   */
+  readonly isCurrent?: () => boolean;
+}
+
 export interface AnalysisPort {
   /**
-   * One pass over the mix in the worker: waveform, loudness, band-power map.
+   * Waveform, loudness and band-power map of a mix, in the worker. The mix is read twice, in blocks.
    * @throws AbortError when `signal` aborts; ElsewhereError `analysis-failed`
    */
-  analyse(
-    mapId: string,
-    reader: SampleReader,
-    options?: { signal?: AbortSignal; onProgress?: (fraction: number) => void; onWaveform?: (waveform: Waveform) => void },
-  ): Promise<MixAnalysis>;
+  analyse(mapId: string, reader: SampleReader, options?: AnalyseOptions): Promise<MixAnalysis>;
   /** Loudness of the mix through every profile, from the map. Rejects if the map is not held. */
   levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]>;
-  /** Forgets a map. */
+  /** Forgets a map. An analysis that is under way is stopped by its signal, not by this. */
   release(mapId: string): void;
   dispose(): void;
 }

@@ -1,0 +1,409 @@
+import { responseCurveDb, stereoMatrix } from '../devices/response';
+import type { StereoMatrix } from '../devices/response';
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import { dbToPower } from '../core/units';
+import { BandSums, SpectralFrames, bandLayout, bandWeights } from '../dsp/bands';
+import type { BandLayout, PlaneCount } from '../dsp/bands';
+import { gatedLoudness, gatingBlocks, gatingStepFrame, kWeighting, kWeightingPower } from '../dsp/loudness';
+import type { DeviceLevel } from './AnalysisPort';
+
+/** What of a profile changes the sound. */
+export type DeviceStages = Pick<DeviceProfile, 'stages'>;
+
+/** Nothing between the mix and the listener. */
+const FLAT: DeviceStages = { stages: [] };
+
+/**
+ * Power of a mix by 100 ms slice, channel plane and band: computed once, read for every device.
+ *
+ * Slice k covers the frames from `gatingStepFrame(k)` to `gatingStepFrame(k + 1)`; the last may be incomplete.
+ * Planes are left, right and mid = (L + R) / 2, each holding sums of squares (full scale ±1); the cross term is
+ * Σ LR = 2 · mid − (left + right) / 2. A mono map has the one plane.
+ */
+export interface BandPowerMap {
+  readonly layout: BandLayout;
+  readonly lengthFrames: number;
+  readonly sliceCount: number;
+  readonly planeCount: PlaneCount;
+  /** `[(slice × planeCount + plane) × bandCount + band]`. */
+  readonly energies: Float32Array;
+}
+
+/**
+ * The long frames last four slices. Their energy is shared over the slices as the short frames say it moved, region by
+ * region below the crossover; these are the first bins of the regions in short frames (of 43 to 47 Hz each).
+ */
+const REGION_BINS = [0, 3, 6, 9, 12, 16, 20, 26, 32, 40, 48] as const;
+const REGIONS = REGION_BINS.length - 1;
+/** From this region on, where a short frame lies across two slices, the differences of its samples say how to cut it. */
+const FIRST_HIGH_REGION = 3;
+
+/** Band energies of a long frame that waits for the short frames under its window. */
+interface LongFrame {
+  readonly startFrame: number;
+  /** By plane, then band. */
+  readonly energies: Float64Array;
+}
+
+/**
+ * Builds a {@link BandPowerMap} from a stream of blocks of any size.
+ *
+ *     mix ─┬─ short frames ─┬─ bands above 1…2 kHz ────────────────────────┬─ slices
+ *          │                └─ energy by region below ─┐                   │
+ *          └─ long frames ─── bands below 1…2 kHz ─────┴─ shared in time ──┘
+ *
+ * Long windows alone would put a tenth of a drum into the slices before it, which is enough to carry blocks over the
+ * relative gate and to move the integrated loudness by half a unit.
+ */
+export class BandPowerMapBuilder {
+  readonly #layout: BandLayout;
+  readonly #planeCount: PlaneCount;
+  readonly #short: SpectralFrames;
+  readonly #long: SpectralFrames;
+  readonly #shortBands: BandSums;
+  readonly #longBands: BandSums;
+  readonly #bandEnergies: Float64Array;
+  /** Region of each band that long frames feed. */
+  readonly #regionOfBand: Uint8Array;
+  /** Squared long window at the centres of the short frames under it. */
+  readonly #longWindow: Float64Array;
+  /** Of the latest short frames, by ring position: first slice, energies by plane and region, parts in the first slice. */
+  readonly #ringSlice: Int32Array;
+  readonly #ringEnergies: Float64Array;
+  readonly #ringParts: Float64Array;
+  readonly #ringSize: number;
+  #lastShort = -1;
+  #waiting: LongFrame[] = [];
+  #energies: Float32Array;
+  #sliceCount = 0;
+  #length = 0;
+
+  /**
+   * @param sampleRate hertz, 8000…384000
+   * @param expectedFrames length of the mix if known, so that memory is taken once
+   */
+  constructor(sampleRate: number, channelCount: 1 | 2, expectedFrames = 0) {
+    const layout = bandLayout(sampleRate);
+    const [long, short] = layout.resolutions;
+    this.#layout = layout;
+    this.#planeCount = channelCount === 1 ? 1 : 3;
+    this.#shortBands = new BandSums(layout, short);
+    this.#longBands = new BandSums(layout, long);
+    this.#short = new SpectralFrames(short.fftSize, short.fftSize / 2 + 1, channelCount, true, () => this.#takeShort());
+    this.#long = new SpectralFrames(long.fftSize, this.#longBands.endBin, channelCount, false, () => this.#takeLong());
+    this.#bandEnergies = new Float64Array(this.#sliceSize);
+    this.#regionOfBand = Uint8Array.from(layout.nodesHz, (nodeHz) => {
+      const bin = (nodeHz * short.fftSize) / sampleRate;
+      return Math.max(
+        0,
+        REGION_BINS.findLastIndex((first, region) => region < REGIONS && bin >= first),
+      );
+    });
+    const ratio = long.fftSize / this.#short.hopFrames;
+    this.#longWindow = Float64Array.from({ length: ratio }, (_, i) => Math.sin((Math.PI * i) / ratio) ** 2);
+    this.#ringSize = 4 * ratio;
+    this.#ringSlice = new Int32Array(this.#ringSize);
+    this.#ringEnergies = new Float64Array(this.#ringSize * this.#planeCount * REGIONS);
+    this.#ringParts = new Float64Array(this.#ringSize * this.#planeCount * 2);
+    this.#energies = new Float32Array((Math.ceil((expectedFrames * 10) / sampleRate) + 1) * this.#sliceSize);
+  }
+
+  get #sliceSize(): number {
+    return this.#planeCount * this.#layout.nodesHz.length;
+  }
+
+  /** Takes the first `count` frames of both arrays; `right` is left aside for mono. */
+  process(left: Float32Array, right: Float32Array, count: number): void {
+    for (let from = 0; from < count; from += this.#long.hopFrames) {
+      const to = Math.min(count, from + this.#long.hopFrames);
+      this.#length += to - from;
+      while (gatingStepFrame(this.#sliceCount, this.#layout.sampleRate) < this.#length) this.#sliceCount += 1;
+      this.#reserve();
+      this.#short.process(left, right, from, to);
+      this.#long.process(left, right, from, to);
+      this.#shareWaiting(false);
+    }
+  }
+
+  /** Ends the stream. The builder must not be used afterwards. */
+  finish(): BandPowerMap {
+    this.#short.flush();
+    this.#long.flush();
+    this.#shareWaiting(true);
+    return {
+      layout: this.#layout,
+      lengthFrames: this.#length,
+      sliceCount: this.#sliceCount,
+      planeCount: this.#planeCount,
+      energies: this.#energies.slice(0, this.#sliceCount * this.#sliceSize),
+    };
+  }
+
+  #reserve(): void {
+    const needed = this.#sliceCount * this.#sliceSize;
+    if (needed <= this.#energies.length) return;
+    const grown = new Float32Array(Math.max(needed, 2 * this.#energies.length));
+    grown.set(this.#energies);
+    this.#energies = grown;
+  }
+
+  #sliceAt(frame: number): number {
+    const { sampleRate } = this.#layout;
+    let slice = Math.floor((frame * 10) / sampleRate);
+    while (gatingStepFrame(slice, sampleRate) > frame) slice--;
+    while (gatingStepFrame(slice + 1, sampleRate) <= frame) slice++;
+    return slice;
+  }
+
+  #takeShort(): void {
+    const frames = this.#short;
+    const index = frames.startFrame / frames.hopFrames + 1;
+    const at = index % this.#ringSize;
+    this.#lastShort = index;
+    const slice = this.#sliceAt(Math.max(0, frames.startFrame));
+    this.#ringSlice[at] = slice;
+    const cut = gatingStepFrame(slice + 1, this.#layout.sampleRate) - frames.startFrame;
+    for (let plane = 0; plane < this.#planeCount; plane++) {
+      const bins = frames.energies[plane]!;
+      for (let region = 0; region < REGIONS; region++) {
+        let energy = 0;
+        for (let bin = REGION_BINS[region]!; bin < REGION_BINS[region + 1]!; bin++) energy += bins[bin]!;
+        this.#ringEnergies[(at * this.#planeCount + plane) * REGIONS + region] = energy;
+      }
+      const parts = 2 * (at * this.#planeCount + plane);
+      this.#measureParts(plane, cut, parts);
+      this.#shortBands.sum(bins, this.#bandEnergies, 0);
+      const part = this.#ringParts[parts + 1]!;
+      const { firstBand, endBand } = this.#shortBands;
+      this.#add(slice, plane, part, this.#bandEnergies, 0, firstBand, endBand);
+      if (part < 1) this.#add(slice + 1, plane, 1 - part, this.#bandEnergies, 0, firstBand, endBand);
+    }
+  }
+
+  /**
+   * Parts of a short frame's energy that lie before sample `cut`: of the samples as they are, which the bass rules,
+   * and of their differences, which the treble rules. Silence outside the mix takes no part by itself.
+   */
+  #measureParts(plane: number, cut: number, at: number): void {
+    const { size, left, right, window } = this.#short;
+    this.#ringParts[at] = 1;
+    this.#ringParts[at + 1] = 1;
+    if (cut >= size) return;
+    const a = plane === 1 ? right : left;
+    const b = plane === 2 ? right : a;
+    let low = 0;
+    let high = 0;
+    let lowBefore = 0;
+    let highBefore = 0;
+    for (let n = 0; n < size; n++) {
+      if (n === cut) {
+        lowBefore = low;
+        highBefore = high;
+      }
+      const weight = window[n]! * window[n]!;
+      const x = a[n + 1]! + b[n + 1]!;
+      const difference = x - a[n]! - b[n]!;
+      low += weight * x * x;
+      high += weight * difference * difference;
+    }
+    this.#ringParts[at] = low > 0 ? lowBefore / low : 1;
+    this.#ringParts[at + 1] = high > 0 ? highBefore / high : 1;
+  }
+
+  #takeLong(): void {
+    const bandCount = this.#layout.nodesHz.length;
+    const energies = new Float64Array(this.#sliceSize);
+    this.#long.energies.forEach((bins, plane) => this.#longBands.sum(bins, energies, plane * bandCount));
+    this.#waiting.push({ startFrame: this.#long.startFrame, energies });
+  }
+
+  /** Shares the long frames whose short frames are all there. */
+  #shareWaiting(isEnd: boolean): void {
+    const hop = this.#short.hopFrames;
+    while (this.#waiting.length > 0) {
+      const frame = this.#waiting[0]!;
+      if (!isEnd && this.#lastShort * hop < frame.startFrame + this.#long.size) return;
+      this.#waiting.shift();
+      this.#shareLong(frame);
+    }
+  }
+
+  #shareLong({ startFrame, energies }: LongFrame): void {
+    const bandCount = this.#layout.nodesHz.length;
+    const hop = this.#short.hopFrames;
+    const firstShort = Math.max(0, startFrame / hop);
+    const endShort = Math.min(this.#lastShort + 1, startFrame / hop + this.#longWindow.length);
+    const firstSlice = this.#sliceAt(Math.max(0, startFrame));
+    const parts = new Float64Array(this.#sliceAt(startFrame + this.#long.size) - firstSlice + 2);
+    for (let plane = 0; plane < this.#planeCount; plane++) {
+      for (let region = 0, band = this.#longBands.firstBand; region < REGIONS; region++) {
+        const firstBand = band;
+        while (band < this.#longBands.endBand && this.#regionOfBand[band] === region) band++;
+        parts.fill(0);
+        let total = 0;
+        for (let short = firstShort; short < endShort; short++) {
+          const at = (short % this.#ringSize) * this.#planeCount + plane;
+          const energy = this.#longWindow[short - startFrame / hop]! * this.#ringEnergies[at * REGIONS + region]!;
+          const before = energy * this.#ringParts[2 * at + (region < FIRST_HIGH_REGION ? 0 : 1)]!;
+          const slice = this.#ringSlice[short % this.#ringSize]! - firstSlice;
+          parts[slice]! += before;
+          parts[slice + 1]! += energy - before;
+          total += energy;
+        }
+        for (let i = 0; i < parts.length; i++) {
+          const part = parts[i]! / total;
+          if (part > 0) this.#add(firstSlice + i, plane, part, energies, plane * bandCount, firstBand, band);
+        }
+      }
+    }
+  }
+
+  /** Adds a part of the bands of one plane to a slice; there is nothing to add beyond the end. */
+  #add(slice: number, plane: number, part: number, from: Float64Array, at: number, first: number, end: number): void {
+    if (slice >= this.#sliceCount) return;
+    const target = (slice * this.#planeCount + plane) * this.#layout.nodesHz.length;
+    for (let band = first; band < end; band++) this.#energies[target + band]! += part * from[at + band]!;
+  }
+}
+
+/** How a device reads a map: a factor for each band, and how much of each plane counts. */
+export interface DeviceReading {
+  /** |H|² · |K|² by band. */
+  readonly weights: Float64Array;
+  /** Factors of left + right, left − right and mid in the summed power of both outputs. */
+  readonly plane: { readonly sum: number; readonly difference: number; readonly mid: number };
+}
+
+/**
+ * Power of both outputs together. With output = m · input it is (m00² + m10²) LL + (m01² + m11²) RR + 2 (m00 m01 +
+ * m10 m11) LR, and LR = 2 MM − (LL + RR) / 2.
+ */
+function planeFactors([[ll, lr], [rl, rr]]: StereoMatrix): DeviceReading['plane'] {
+  const cross = ll * lr + rl * rr;
+  const left = ll * ll + rl * rl;
+  const right = lr * lr + rr * rr;
+  return { sum: (left + right) / 2 - cross, difference: (left - right) / 2, mid: 4 * cross };
+}
+
+/** Works out how a device reads maps of one layout. */
+export function deviceReading(layout: BandLayout, profile: DeviceStages): DeviceReading {
+  const { sampleRate } = layout;
+  const k = kWeighting(sampleRate);
+  const weights = bandWeights(layout, (frequenciesHz) =>
+    responseCurveDb(profile, frequenciesHz).map(
+      (db, i) => dbToPower(db) * kWeightingPower(k, frequenciesHz[i]!, sampleRate),
+    ),
+  );
+  return { weights, plane: planeFactors(stereoMatrix(profile)) };
+}
+
+/** Keeps readings by layout and stages: profiles that cross a worker boundary are never the same object twice. */
+export class DeviceReadings {
+  readonly #held = new Map<string, DeviceReading>();
+
+  /** @param capacity readings held; the oldest go first */
+  constructor(readonly capacity = 512) {}
+
+  of(layout: BandLayout, profile: DeviceStages): DeviceReading {
+    const key = `${layout.sampleRate} ${JSON.stringify(profile.stages)}`;
+    let reading = this.#held.get(key);
+    if (!reading) {
+      reading = deviceReading(layout, profile);
+      this.#held.set(key, reading);
+      if (this.#held.size > this.capacity) this.#held.delete(this.#held.keys().next().value!);
+    }
+    return reading;
+  }
+}
+
+/** Σ weights · values, in four lanes so that additions need not wait for one another. */
+function weightedSum(weights: Float64Array, values: Float64Array, count: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    a += weights[i]! * values[i]!;
+    b += weights[i + 1]! * values[i + 1]!;
+    c += weights[i + 2]! * values[i + 2]!;
+    d += weights[i + 3]! * values[i + 3]!;
+  }
+  for (; i < count; i++) a += weights[i]! * values[i]!;
+  return a + b + c + d;
+}
+
+/**
+ * K-weighted energy of both outputs in every slice, through several devices in one pass over the map.
+ * @returns one array of `sliceCount` sums of squares for each reading
+ */
+export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
+  const bandCount = map.layout.nodesHz.length;
+  const { energies } = map;
+  const results = readings.map(() => new Float64Array(map.sliceCount));
+  const needsDifference = readings.some(({ plane }) => plane.difference !== 0);
+  const sum = new Float64Array(bandCount);
+  const difference = new Float64Array(bandCount);
+  const mid = new Float64Array(bandCount);
+  for (let slice = 0; slice < map.sliceCount; slice++) {
+    const left = slice * map.planeCount * bandCount;
+    if (map.planeCount === 1) {
+      for (let band = 0; band < bandCount; band++) {
+        mid[band] = energies[left + band]!;
+        sum[band] = 2 * mid[band]!;
+      }
+    } else {
+      const right = left + bandCount;
+      const middle = right + bandCount;
+      for (let band = 0; band < bandCount; band++) {
+        sum[band] = energies[left + band]! + energies[right + band]!;
+        mid[band] = energies[middle + band]!;
+      }
+      if (needsDifference) {
+        for (let band = 0; band < bandCount; band++)
+          difference[band] = energies[left + band]! - energies[right + band]!;
+      }
+    }
+    for (let i = 0; i < readings.length; i++) {
+      const { weights, plane } = readings[i]!;
+      let energy = 0;
+      if (plane.sum !== 0) energy += plane.sum * weightedSum(weights, sum, bandCount);
+      if (plane.mid !== 0) energy += plane.mid * weightedSum(weights, mid, bandCount);
+      if (plane.difference !== 0) energy += plane.difference * weightedSum(weights, difference, bandCount);
+      results[i]![slice] = Math.max(0, energy);
+    }
+  }
+  return results;
+}
+
+/** Integrated loudness of a map through each of several readings, LUFS; −Infinity when nothing passes the gates. */
+function integratedLoudnesses(map: BandPowerMap, readings: readonly DeviceReading[]): number[] {
+  const { sampleRate } = map.layout;
+  const isLastWhole = gatingStepFrame(map.sliceCount, sampleRate) <= map.lengthFrames;
+  const wholeCount = isLastWhole ? map.sliceCount : map.sliceCount - 1;
+  return sliceEnergies(map, readings).map((slices) =>
+    gatedLoudness(gatingBlocks(slices.subarray(0, Math.max(0, wholeCount)), sampleRate)),
+  );
+}
+
+/** BS.1770 integrated loudness of the mix through a device at its own level, LUFS; −Infinity when nothing passes the gates. */
+export function mapLoudness(map: BandPowerMap, profile: DeviceStages = FLAT): number {
+  return integratedLoudnesses(map, [deviceReading(map.layout, profile)])[0]!;
+}
+
+/** Loudness through every profile, and the gain that matches each to the mix itself. */
+export function deviceLevels(
+  map: BandPowerMap,
+  profiles: readonly Pick<DeviceProfile, 'id' | 'stages'>[],
+  readings = new DeviceReadings(),
+): DeviceLevel[] {
+  const [flat, ...levels] = integratedLoudnesses(
+    map,
+    [FLAT, ...profiles].map((profile) => readings.of(map.layout, profile)),
+  );
+  return profiles.map((profile, i) => {
+    const integratedLufs = levels[i]!;
+    const gainDb = flat! - integratedLufs;
+    return { deviceId: profile.id, integratedLufs, matchGainDb: Number.isFinite(gainDb) ? gainDb : 0 };
+  });
+}
