@@ -1,0 +1,288 @@
+import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
+import { Scope } from '../core/scope';
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { AnalysisPort, AnalyseOptions, DeviceLevel, MixAnalysis, SampleReader } from './AnalysisPort';
+import type { AnalysisAnswers, AnalysisRequest, AnswerMessage, RequestMessage } from './analysisMessages';
+
+/** What the client needs of a worker. */
+export interface AnalysisWorker {
+  postMessage(message: RequestMessage, transfer: ArrayBuffer[]): void;
+  terminate(): void;
+}
+
+/** Frames in a block: copied in well under a millisecond, measured in some 20. */
+const BLOCK_FRAMES = 2 ** 17;
+/** Blocks on their way or in work, over all jobs: enough to keep the worker busy. */
+const MAX_BLOCKS_UNDER_WAY = 2;
+/** Part of the progress that the waveform stands for. */
+const DRAW_FRACTION = 0.1;
+/**
+ * A worker that gives no answer for so many ticks in a row is taken for dead: not every way a worker can end raises an
+ * event. Ticks are counted, not time, since a machine that slept must not look like a dead worker.
+ */
+const WATCH_TICK_MS = 10_000;
+const SILENT_TICKS = 3;
+
+interface Pending {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Job {
+  readonly jobId: number;
+  readonly isCurrent: () => boolean;
+  isStopped: boolean;
+}
+
+/** One life of a worker: its requests, and who waits for a turn to send a block. */
+class Connection {
+  readonly #scope = new Scope();
+  readonly #worker: AnalysisWorker;
+  readonly #pending = new Map<number, Pending>();
+  readonly #onDeath: () => void;
+  #turns: { readonly job: Job; readonly grant: () => void }[] = [];
+  #blocksUnderWay = 0;
+  #nextRequestId = 1;
+  #silentTicks = 0;
+  #closedWith: unknown;
+
+  constructor(worker: AnalysisWorker, onDeath: () => void) {
+    this.#worker = worker;
+    this.#onDeath = onDeath;
+    this.#scope.add(() => worker.terminate());
+    this.#scope.listen(worker, 'message', (event: MessageEvent<AnswerMessage>) => this.#receive(event.data));
+    this.#scope.listen(worker, 'error', (event: ErrorEvent) =>
+      this.#die(event.message || 'The analysis worker failed'),
+    );
+    this.#scope.listen(worker, 'messageerror', () => this.#die('An answer of the analysis worker could not be read'));
+    const timer = setInterval(() => this.#watch(), WATCH_TICK_MS);
+    this.#scope.add(() => clearInterval(timer));
+  }
+
+  request<K extends AnalysisRequest['kind']>(
+    request: Extract<AnalysisRequest, { kind: K }>,
+    transfer: ArrayBuffer[] = [],
+  ): Promise<AnalysisAnswers[K]> {
+    return new Promise((resolve, reject) => {
+      const requestId = this.#nextRequestId++;
+      this.#pending.set(requestId, { resolve, reject });
+      if (this.#scope.isClosed) this.#rejectPending();
+      else this.#worker.postMessage({ requestId, request }, transfer);
+    });
+  }
+
+  /** Sends without waiting: nothing depends on the answer. */
+  tell(request: AnalysisRequest): void {
+    if (!this.#scope.isClosed) this.#worker.postMessage({ requestId: 0, request }, []);
+  }
+
+  /** Waits until this job may send a block: current mixes first, then in the order in which they began. */
+  turn(job: Job): Promise<void> {
+    return new Promise((resolve) => {
+      this.#turns.push({ job, grant: resolve });
+      this.#grantTurns();
+    });
+  }
+
+  /** Ends the turn of a block. */
+  endTurn(): void {
+    this.#blocksUnderWay -= 1;
+    this.#grantTurns();
+  }
+
+  /** Lets a stopped job find out. */
+  recheck(): void {
+    this.#grantTurns();
+  }
+
+  /** Ends the worker; whatever waits rejects with `error`. */
+  close(error: unknown): void {
+    this.#closedWith = error;
+    this.#scope.close();
+    this.#rejectPending();
+    this.#grantTurns();
+  }
+
+  #rejectPending(): void {
+    const waiting = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of waiting) reject(this.#closedWith);
+  }
+
+  #grantTurns(): void {
+    // A stopped job, or any job of a dead worker, takes no turn away from others: it goes on only to end.
+    const isOver = ({ job }: { readonly job: Job }): boolean => job.isStopped || this.#scope.isClosed;
+    const over = this.#turns.filter(isOver);
+    this.#turns = this.#turns.filter((turn) => !isOver(turn));
+    for (const { grant } of over) grant();
+    while (this.#blocksUnderWay < MAX_BLOCKS_UNDER_WAY && this.#turns.length > 0) {
+      const rank = ({ job }: { readonly job: Job }): number => (job.isCurrent() ? 0 : 1);
+      const [next] = this.#turns.toSorted((a, b) => rank(a) - rank(b) || a.job.jobId - b.job.jobId);
+      this.#turns.splice(this.#turns.indexOf(next!), 1);
+      this.#blocksUnderWay += 1;
+      next!.grant();
+    }
+  }
+
+  #receive(message: AnswerMessage): void {
+    this.#silentTicks = 0;
+    this.#settle(message);
+  }
+
+  #settle(message: AnswerMessage): void {
+    const pending = this.#pending.get(message.requestId);
+    this.#pending.delete(message.requestId);
+    if (!pending) return;
+    if ('answer' in message) pending.resolve(message.answer as never);
+    else pending.reject(new ElsewhereError('analysis-failed', message.failure));
+  }
+
+  #watch(): void {
+    this.#silentTicks = this.#pending.size > 0 ? this.#silentTicks + 1 : 0;
+    if (this.#silentTicks >= SILENT_TICKS) this.#die('The analysis worker does not answer');
+  }
+
+  #die(message: string): void {
+    if (this.#scope.isClosed) return;
+    this.#onDeath();
+    this.close(new ElsewhereError('analysis-failed', message));
+  }
+}
+
+/**
+ * Feeds mixes to the analysis worker block by block, so that the page never works for long and the samples are never in
+ * memory twice. A worker that dies takes its maps with it and rejects what was under way; the next call starts another.
+ */
+export class AnalysisClient implements AnalysisPort {
+  readonly #startWorker: () => AnalysisWorker;
+  #connection: Connection | undefined;
+  #nextJobId = 1;
+  #isDisposed = false;
+
+  constructor(startWorker: () => AnalysisWorker) {
+    this.#startWorker = startWorker;
+  }
+
+  async analyse(mapId: string, reader: SampleReader, options: AnalyseOptions = {}): Promise<MixAnalysis> {
+    const { signal } = options;
+    throwIfAborted(signal);
+    const connection = this.#connect();
+    const job: Job = { jobId: this.#nextJobId++, isCurrent: options.isCurrent ?? (() => true), isStopped: false };
+    const scope = new Scope();
+    const stop = (): void => {
+      job.isStopped = true;
+      connection.tell({ kind: 'cancel', jobId: job.jobId });
+      connection.recheck();
+    };
+    try {
+      return await new Promise<MixAnalysis>((resolve, reject) => {
+        if (signal) {
+          scope.listen(signal, 'abort', () => {
+            stop();
+            try {
+              throwIfAborted(signal);
+            } catch (error) {
+              reject(error);
+            }
+          });
+        }
+        this.#run(connection, job, mapId, reader, options).then(resolve, (error: unknown) => {
+          if (!job.isStopped) stop();
+          const isTold = error instanceof ElsewhereError || isAbortError(error);
+          reject(
+            isTold ? error : new ElsewhereError('analysis-failed', 'The mix could not be read', {}, { cause: error }),
+          );
+        });
+      });
+    } finally {
+      scope.close();
+    }
+  }
+
+  async levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]> {
+    return this.#connect().request<'levels'>({
+      kind: 'levels',
+      mapId,
+      profiles: profiles.map(({ id, stages }) => ({ id, stages })),
+    });
+  }
+
+  release(mapId: string): void {
+    this.#connection?.tell({ kind: 'release', mapId });
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#connection?.close(new DOMException('The analysis was shut down', 'AbortError'));
+    this.#connection = undefined;
+  }
+
+  #connect(): Connection {
+    if (this.#isDisposed) throw new ElsewhereError('analysis-failed', 'The analysis has been shut down');
+    this.#connection ??= new Connection(this.#startWorker(), () => {
+      this.#connection = undefined;
+    });
+    return this.#connection;
+  }
+
+  async #run(
+    connection: Connection,
+    job: Job,
+    mapId: string,
+    reader: SampleReader,
+    { onProgress, onWaveform }: AnalyseOptions,
+  ): Promise<MixAnalysis> {
+    const { jobId } = job;
+    const { sampleRate, length: lengthFrames, channelCount } = reader;
+    await connection.request<'begin'>({ kind: 'begin', jobId, mapId, sampleRate, lengthFrames, channelCount });
+    const report = (fraction: number): void => {
+      if (!job.isStopped) onProgress?.(fraction);
+    };
+    await this.#send(connection, job, reader, 'draw', (fraction) => report(DRAW_FRACTION * fraction));
+    const waveform = await connection.request<'endDraw'>({ kind: 'endDraw', jobId });
+    if (!job.isStopped) onWaveform?.(waveform);
+    await this.#send(connection, job, reader, 'measure', (fraction) =>
+      report(DRAW_FRACTION + (1 - DRAW_FRACTION) * fraction),
+    );
+    const analysis = await connection.request<'endMeasure'>({ kind: 'endMeasure', jobId });
+    return { ...analysis, waveform };
+  }
+
+  /** Sends the whole mix once. Returns early when the job was stopped, throws when a block failed. */
+  async #send(
+    connection: Connection,
+    job: Job,
+    reader: SampleReader,
+    kind: 'draw' | 'measure',
+    onProgress: (fraction: number) => void,
+  ): Promise<void> {
+    const underWay: Promise<void>[] = [];
+    let failure: { readonly error: unknown } | undefined;
+    for (let start = 0; start < reader.length; start += BLOCK_FRAMES) {
+      // oxlint-disable-next-line no-await-in-loop -- each block waits for its turn
+      await connection.turn(job);
+      if (job.isStopped || failure) break;
+      const count = Math.min(BLOCK_FRAMES, reader.length - start);
+      let answered: Promise<null>;
+      try {
+        const { left, right } = reader.read(start, count);
+        const transfer = right ? [left.buffer, right.buffer] : [left.buffer];
+        answered = connection.request({ kind, jobId: job.jobId, left, ...(right && { right }) }, transfer);
+      } catch (error) {
+        answered = Promise.reject(error);
+      }
+      underWay.push(
+        answered
+          .then(
+            () => onProgress(Math.min(1, (start + count) / reader.length)),
+            (error: unknown) => {
+              failure ??= { error };
+            },
+          )
+          .finally(() => connection.endTurn()),
+      );
+    }
+    await Promise.all(underWay);
+    if (failure) throw failure.error;
+  }
+}

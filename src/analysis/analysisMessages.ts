@@ -1,0 +1,54 @@
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { DeviceLevel, MixAnalysis, Waveform } from './AnalysisPort';
+
+/** Samples of a job on their way to the worker; `right` is absent for mono. */
+export interface SampleBlock {
+  readonly jobId: number;
+  readonly left: Float32Array<ArrayBuffer>;
+  readonly right?: Float32Array<ArrayBuffer>;
+}
+
+/** What the page asks of the worker. A mix is sent twice: its waveform takes a tenth of the time and comes first. */
+export type AnalysisRequest =
+  | {
+      readonly kind: 'begin';
+      readonly jobId: number;
+      readonly mapId: string;
+      readonly sampleRate: number;
+      readonly lengthFrames: number;
+      readonly channelCount: 1 | 2;
+    }
+  | ({ readonly kind: 'draw' } & SampleBlock)
+  | { readonly kind: 'endDraw'; readonly jobId: number }
+  | ({ readonly kind: 'measure' } & SampleBlock)
+  | { readonly kind: 'endMeasure'; readonly jobId: number }
+  | { readonly kind: 'cancel'; readonly jobId: number }
+  | {
+      readonly kind: 'levels';
+      readonly mapId: string;
+      readonly profiles: readonly Pick<DeviceProfile, 'id' | 'stages'>[];
+    }
+  | { readonly kind: 'release'; readonly mapId: string };
+
+/** What the worker gives back for each kind of request. */
+export interface AnalysisAnswers {
+  readonly begin: null;
+  readonly draw: null;
+  readonly endDraw: Waveform;
+  readonly measure: null;
+  readonly endMeasure: Omit<MixAnalysis, 'waveform'>;
+  readonly cancel: null;
+  readonly levels: DeviceLevel[];
+  readonly release: null;
+}
+
+export type AnalysisAnswer = AnalysisAnswers[keyof AnalysisAnswers];
+
+export interface RequestMessage {
+  readonly requestId: number;
+  readonly request: AnalysisRequest;
+}
+
+export type AnswerMessage =
+  | { readonly requestId: number; readonly answer: AnalysisAnswer }
+  | { readonly requestId: number; readonly failure: string };
