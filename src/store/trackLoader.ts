@@ -111,7 +111,7 @@ export class TrackLoader {
     this.#stopWarming();
     const batch: Batch = { leaderId: null, choiceAtStart: this.#choices };
     for (const file of files) {
-      const jobId = this.#addJob(nameOf(file.name), 'waiting', null, new AbortController());
+      const jobId = this.#addJob(file.name, 'waiting', null, new AbortController());
       this.#queue.push({ jobId, file, batch });
     }
     void this.#runQueue();

@@ -60,7 +60,7 @@ export const DeviceCard = memo(function DeviceCard({
       </p>
       <p className={css.facts}>
         <span id={`${id}-facts`}>
-          {evidenceWords(device)}
+          <span className={css.evidence}>{evidenceWords(device)}</span>
           {gainDb !== undefined && <span className={css.gain}> {signedFigure(gainDb, 1)} dB</span>}
         </span>
         <span className={css.marks} aria-hidden="true">

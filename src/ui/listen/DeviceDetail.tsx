@@ -92,7 +92,7 @@ function ResponseChart({ device }: { readonly device: DeviceProfile }) {
         {GRID_DB.map((db) => (
           <g key={db}>
             <line className={db === 0 ? css.zero : css.grid} x1="0" x2={CHART.width} y1={yOf(db)} y2={yOf(db)} />
-            {db % 12 === 6 || db === 0 ? (
+            {Math.abs(db) % 12 === 6 || db === 0 ? (
               <text className={css.label} x={CHART.width + 8} y={yOf(db)} dominantBaseline="middle">
                 {db > 0 ? `+${db}` : db < 0 ? `−${-db}` : '0 dB'}
               </text>

@@ -18,7 +18,11 @@ const searchText = (device: DeviceProfile): string =>
   fold(`${device.name} ${device.kindLabel} ${FAMILY_LABELS.get(device.family) ?? ''} ${evidenceWords(device)}`);
 
 /** The devices to show: every word of the query somewhere in a device's texts; the anchor stays in every family. */
-function matching(devices: readonly DeviceProfile[], family: DeviceFamily | null, query: string): DeviceProfile[] {
+function matching(
+  devices: readonly DeviceProfile[],
+  family: DeviceFamily | null,
+  query: string,
+): readonly DeviceProfile[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return devices.filter((device) => {
     const isInFamily =
@@ -27,12 +31,13 @@ function matching(devices: readonly DeviceProfile[], family: DeviceFamily | null
   });
 }
 
+const NO_DEVICES: readonly DeviceProfile[] = [];
+
 /** Every playback target as a card, by family or by name. */
 export function DevicePicker() {
   const session = useSession();
   const [family, setFamily] = useState<DeviceFamily | null>(null);
   const [query, setQuery] = useState('');
-  const heard = useDeferredValue(query);
   const targetId = useListen((state) => state.targetId);
   const slots = useListen((state) => state.slots);
   const pins = useListen((state) => state.pins);
@@ -46,7 +51,11 @@ export function DevicePicker() {
   const families = FAMILIES.filter(
     (entry) => entry.family !== 'reference' && inOrder.some((device) => device.family === entry.family),
   );
-  const shown = matching(inOrder, family, heard);
+  // The first picture does without the cards: they follow in slices that leave the page free.
+  const shown = useDeferredValue(
+    useMemo(() => matching(inOrder, family, query), [inOrder, family, query]),
+    NO_DEVICES,
+  );
   return (
     <section className={css.picker} aria-label="Devices">
       <div className={css.filters}>
@@ -90,10 +99,10 @@ export function DevicePicker() {
           />
         ))}
       </div>
-      {shown.length === 0 && (
+      {shown.length === 0 && shown !== NO_DEVICES && (
         <output className={css.none}>
           <p>
-            No device matches “{heard}”{family === null ? '' : ` in ${FAMILY_LABELS.get(family) ?? ''}`}.
+            No device matches “{query}”{family === null ? '' : ` in ${FAMILY_LABELS.get(family) ?? ''}`}.
           </p>
           <button
             type="button"

@@ -1,6 +1,7 @@
 import { usePhoneLayout } from '../useMediaQuery';
 import { DevicePicker } from './DevicePicker';
 import { ExportAudio } from './ExportAudio';
+import { Fold } from './Fold';
 import { Instruments } from './Instruments';
 import css from './ListenScreen.module.css';
 import { NowPlaying } from './NowPlaying';
@@ -31,8 +32,17 @@ export function ListenScreen() {
       </div>
       <div className={css.middle}>
         <NowPlaying>{!isPhone && <QuickSlots />}</NowPlaying>
-        <SpectrumView />
-        <Instruments />
+        {isPhone ? (
+          <Fold title="Spectrum and meters">
+            <SpectrumView />
+            <Instruments />
+          </Fold>
+        ) : (
+          <>
+            <SpectrumView />
+            <Instruments />
+          </>
+        )}
       </div>
       <DevicePicker />
       {isPhone && (

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useCurrentTrack, useListen, usePlayback, useSession } from '../SessionContext';
-import { evidenceWords, levelWords, spokenName } from '../words/devices';
+import { evidenceWords, levelWords } from '../words/devices';
 import { DeviceDetail } from './DeviceDetail';
 import { MatchSwitch } from './MatchSwitch';
 import css from './NowPlaying.module.css';
@@ -19,6 +19,7 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
   const [isDetailOpen, setIsDetailOpen] = useState(false);
   const device = deviceById(targetId);
   if (!device) return null;
+  const isAnchor = device.family === 'reference';
   const pinned = pins.indexOf(device.id);
   const { assignSlot, pin } = listen.getState();
   return (
@@ -27,9 +28,13 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
         Now playing through
       </p>
       <output aria-label="Now playing through" className={css.status}>
-        <span className={css.name}>{spokenName(device)}</span>
-        <span className={css.dot}> · </span>
-        <span className={css.level}>{hasTrack ? levelWords(device, isMatching, gainDb) : 'nothing loaded'}</span>
+        <span className={css.name}>{device.name}</span>
+        <span className={css.line}>
+          {/* The line break takes the place of the first comma or dot, which is still spoken. */}
+          <span className={css.spoken}>{isAnchor ? ' · ' : ', '}</span>
+          {!isAnchor && <span className={css.kind}>{device.kindLabel} · </span>}
+          {hasTrack ? levelWords(device, isMatching, gainDb) : 'nothing loaded'}
+        </span>
       </output>
       <p className={css.evidence}>
         {evidenceWords(device)}
@@ -52,7 +57,7 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
             {slots[slot] === device.id ? `In ${slot}` : `Set ${slot}`}
           </button>
         ))}
-        {device.family !== 'reference' && (
+        {!isAnchor && (
           <label className={css.pin}>
             <span>Key</span>
             <select

@@ -195,6 +195,7 @@ function SpectrumCanvas({ voice }: { readonly voice: Voice }) {
           context.globalAlpha = 0.16;
           context.fillStyle = ink;
           context.fill(fill);
+          if (after.shown.every((db) => db <= BOTTOM_DB)) return;
           context.globalAlpha = 0.9;
           context.strokeStyle = accent;
           context.lineWidth = 1.25 * (window.devicePixelRatio || 1);

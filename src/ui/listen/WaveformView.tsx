@@ -155,7 +155,7 @@ export function WaveformView() {
       </div>
       <div ref={stageRef} className={css.stage} onPointerDown={scrub}>
         <WaveformCanvas />
-        <Playhead />
+        {durationSec > 0 && <Playhead />}
         {isRegionShown && (
           <div
             className={css.region}
@@ -339,6 +339,15 @@ function WaveformState() {
   const track = useCurrentTrack();
   const hasWaveform = usePlayback((state) => state.waveform !== null);
   const job = useLibrary((state) => state.jobs.find((j) => j.trackId === track?.id));
+  const isReady = useLibrary((state) => state.isReady);
+  if (isReady && !track && !job) {
+    return (
+      <p className={css.invitation}>
+        Drop a mix here
+        <span>WAV, AIFF, FLAC, MP3, AAC, Ogg or Opus; it never leaves this browser.</span>
+      </p>
+    );
+  }
   if (hasWaveform || !track || !job) return null;
   const words = job.phase === 'analysing' ? 'Drawing the waveform' : job.phase === 'reading' ? 'Fetching' : 'Loading';
   return (

@@ -1,4 +1,4 @@
-import { memo, useId, useRef } from 'react';
+import { memo, useEffect, useId, useRef } from 'react';
 import { Icon } from '../icons/Icon';
 import controls from '../controls/controls.module.css';
 import { useLibrary, useListen, useSession } from '../SessionContext';
@@ -43,6 +43,17 @@ function LoadRow({ job, isInTrack }: { readonly job: LoadJob; readonly isInTrack
   );
 }
 
+/** Scrolls the list, and only the list: `scrollIntoView` would move the page under the listener's hands. */
+function bringIntoList(item: HTMLElement): void {
+  const list = item.parentElement;
+  if (!list) return;
+  const isInView = (from: number, size: number, scrolled: number, view: number): boolean =>
+    from >= scrolled && from + size <= scrolled + view;
+  if (!isInView(item.offsetLeft, item.offsetWidth, list.scrollLeft, list.clientWidth))
+    list.scrollLeft = item.offsetLeft;
+  if (!isInView(item.offsetTop, item.offsetHeight, list.scrollTop, list.clientHeight)) list.scrollTop = item.offsetTop;
+}
+
 const TrackItem = memo(function TrackItem({
   track,
   isCurrent,
@@ -54,6 +65,10 @@ const TrackItem = memo(function TrackItem({
 }) {
   const session = useSession();
   const nameId = useId();
+  const ref = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent && ref.current) bringIntoList(ref.current);
+  }, [isCurrent]);
   const isReference = track.role === 'reference';
   const figures = [
     track.durationSec === undefined ? null : clock(track.durationSec),
@@ -62,7 +77,7 @@ const TrackItem = memo(function TrackItem({
   ].filter((part) => part !== null);
   const notes = noteWords(track.notes);
   return (
-    <li className={css.item} data-current={isCurrent || undefined}>
+    <li ref={ref} className={css.item} data-current={isCurrent || undefined}>
       <button
         type="button"
         className={css.name}
@@ -115,7 +130,6 @@ export function TrackList() {
   const isReady = useLibrary((state) => state.isReady);
   const hasHiddenDemos = useLibrary((state) => state.hiddenDemoIds.length > 0);
   const currentId = useListen((state) => state.currentTrackId);
-  const listRef = useRef<HTMLUListElement>(null);
   const loose = jobs.filter((job) => !tracks.some((track) => track.id === job.trackId));
   return (
     <section className={css.tracks} aria-labelledby={headingId}>
@@ -133,7 +147,7 @@ export function TrackList() {
           )}
         </div>
       )}
-      <ul ref={listRef} className={css.list} aria-label="Tracks">
+      <ul className={css.list} aria-label="Tracks">
         {tracks.map((track) => (
           <TrackItem
             key={track.id}

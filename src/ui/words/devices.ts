@@ -2,7 +2,7 @@ import type { DeviceProfile, Evidence } from '../../devices/DeviceProfile';
 import { signedFigure } from './format';
 
 const EVIDENCE: Readonly<Record<Evidence, { readonly short: string; readonly long: string }>> = {
-  reference: { short: 'your mix, untouched', long: 'Nothing is changed: this is what every device is compared with.' },
+  reference: { short: 'reference', long: 'Nothing is changed: this is what every device is compared with.' },
   measured: { short: 'measured', long: 'Fitted to a published measurement of this model.' },
   medianOfSeveral: {
     short: 'median of several',
@@ -13,10 +13,6 @@ const EVIDENCE: Readonly<Record<Evidence, { readonly short: string; readonly lon
 
 export const evidenceWords = (device: DeviceProfile): string => EVIDENCE[device.evidence].short;
 export const evidenceSentence = (device: DeviceProfile): string => EVIDENCE[device.evidence].long;
-
-/** What is heard, as one would say it: `Mid-size car, driver’s seat`. */
-export const spokenName = (device: DeviceProfile): string =>
-  device.family === 'reference' ? device.name : `${device.name}, ${device.kindLabel}`;
 
 /** The level half of the status line. */
 export function levelWords(device: DeviceProfile, isMatching: boolean, gainDb: number | undefined): string {

@@ -1,0 +1,47 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+// What jsdom lacks and the screen uses. Each is as small as the screen's use of it.
+
+class QuietResizeObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= QuietResizeObserver;
+
+/** Width of the pretended window, for the media queries of the screen (`(max-width: Npx)`). */
+let windowWidth = 1440;
+export function setWindowWidth(width: number): void {
+  windowWidth = width;
+}
+window.matchMedia = (query: string): MediaQueryList => {
+  const limit = Number(/max-width: (\d+)px/.exec(query)?.[1] ?? Number.NaN);
+  return Object.assign(new EventTarget(), {
+    matches: windowWidth <= limit,
+    media: query,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+};
+
+// jsdom has no canvas: what is drawn is looked at in a real browser.
+HTMLCanvasElement.prototype.getContext = () => null;
+
+if (!('showModal' in HTMLDialogElement.prototype) || !HTMLDialogElement.prototype.showModal) {
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.setAttribute('open', '');
+  };
+  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
+    this.removeAttribute('open');
+    this.dispatchEvent(new Event('close'));
+  };
+}
+
+afterEach(() => {
+  cleanup();
+  windowWidth = 1440;
+  window.location.hash = '';
+});
