@@ -88,9 +88,9 @@ export interface ToneSwitch {
   readonly settledMs: number;
   /** Nothing sounded. */
   readonly silentMs: number;
-  /** Below −3 dB of the quieter side. */
+  /** The tone's peaks below −3 dB of the quieter side. */
   readonly below3DbMs: number;
-  /** Above the louder side. */
+  /** Largest sample above the louder side's peak. */
   readonly overshootDb: number;
   /** Residue above 6 kHz against the tone's peak. */
   readonly clickDb: number;
@@ -99,14 +99,15 @@ export interface ToneSwitch {
 }
 
 /**
- * @param options.threshold part of the tone's peak by which a sample must differ to count as changed
+ * @param options.changed part of the tone's peak by which a sample must differ from the old tone to count as changed
+ * @param options.settledWithin part of the tone's peak by which a sample may differ from the new tone and be settled
  * @returns null when nothing changed, 'unsteady' when either side is not a clean tone
  */
 export function measureToneSwitch(
   capture: Capture,
   eventSec: number,
   quarter: number,
-  { threshold: part = 0.005 } = {},
+  { changed = 2e-4, settledWithin = 5e-3 } = {},
 ): ToneSwitch | null | 'unsteady' {
   const { sampleRate, left, right, firstFrame } = capture;
   const period = 4 * quarter;
@@ -124,7 +125,8 @@ export function measureToneSwitch(
       before,
       settled,
       loud,
-      threshold: Math.max(part * loud, 8 * before.residueRms, 8 * settled.residueRms),
+      changed: Math.max(changed * loud, 8 * before.residueRms),
+      unsettled: Math.max(settledWithin * loud, 8 * settled.residueRms),
     };
   });
   if (
@@ -136,15 +138,15 @@ export function measureToneSwitch(
   }
   let first = Infinity;
   let last = -Infinity;
-  for (const { x, before, settled, threshold } of channels) {
+  for (const { x, before, settled, ...limit } of channels) {
     for (let n = event - 10; n < after + span; n++) {
-      if (Math.abs(x[n]! - toneAt(before, n, period)) > threshold) {
+      if (Math.abs(x[n]! - toneAt(before, n, period)) > limit.changed) {
         first = Math.min(first, n);
         break;
       }
     }
     for (let n = after + span - 1; n >= event - 10; n--) {
-      if (Math.abs(x[n]! - toneAt(settled, n, period)) > threshold) {
+      if (Math.abs(x[n]! - toneAt(settled, n, period)) > limit.unsettled) {
         last = Math.max(last, n);
         break;
       }
@@ -163,11 +165,11 @@ export function measureToneSwitch(
     const quiet = Math.min(before.peak, settled.peak);
     let channelSilent = 0;
     let channelBelow = 0;
-    for (let n = first; n <= last + quarter; n++) {
-      const level = Math.hypot(x[n]!, x[n - quarter]!);
-      if (level < quiet * 1e-3) channelSilent++;
+    for (let n = first; n <= last; n++) {
+      const level = peakAround(x, n, period / 2);
+      if (peakAround(x, n, quarter) < quiet * 1e-3) channelSilent++;
       if (level < quiet * 10 ** (-3 / 20)) channelBelow++;
-      overshootDb = Math.max(overshootDb, ratioDb(level / loud));
+      overshootDb = Math.max(overshootDb, ratioDb(Math.abs(x[n]!) / loud));
       levelStepDb = Math.max(levelStepDb, ratioDb(level / loud), -ratioDb(level / quiet));
     }
     silent = Math.max(silent, channelSilent);
@@ -183,6 +185,16 @@ export function measureToneSwitch(
     clickDb,
     levelStepDb,
   };
+}
+
+/**
+ * Largest sample within `reach` frames of a frame. Over half a period to each side it is the level of a tone, also
+ * while its phase turns from one device's to another's, which quadrature at the tone's frequency would misread.
+ */
+function peakAround(x: Float32Array, at: number, reach: number): number {
+  let peak = 0;
+  for (let n = at - reach; n <= at + reach; n++) peak = Math.max(peak, Math.abs(x[n]!));
+  return peak;
 }
 
 /** Drop-outs of a steady tone: bursts above 6 kHz louder than −40 dB, at least 30 ms apart. */

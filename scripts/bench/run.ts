@@ -1,12 +1,15 @@
 /**
  * `npm run bench [-- --only name]`: builds the app, measures it in Chromium, prints the table and keeps it in docs/.
- * Exits 1 when a row fails.
+ * Exits 1 when a row fails. `--dist folder` measures a build that is already there.
  */
 import { join, resolve } from 'node:path';
 import { build, createServer } from 'vite';
 import { launch } from './browser';
+import { analysis, files } from './measure/files';
 import { chainCost, sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
+import { exports, firstScreen, growth, memory } from './measure/page';
+import { liveLevel, position, switching } from './measure/switching';
 import { passes } from './rows';
 import type { Row } from './rows';
 import { printRow, writeReport } from './report';
@@ -14,7 +17,19 @@ import { serveBuild } from './server';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-const MEASUREMENTS: readonly Measurement[] = [chainCost, sameDevice];
+const MEASUREMENTS: readonly Measurement[] = [
+  switching,
+  sameDevice,
+  position,
+  liveLevel,
+  exports,
+  chainCost,
+  files,
+  analysis,
+  firstScreen,
+  memory,
+  growth,
+];
 
 function chosen(args: readonly string[]): readonly Measurement[] {
   const only = args.flatMap((arg, i) => (args[i - 1] === '--only' ? arg.split(',') : []));
@@ -26,15 +41,18 @@ function chosen(args: readonly string[]): readonly Measurement[] {
   return found;
 }
 
+const optionOf = (name: string): string | undefined => process.argv[process.argv.indexOf(name) + 1 || Infinity];
+
 const measurements = chosen(process.argv.slice(2));
-if (!process.argv.includes('--no-build')) await build({ root: ROOT, logLevel: 'warn' });
+const ready = optionOf('--dist');
+if (!ready) await build({ root: ROOT, logLevel: 'warn' });
 const vite = await createServer({
   root: ROOT,
   logLevel: 'error',
   server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
 });
 await vite.listen();
-const server = await serveBuild(join(ROOT, 'dist'));
+const server = await serveBuild(ready ?? join(ROOT, 'dist'));
 const browser = await launch();
 const version = browser.version();
 const rows: Row[] = [];
@@ -51,6 +69,7 @@ try {
         workbenchUrl: `${vite.resolvedUrls!.local[0]}scripts/bench/page/workbench.html`,
         note: (name, value) => {
           notes[name] = value;
+          if (process.argv.includes('--notes')) console.log(`  ${name}:`, value);
         },
       });
       for (const row of more) printRow(row);

@@ -78,7 +78,7 @@ export const sameDevice: Measurement = {
       await page.evaluate((url) => window.__recorder.send(url), `${measuring.server.url}/same`);
       const capture = measuring.server.takeCapture('/same');
       for (const at of events) {
-        const result = measureToneSwitch(capture, at, quarter, { threshold: 1e-6 });
+        const result = measureToneSwitch(capture, at, quarter, { changed: 1e-6, settledWithin: 1e-6 });
         if (result === 'unsteady') unsteady++;
         else if (result) {
           levels.push(result.levelStepDb);

@@ -153,6 +153,8 @@
           happenedMs: event.timeStamp,
           handledMs: performance.now(),
           contextSec: recorder.current?.context.currentTime ?? -1,
+          // What the screen says before the event is handled.
+          status: document.querySelector('[aria-label="Now playing through"]')?.textContent ?? '',
         });
       },
       { capture: true, passive: true },

@@ -170,7 +170,7 @@ const bench = {
   async analysisMs(repeats: number) {
     const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;
     const buffer = await new OfflineAudioContext(2, 1, RATE).decodeAudioData(await file.arrayBuffer());
-    const { createAnalysis } = await import(/* @vite-ignore */ ['../../../src/analysis/createAnalysis.ts'].join(''));
+    const { createAnalysis } = await import('../../../src/analysis/createAnalysis');
     const analysis = createAnalysis();
     // Loads and compiles the worker: the app has done that by the time a listener's file arrives.
     await analysis.analyse('warm-up', readerOf(noiseBuffer(3)));
@@ -199,12 +199,17 @@ declare global {
 /** What page/recorder.js puts on a page. */
 export interface RecorderOnPage {
   readonly current: { readonly context: AudioContext } | null;
-  readonly events: { type: string; key: string; happenedMs: number; handledMs: number; contextSec: number }[];
+  readonly events: {
+    type: string;
+    key: string;
+    happenedMs: number;
+    handledMs: number;
+    contextSec: number;
+    status: string;
+  }[];
   readonly longTasks: { startMs: number; durationMs: number }[];
   readonly marks: Record<string, number>;
-  ask(
-    what: 'watch' | 'level',
-  ): Promise<{
+  ask(what: 'watch' | 'level'): Promise<{
     rms: number;
     frames: number;
     peak: number;

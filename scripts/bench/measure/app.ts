@@ -1,0 +1,64 @@
+import type { Page } from 'playwright';
+import { ListenPage } from '../../../tests/support/listenPage';
+import type { BenchServer } from '../server';
+import { visit } from '../browser';
+import type { BenchPage } from '../browser';
+import type { Measuring } from './measuring';
+
+export interface OpenApp extends BenchPage {
+  readonly screen: ListenPage;
+}
+
+/** A fresh visitor on the Listen screen, when the demo song is loaded and measured. */
+export async function openApp({ browser, server }: Measuring): Promise<OpenApp> {
+  const visited = await visit(browser);
+  const screen = new ListenPage(visited.page);
+  await visited.page.goto(server.url);
+  await screen.play.waitFor();
+  await untilQuiet(visited.page);
+  return { ...visited, screen };
+}
+
+/** Waits until nothing is loading or being measured, and the current mix is whole. */
+export async function untilQuiet(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const exportButton = [...document.querySelectorAll('button')].find((b) =>
+        b.textContent?.includes('Export audio'),
+      );
+      return exportButton?.disabled === false && document.querySelector('progress') === null;
+    },
+    undefined,
+    { timeout: 120_000, polling: 100 },
+  );
+}
+
+/** Hands files over and waits until the first of them is on and measured. */
+export async function addFile({ page, screen }: OpenApp, path: string, name: string): Promise<void> {
+  await screen.addFiles.setInputFiles(path);
+  await page.getByRole('heading', { level: 1, name }).waitFor({ timeout: 120_000 });
+  await untilQuiet(page);
+}
+
+/** Presses Play and waits until sound comes out. */
+export async function playAndHear({ page, screen }: OpenApp): Promise<void> {
+  await screen.play.click();
+  await untilHeard(page);
+}
+
+export async function untilHeard(page: Page): Promise<void> {
+  await page.waitForFunction(
+    async () => {
+      await window.__recorder.ask('watch');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return ((await window.__recorder.ask('level'))?.rms ?? 0) > 1e-5;
+    },
+    undefined,
+    { timeout: 20_000 },
+  );
+}
+
+export async function takeCapture(page: Page, server: BenchServer, name: string) {
+  const events = await page.evaluate((url) => window.__recorder.send(url), `${server.url}/${name}`);
+  return { events, capture: server.takeCapture(`/${name}`) };
+}

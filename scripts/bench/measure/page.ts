@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { CATALOGUE } from '../../../src/devices/catalogue';
+import { integratedLoudness } from '../../../src/dsp/loudness';
+import { seededRandom } from '../../../src/core/random';
+import { JS_BUDGET_KB } from '../budget';
+import { collectedHeapMb, rendererMemoryMb, visit } from '../browser';
+import { medianOf, rowOf } from '../rows';
+import { readFloatWav, tenMinuteWav } from '../signals';
+import { ListenPage } from '../../../tests/support/listenPage';
+import { addFile, openApp, playAndHear, untilQuiet } from './app';
+import { pause } from './measuring';
+import type { Measurement } from './measuring';
+
+export const firstScreen: Measurement = {
+  name: 'load',
+  rows: ['usable', 'usable-slow', 'javascript'],
+  async run(measuring) {
+    const timesAt = async (slowdown: number, runs: number): Promise<number[]> => {
+      const times: number[] = [];
+      for (let i = 0; i < runs; i++) {
+        const { page, context } = await visit(measuring.browser, { slowdown });
+        await page.addInitScript(() => {
+          window.__recorder.when('usable', () => {
+            const play = document.querySelector<HTMLButtonElement>('button[aria-label="Play"]');
+            return (
+              play !== null &&
+              !play.disabled &&
+              document.querySelector('[role="radiogroup"] input[type="radio"]') !== null
+            );
+          });
+        });
+        await page.goto(measuring.server.url);
+        await page.waitForFunction(() => window.__recorder.marks['usable'] !== undefined);
+        times.push(await page.evaluate(() => window.__recorder.marks['usable']!));
+        await context.close();
+      }
+      return times;
+    };
+    const slow = await timesAt(4, 5);
+    const normal = await timesAt(1, 5);
+
+    const { page, context } = await visit(measuring.browser);
+    const screen = new ListenPage(page);
+    const before = measuring.server.log.length;
+    await page.goto(measuring.server.url);
+    await playAndHear({ page, context, screen, problems: [] });
+    const scripts = measuring.server.log.slice(before).filter(({ path }) => path.endsWith('.js'));
+    await context.close();
+    measuring.note(
+      'JavaScript before the first Play, KB gzip',
+      Object.fromEntries(
+        scripts.map(({ path, bytes }) => [path.replace(/^\/assets\//, ''), Number((bytes / 1024).toFixed(1))]),
+      ),
+    );
+    const how = 'from navigation, cold, until Play can be pressed and the targets are there';
+    return [
+      rowOf({ id: 'usable', what: 'first usable screen', unit: 'ms', limit: 1500, gate: 'median', how }, normal),
+      rowOf(
+        {
+          id: 'usable-slow',
+          what: 'first usable screen on a 4× slower CPU',
+          unit: 'ms',
+          limit: 1500,
+          gate: 'median',
+          how,
+        },
+        slow,
+      ),
+      rowOf(
+        {
+          id: 'javascript',
+          what: 'JavaScript before the first Play, gzip',
+          unit: 'KB',
+          limit: JS_BUDGET_KB,
+          how: 'every script the server sent from navigation until the demo song sounds',
+        },
+        [scripts.reduce((sum, { bytes }) => sum + bytes, 0) / 1024],
+      ),
+    ];
+  },
+};
+
+export const memory: Measurement = {
+  name: 'memory',
+  rows: ['memory'],
+  async run(measuring) {
+    const path = tenMinuteWav();
+    const decodedMb = (600 * 48_000 * 2 * 4) / 2 ** 20;
+    const app = await openApp(measuring);
+    await playAndHear(app);
+    await app.screen.pause.click();
+    await pause(4000);
+    await collectedHeapMb(app.page);
+    await pause(1000);
+    const before = await rendererMemoryMb(measuring.browser);
+    let peak = before;
+    const watch = setInterval(() => {
+      void rendererMemoryMb(measuring.browser).then((mb) => {
+        peak = Math.max(peak, mb);
+      });
+    }, 250);
+    await addFile(app, path, 'ten-minutes');
+    clearInterval(watch);
+    await pause(3000);
+    await collectedHeapMb(app.page);
+    await pause(3000);
+    const after = await rendererMemoryMb(measuring.browser);
+    measuring.note('10-minute file: renderer memory before, at most, after, MB', [before, peak, after].map(Math.round));
+    await app.context.close();
+    return [
+      rowOf(
+        {
+          id: 'memory',
+          what: 'memory after loading a 10-minute 48 kHz stereo file',
+          unit: '× decoded size',
+          limit: 1.5,
+          how: 'growth of the renderers’ proportional set size after garbage collection, demo mixes still loaded',
+        },
+        [(after - before) / decodedMb],
+      ),
+    ];
+  },
+};
+
+/** Growth over hundreds of switches: what would become of a page left open all day. */
+export const growth: Measurement = {
+  name: 'growth',
+  rows: ['heap-growth', 'memory-growth', 'longest-task'],
+  async run(measuring) {
+    const app = await openApp(measuring);
+    const { page } = app;
+    await playAndHear(app);
+    await page.keyboard.press('l');
+    const random = seededRandom(5);
+    const work = async (switches: number): Promise<void> => {
+      for (let i = 0; i < switches; i++) {
+        await page.keyboard.press('1234567890abx'[Math.floor(random() * 13)]!);
+        if (i % 6 === 0) await page.keyboard.press(random() < 0.6 ? 'ArrowRight' : 'ArrowLeft');
+        await pause(90);
+      }
+      await pause(1500);
+    };
+    // Every device has been visited and every cache is filled before the count begins.
+    await work(120);
+    const heapBefore = await collectedHeapMb(page);
+    const memoryBefore = await rendererMemoryMb(measuring.browser);
+    await page.evaluate(() => {
+      window.__recorder.longTasks.length = 0;
+      window.__recorder.events.length = 0;
+    });
+    await work(300);
+    const tasks = await page.evaluate(() => window.__recorder.longTasks);
+    await page.evaluate(() => {
+      window.__recorder.events.length = 0;
+    });
+    const heap = (await collectedHeapMb(page)) - heapBefore;
+    const total = (await rendererMemoryMb(measuring.browser)) - memoryBefore;
+    await app.context.close();
+    const how = '300 switches and 50 seeks by keys while the demo song loops, after 120 switches to warm up';
+    return [
+      rowOf(
+        {
+          id: 'heap-growth',
+          what: 'JavaScript heap growth',
+          unit: 'MB',
+          limit: 1,
+          how: `${how}; after garbage collection`,
+        },
+        [heap],
+      ),
+      rowOf(
+        {
+          id: 'memory-growth',
+          what: 'renderer memory growth',
+          unit: 'MB',
+          limit: 20,
+          how: `${how}; proportional set size`,
+        },
+        [total],
+      ),
+      rowOf(
+        {
+          id: 'longest-task',
+          what: 'longest task on the page while switching and seeking',
+          unit: 'ms',
+          limit: 50,
+          how,
+        },
+        [Math.max(0, ...tasks.map((task) => task.durationMs))],
+      ),
+    ];
+  },
+};
+
+export const exports: Measurement = {
+  name: 'exports',
+  rows: ['matched'],
+  async run(measuring) {
+    const app = await openApp(measuring);
+    const { page, screen } = app;
+    const levels: Record<string, number> = {};
+    for (const { id, name } of CATALOGUE) {
+      await screen.target(name).check();
+      const download = page.waitForEvent('download');
+      await screen.exportAudio.click();
+      const { channels, sampleRate } = readFloatWav(readFileSync(await (await download).path()));
+      levels[id] = integratedLoudness(channels, sampleRate);
+    }
+    await untilQuiet(page);
+    await app.context.close();
+    const values = Object.values(levels);
+    const pairs = values.flatMap((a, i) => values.slice(i + 1).map((b) => Math.abs(a - b)));
+    measuring.note(
+      'demo song exported through each target, LUFS',
+      Object.fromEntries(Object.entries(levels).map(([id, lufs]) => [id, Number(lufs.toFixed(3))])),
+    );
+    measuring.note('median loudness of the exports, LUFS', Number(medianOf(values).toFixed(2)));
+    return [
+      rowOf(
+        {
+          id: 'matched',
+          what: 'loudness between any two targets, matched',
+          unit: 'LU',
+          limit: 0.1,
+          how: 'the demo song exported through every target, BS.1770 on the files, all pairs',
+        },
+        pairs,
+      ),
+    ];
+  },
+};
