@@ -34,12 +34,20 @@ export class IdbStorage implements StoragePort {
     return this.#run(async (database) => {
       // One transaction: a row never names a file that did not fit.
       const transaction = database.transaction(['tracks', 'files'], 'readwrite');
-      const writes = [
-        transaction.objectStore('tracks').put(track),
-        transaction.objectStore('files').put(file, track.id),
-      ];
-      // A failed put aborts the transaction as well; `allSettled` first, so that neither rejection goes unhandled.
-      const results = await Promise.allSettled([...writes, transaction.done]);
+      const write = async (put: () => Promise<unknown>): Promise<void> => {
+        try {
+          await put();
+        } catch (error) {
+          // A request that fails aborts the transaction by itself, a `put` that throws at once does not.
+          abortIfOpen(transaction);
+          throw error;
+        }
+      };
+      const results = await Promise.allSettled([
+        write(() => transaction.objectStore('files').put(file, track.id)),
+        write(() => transaction.objectStore('tracks').put(track)),
+        transaction.done,
+      ]);
       const failed = results.filter((result) => result.status === 'rejected');
       // Whichever names the quota says more than the AbortError of the transaction around it.
       const reason: unknown = (failed.find((result) => isQuotaError(result.reason)) ?? failed[0])?.reason;
@@ -127,6 +135,14 @@ export class IdbStorage implements StoragePort {
       throw error;
     });
     return this.#opening;
+  }
+}
+
+function abortIfOpen(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!isClosedError(error)) throw error;
   }
 }
 

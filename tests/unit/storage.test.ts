@@ -1,0 +1,191 @@
+import 'fake-indexeddb/auto';
+import { deleteDB, openDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createStorage, type Storage } from '../../src/storage/createStorage';
+import { storageError } from '../../src/storage/IdbStorage';
+import { MemoryStorage } from '../../src/storage/MemoryStorage';
+import { databaseName, migrate, schemaVersion, type Migration } from '../../src/storage/schema';
+import type { StoredTrack } from '../../src/storage/StoragePort';
+
+const track = (id: string, addedAt = 1): StoredTrack => ({
+  id,
+  name: `Mix ${id}`,
+  fileName: `${id}.wav`,
+  sizeBytes: 3,
+  addedAt,
+  role: 'mix',
+});
+const file = (text: string): Blob => new Blob([text], { type: 'audio/wav' });
+
+const open: Storage[] = [];
+const openStorage = async (): Promise<Storage> => {
+  const storage = await createStorage();
+  open.push(storage);
+  return storage;
+};
+
+beforeEach(async () => {
+  await deleteDB(databaseName);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  for (const storage of open.splice(0)) storage.close();
+});
+
+/** What any storage must do, wherever it keeps things. */
+describe.each([
+  ['IndexedDB', openStorage],
+  ['memory', async (): Promise<Storage> => new MemoryStorage()],
+] as const)('in %s', (_, make) => {
+  test('tracks come back in the order they were added, with their files', async () => {
+    const storage = await make();
+    await storage.putTrack(track('b', 2), file('two'));
+    await storage.putTrack(track('a', 3), file('three'));
+    await storage.putTrack(track('c', 1), file('one'));
+    expect((await storage.listTracks()).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    const kept = await storage.readFile('a');
+    expect(await kept?.text()).toBe('three');
+  });
+
+  test('a track put twice is replaced', async () => {
+    const storage = await make();
+    await storage.putTrack(track('a'), file('old'));
+    await storage.putTrack({ ...track('a'), name: 'Other' }, file('new'));
+    expect(await storage.listTracks()).toEqual([{ ...track('a'), name: 'Other' }]);
+    expect(await (await storage.readFile('a'))?.text()).toBe('new');
+  });
+
+  test('a change touches what it names and never the id', async () => {
+    const storage = await make();
+    await storage.putTrack(track('a'), file('x'));
+    await storage.updateTrack('a', { durationSec: 12.5, formatLabel: 'MP3' });
+    expect(await storage.listTracks()).toEqual([{ ...track('a'), durationSec: 12.5, formatLabel: 'MP3' }]);
+    await storage.updateTrack('a', { id: 'z' } as Partial<StoredTrack>);
+    expect((await storage.listTracks())[0]?.id).toBe('a');
+    await expect(storage.updateTrack('gone', { name: 'x' })).rejects.toMatchObject({ code: 'storage-failed' });
+  });
+
+  test('what is removed is gone, and removing nothing is no error', async () => {
+    const storage = await make();
+    await storage.putTrack(track('a'), file('x'));
+    await storage.removeTrack('a');
+    await storage.removeTrack('a');
+    expect(await storage.listTracks()).toEqual([]);
+    expect(await storage.readFile('a')).toBeUndefined();
+  });
+
+  test('settings are kept as they were, and undefined takes them away', async () => {
+    const storage = await make();
+    const value = { volume: 0.5, list: [1, 2] };
+    await storage.writeSetting('ui', value);
+    value.list.push(3);
+    expect(await storage.readSetting('ui')).toEqual({ volume: 0.5, list: [1, 2] });
+    expect(await storage.readSetting('other')).toBeUndefined();
+    await storage.writeSetting('ui', undefined);
+    expect(await storage.readSetting('ui')).toBeUndefined();
+  });
+});
+
+describe('between visits', () => {
+  test('everything is still there', async () => {
+    const first = await openStorage();
+    expect(first.isPersistent).toBe(true);
+    await first.putTrack(track('a'), file('sound'));
+    await first.writeSetting('theme', 'dark');
+    first.close();
+    const second = await openStorage();
+    expect(await second.listTracks()).toEqual([track('a')]);
+    expect(await (await second.readFile('a'))?.text()).toBe('sound');
+    expect(await second.readSetting('theme')).toBe('dark');
+  });
+
+  test('a closed storage refuses', async () => {
+    const storage = await openStorage();
+    storage.close();
+    await expect(storage.listTracks()).rejects.toMatchObject({ code: 'storage-failed' });
+  });
+});
+
+describe('when the browser will not', () => {
+  test('no database: memory serves', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const storage = await openStorage();
+    expect(storage.isPersistent).toBe(false);
+    await storage.putTrack(track('a'), file('x'));
+    expect(await storage.listTracks()).toHaveLength(1);
+  });
+
+  test('a database that may not be opened: memory serves', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    expect((await openStorage()).isPersistent).toBe(false);
+  });
+
+  test('a database of a later version than this page knows is left alone', async () => {
+    const later = await openDB(databaseName, schemaVersion + 1);
+    later.close();
+    expect((await openStorage()).isPersistent).toBe(false);
+  });
+
+  test('a full disk says so and leaves no row without its file', async () => {
+    const storage = await openStorage();
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (this.name !== 'files') return put.call(this, value, key);
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await expect(storage.putTrack(track('a'), file('x'))).rejects.toMatchObject({ code: 'storage-full' });
+    vi.restoreAllMocks();
+    expect(await storage.listTracks()).toEqual([]);
+  });
+
+  test('a file that cannot be kept leaves no row either', async () => {
+    const storage = await openStorage();
+    const notAFile = (() => undefined) as unknown as Blob;
+    await expect(storage.putTrack(track('a'), notAFile)).rejects.toMatchObject({ code: 'storage-failed' });
+    expect(await storage.listTracks()).toEqual([]);
+  });
+
+  test('everything else is storage-failed, with the name of what happened', () => {
+    expect(storageError(new DOMException('x', 'DataCloneError'))).toMatchObject({
+      code: 'storage-failed',
+      detail: { reason: 'DataCloneError' },
+    });
+    expect(storageError('odd')).toMatchObject({ code: 'storage-failed' });
+  });
+
+  test('a newer tab gets the database, and this one opens it again when it can', async () => {
+    const storage = await openStorage();
+    await storage.putTrack(track('a'), file('x'));
+    // Waits for ever unless the open connection lets go.
+    await deleteDB(databaseName);
+    expect(await storage.listTracks()).toEqual([]);
+  });
+});
+
+describe('migrations', () => {
+  test('run in order from wherever the database stands', async () => {
+    const ran: number[] = [];
+    const steps: Migration[] = [0, 1, 2].map((step) => () => ran.push(step));
+    for (const [from, wanted] of [
+      [0, [0, 1, 2]],
+      [1, [1, 2]],
+      [3, []],
+    ] as const) {
+      ran.length = 0;
+      const nothing = undefined as never;
+      migrate(nothing, from, nothing, steps);
+      expect(ran).toEqual(wanted);
+    }
+  });
+
+  test('a fresh database has every store', async () => {
+    await openStorage();
+    const database = await openDB(databaseName);
+    expect([...database.objectStoreNames]).toEqual(['files', 'settings', 'tracks']);
+    expect(database.version).toBe(schemaVersion);
+    database.close();
+  });
+});
