@@ -2,19 +2,23 @@
 // oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g;
 
-/** Leaves room below the 255 bytes most file systems allow, even where each character takes three. */
-const LONGEST_PART = 70;
+/** UTF-8 bytes of each part; with dash and ending they stay below the 255 that most file systems allow. */
+const TRACK_BYTES = 150;
+const TARGET_BYTES = 90;
 
-function safePart(text: string): string {
+function safePart(text: string, maxBytes: number): string {
   const clean = text.replaceAll(UNSAFE, ' ').replaceAll(/\s+/g, ' ').trim().replace(/^\.+/, '');
-  return (
-    Array.from(clean)
-      .slice(0, LONGEST_PART)
-      .join('')
-      .replace(/[ .]+$/, '') || 'Untitled'
-  );
+  const encoder = new TextEncoder();
+  let part = '';
+  let bytes = 0;
+  for (const character of clean) {
+    bytes += encoder.encode(character).length;
+    if (bytes > maxBytes) break;
+    part += character;
+  }
+  return part.replace(/[ .]+$/, '') || 'Untitled';
 }
 
 /** `<track> – <target>.wav`, safe on every file system. */
 export const exportFileName = (trackName: string, targetName: string): string =>
-  `${safePart(trackName)} – ${safePart(targetName)}.wav`;
+  `${safePart(trackName, TRACK_BYTES)} – ${safePart(targetName, TARGET_BYTES)}.wav`;

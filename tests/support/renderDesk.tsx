@@ -26,7 +26,8 @@ export async function renderDesk(given: Partial<FakeParts> = {}): Promise<Render
   await settled();
   return {
     ...parts,
-    user: userEvent.setup(),
+    // The file chooser of a person can be told to show all files.
+    user: userEvent.setup({ applyAccept: false }),
     settled,
     frame: async () => {
       frames.wake();

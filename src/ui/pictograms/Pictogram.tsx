@@ -156,5 +156,3 @@ export function Pictogram({ name, size = 40 }: { readonly name: PictogramName; r
     </svg>
   );
 }
-
-export const PICTOGRAM_NAMES = Object.keys(DRAWINGS) as PictogramName[];

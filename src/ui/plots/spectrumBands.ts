@@ -8,40 +8,38 @@ export interface SpectrumBands {
 }
 
 /**
- * Bands sum the power of their bins, so pink noise draws a level line and no peak hides between two pixels. Below the
- * point where a band is narrower than a bin, levels are interpolated and scaled to the band's width.
+ * Bands sum the power between their edges, so pink noise draws a level line and no peak hides between two pixels.
+ * Between bins the power density runs straight: bands narrower than a bin form a smooth line, not stairs.
  * @param fftBins number of values from 0 Hz to Nyquist
  */
 export function createSpectrumBands(count: number, fftBins: number, sampleRate: number): SpectrumBands {
   const binHz = sampleRate / 2 / fftBins;
-  const edge = (i: number): number => AXIS_FROM_HZ * (AXIS_TO_HZ / AXIS_FROM_HZ) ** (i / count);
-  const from = new Float32Array(count);
-  const width = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    from[i] = edge(i) / binHz;
-    width[i] = (edge(i + 1) - edge(i)) / binHz;
-  }
+  const edges = Float64Array.from(
+    { length: count + 1 },
+    (_, i) => (AXIS_FROM_HZ * (AXIS_TO_HZ / AXIS_FROM_HZ) ** (i / count)) / binHz,
+  );
+  const density = new Float64Array(fftBins);
+  /** Power from 0 Hz to each bin's centre. */
+  const sum = new Float64Array(fftBins);
+  const powerBelow = (bin: number): number => {
+    const low = Math.floor(bin);
+    if (low >= fftBins - 1) return sum[fftBins - 1]!;
+    const part = bin - low;
+    const slope = density[low + 1]! - density[low]!;
+    return sum[low]! + part * (density[low]! + (part * slope) / 2);
+  };
   return {
     count,
     read(binsDb, out) {
-      const last = fftBins - 1;
+      for (let bin = 0; bin < fftBins; bin++) {
+        density[bin] = 10 ** (binsDb[bin]! / 10);
+        sum[bin] = bin === 0 ? 0 : sum[bin - 1]! + (density[bin - 1]! + density[bin]!) / 2;
+      }
+      let below = powerBelow(edges[0]!);
       for (let i = 0; i < count; i++) {
-        const start = from[i]!;
-        const wide = width[i]!;
-        if (start >= last) {
-          out[i] = -Infinity;
-        } else if (wide <= 1) {
-          const at = start + wide / 2;
-          const low = Math.min(last - 1, Math.floor(at));
-          const share = at - low;
-          const db = binsDb[low]! * (1 - share) + binsDb[low + 1]! * share;
-          out[i] = db + 10 * Math.log10(wide);
-        } else {
-          let power = 0;
-          const end = Math.min(last, start + wide);
-          for (let bin = Math.ceil(start); bin <= end; bin++) power += 10 ** (binsDb[bin]! / 10);
-          out[i] = 10 * Math.log10(power);
-        }
+        const next = powerBelow(edges[i + 1]!);
+        out[i] = 10 * Math.log10(Math.max(0, next - below));
+        below = next;
       }
     },
   };

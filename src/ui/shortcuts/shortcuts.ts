@@ -15,13 +15,15 @@ interface Shortcut {
 
 const flatId = (session: Session): string | undefined =>
   session.catalogue.find((device) => device.family === 'reference')?.id;
-const letter = (key: string) => (event: KeyboardEvent) => !event.shiftKey && event.key.toLowerCase() === key;
-const shifted = (key: string) => (event: KeyboardEvent) => event.shiftKey && event.key.toLowerCase() === key;
-/** By place where the layout puts digits behind Shift, by value elsewhere. */
+/** By what is printed on the key; by its place where the layout has no Latin letters. */
+const isLetter = (event: KeyboardEvent, key: string): boolean =>
+  event.key.toLowerCase() === key || (/^[^\0-\x7f]$/.test(event.key) && event.code === `Key${key.toUpperCase()}`);
+const letter = (key: string) => (event: KeyboardEvent) => !event.shiftKey && isLetter(event, key);
+const shifted = (key: string) => (event: KeyboardEvent) => event.shiftKey && isLetter(event, key);
+/** By value, or by place where the layout puts digits behind Shift. A number pad without Num Lock moves the cursor. */
 const digit = (event: KeyboardEvent): number => {
-  const named =
-    /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined);
-  return event.shiftKey || named === undefined ? NaN : Number(named);
+  const named = /^[0-9]$/.test(event.key) ? event.key : /^Digit([0-9])$/.exec(event.code)?.[1];
+  return event.shiftKey || named === undefined ? Number.NaN : Number(named);
 };
 
 /** Every key of the Listen screen; the help dialog prints this list. */
@@ -43,7 +45,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     keys: ['A', 'B'],
     does: 'Listen through slot A or B',
     matches: (event) => letter('a')(event) || letter('b')(event),
-    run: (session, event) => session.listen.getState().chooseSlot(event.key.toLowerCase() === 'a' ? 'A' : 'B'),
+    run: (session, event) => session.listen.getState().chooseSlot(isLetter(event, 'a') ? 'A' : 'B'),
   },
   {
     keys: ['X'],
@@ -57,7 +59,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     matches: (event) => shifted('a')(event) || shifted('b')(event),
     run(session, event) {
       const { assignSlot, targetId } = session.listen.getState();
-      assignSlot(event.key.toLowerCase() === 'a' ? 'A' : 'B', targetId);
+      assignSlot(isLetter(event, 'a') ? 'A' : 'B', targetId);
     },
   },
   {

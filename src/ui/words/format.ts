@@ -30,6 +30,7 @@ const counted = (count: number, unit: string): string => `${count} ${unit}${coun
 
 /** Spoken length: `3 minutes 51 seconds`, `0.4 seconds`. */
 export function durationWords(sec: number): string {
+  if (sec < 1) return counted(Math.round(sec * 100) / 100, 'second');
   if (sec < 10) return counted(Math.round(sec * 10) / 10, 'second');
   const whole = Math.round(sec);
   const parts = [

@@ -18,7 +18,7 @@ const text = (detail: Detail, key: string): string | undefined => {
 };
 const seconds = (detail: Detail, key: string): string | undefined => {
   const value = detail[key];
-  return typeof value === 'number' && Number.isFinite(value) ? durationWords(value) : undefined;
+  return typeof value === 'number' && value >= 0.01 && Number.isFinite(value) ? durationWords(value) : undefined;
 };
 
 const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
@@ -43,7 +43,7 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     remedy: 'Export it again and add the new file.',
   }),
   'decode-truncated': (subject, detail) => {
-    const readable = seconds(detail, 'readableSec');
+    const readable = seconds(detail, 'durationSec');
     return {
       happened: `${subject} breaks off ${readable ? `after ${readable}` : 'before the sound begins'}.`,
       remedy: 'Copy or export it again; the transfer was probably cut short.',
@@ -61,14 +61,14 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     const length = seconds(detail, 'durationSec');
     return {
       happened: `${subject} is too short to judge${length ? `: ${length}` : ''}.`,
-      remedy: `Choose a file of at least ${seconds(detail, 'minimumSec') ?? 'half a second'}.`,
+      remedy: `Choose a file of at least ${seconds(detail, 'limitSec') ?? 'a tenth of a second'}.`,
     };
   },
   'decode-too-long': (subject, detail) => {
     const length = seconds(detail, 'durationSec');
     return {
       happened: `${subject} is too long to hold in memory${length ? `: ${length}` : ''}.`,
-      remedy: `Cut it to ${seconds(detail, 'maximumSec') ?? 'the part you want to hear'} or less and add that.`,
+      remedy: `Cut it to ${seconds(detail, 'limitSec') ?? 'the part you want to hear'} or less and add that.`,
     };
   },
   'decode-failed': (subject) => ({

@@ -1,0 +1,433 @@
+import { describe, expect, it } from 'vitest';
+import { ElsewhereError } from '../../src/core/errors';
+import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
+import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from '../support/fakeEngine';
+import { fakeFile, fakeSession, settle, type FakeParts } from '../support/fakeSession';
+
+const CAR = CATALOGUE.find((device) => device.family === 'cars')!;
+
+async function started(given: Partial<FakeParts> = {}) {
+  const parts = fakeSession(given);
+  await parts.session.start();
+  await settle();
+  return parts;
+}
+
+const names = (s: Awaited<ReturnType<typeof started>>): string[] =>
+  s.session.library.getState().tracks.map((t) => t.name);
+const codes = (s: Awaited<ReturnType<typeof started>>): string[] =>
+  s.session.library.getState().problems.map((p) => p.code);
+const current = (s: Awaited<ReturnType<typeof started>>) => {
+  const id = s.session.listen.getState().currentTrackId;
+  return s.session.library.getState().tracks.find((t) => t.id === id)?.name;
+};
+
+function gate(): { readonly promise: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { promise, open };
+}
+
+describe('first visit', () => {
+  it('has both demo mixes in the list and the first ready to play', async () => {
+    const s = await started();
+    expect(names(s)).toEqual(['Bass-heavy headphone mix', 'Mix that translates']);
+    expect(current(s)).toBe('Bass-heavy headphone mix');
+    expect(s.engine.mix?.id).toBe('demo-bass-heavy');
+    expect(s.engine.isPlaying).toBe(false);
+    expect(s.engine.volumeDb).toBe(-12);
+    expect(s.engine.targetId).toBe(FLAT_REFERENCE.id);
+  });
+
+  it('plays when Play was asked for before the engine was there', async () => {
+    const { promise, open } = gate();
+    const parts = fakeSession();
+    parts.decoder.files.set('bass.mp3', { gate: promise });
+    const starting = parts.session.start();
+    parts.session.listen.getState().togglePlay();
+    await settle();
+    expect(parts.engine.isPlaying).toBe(false);
+    open();
+    await starting;
+    await settle();
+    expect(parts.engine.isPlaying).toBe(true);
+  });
+
+  it('without the demos still takes files', async () => {
+    const demos = new FakeDemos();
+    demos.isOffline = true;
+    const s = await started({ demos });
+    expect(names(s)).toEqual([]);
+    expect(codes(s)).toEqual([]);
+    s.session.addFiles([fakeFile('mine.wav')]);
+    await settle();
+    expect(current(s)).toBe('mine');
+  });
+
+  it('reaches the engine in the same call, not later', async () => {
+    const s = await started();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    expect(s.engine.targetId).toBe(CAR.id);
+    s.session.listen.getState().togglePlay();
+    expect(s.engine.isPlaying).toBe(true);
+    s.session.listen.getState().setVolumeDb(-30);
+    expect(s.engine.volumeDb).toBe(-30);
+    s.session.listen.getState().setVolumeDb(-60);
+    expect(s.engine.volumeDb).toBe(-Infinity);
+  });
+});
+
+describe('loading', () => {
+  it('plays the first seconds, then takes the whole without starting again', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.decoder.files.set('long.wav', { hasHead: true, durationSec: 240, gate: promise });
+    s.session.addFiles([fakeFile('long.wav')]);
+    await settle();
+    expect(s.engine.mix).toMatchObject({ isPartial: true, durationSec: 240 });
+    expect(current(s)).toBe('long');
+    expect(s.session.durationSec()).toBe(240);
+    open();
+    await settle();
+    expect(s.engine.mix?.isPartial).toBe(false);
+    const id = s.engine.mix!.id;
+    expect(s.engine.log.slice(-2)).toEqual([`setMix ${id} head`, `replaceMix ${id}`]);
+  });
+
+  it('loads twenty-nine of thirty files, tells of the bad one and plays the first', async () => {
+    const s = await started();
+    s.decoder.refuse('track 7.wav', 'decode-not-audio');
+    s.session.addFiles(Array.from({ length: 30 }, (_, i) => fakeFile(`track ${i}.wav`)));
+    expect(s.session.library.getState().jobs).toHaveLength(30);
+    await settle();
+    await settle();
+    expect(names(s)).toHaveLength(2 + 29);
+    expect(names(s)).not.toContain('track 7');
+    expect(s.session.library.getState().problems).toMatchObject([{ code: 'decode-not-audio', subject: 'track 7.wav' }]);
+    expect(s.session.library.getState().jobs).toEqual([]);
+    expect(current(s)).toBe('track 0');
+    expect(s.storage.files.size).toBe(29);
+    expect(s.decoder.mostAtOnce).toBe(1);
+  });
+
+  it('puts on the first good file when the first is bad', async () => {
+    const s = await started();
+    s.decoder.refuse('bad.wav', 'decode-empty');
+    s.session.addFiles([fakeFile('bad.wav'), fakeFile('good.wav')]);
+    await settle();
+    expect(current(s)).toBe('good');
+  });
+
+  it('leaves what plays in place when a file fails', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    s.decoder.refuse('bad.wav', 'decode-unsupported', { format: 'WMA' });
+    s.session.addFiles([fakeFile('bad.wav')]);
+    await settle();
+    expect(current(s)).toBe('Bass-heavy headphone mix');
+    expect(s.engine.isPlaying).toBe(true);
+    expect(s.engine.mix?.id).toBe('demo-bass-heavy');
+    expect(s.session.library.getState().problems[0]).toMatchObject({ detail: { format: 'WMA' } });
+  });
+
+  it('goes back to what played when a file breaks off after its first seconds were heard', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.decoder.files.set('broken.wav', {
+      hasHead: true,
+      gate: promise,
+      error: new ElsewhereError('decode-truncated', 'cut', { durationSec: 8 }),
+    });
+    s.session.addFiles([fakeFile('broken.wav')]);
+    await settle();
+    expect(s.engine.mix?.isPartial).toBe(true);
+    open();
+    await settle();
+    expect(s.engine.mix).toMatchObject({ id: 'demo-bass-heavy', isPartial: false });
+    expect(current(s)).toBe('Bass-heavy headphone mix');
+    expect(names(s)).not.toContain('broken');
+    expect(codes(s)).toEqual(['decode-truncated']);
+  });
+
+  it('cancels a waiting and a running file without a word', async () => {
+    const s = await started();
+    s.decoder.files.set('slow.wav', { gate: new Promise(() => undefined) });
+    s.session.addFiles([fakeFile('slow.wav'), fakeFile('next.wav'), fakeFile('last.wav')]);
+    await settle();
+    const [slow, next] = s.session.library.getState().jobs;
+    s.session.cancelJob(next!.id);
+    s.session.cancelJob(slow!.id);
+    await settle();
+    expect(names(s)).toEqual(['Bass-heavy headphone mix', 'Mix that translates', 'last']);
+    expect(codes(s)).toEqual([]);
+    expect(s.session.library.getState().jobs).toEqual([]);
+  });
+
+  it('does not take the desk away from a track the listener has chosen meanwhile', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.decoder.files.set('slow.wav', { gate: promise });
+    s.session.addFiles([fakeFile('slow.wav')]);
+    s.session.openTrack('demo-translates');
+    open();
+    await settle();
+    expect(current(s)).toBe('Mix that translates');
+    expect(names(s)).toContain('slow');
+  });
+
+  it('opens the last of several tracks chosen in a hurry', async () => {
+    const s = await started();
+    s.session.addFiles([fakeFile('one.wav'), fakeFile('two.wav')]);
+    await settle();
+    const ids = s.session.library.getState().tracks.map((t) => t.id);
+    for (const id of [...ids, ids[1]!]) s.session.openTrack(id);
+    await settle();
+    expect(s.engine.mix?.id).toBe(ids[1]);
+    expect(codes(s)).toEqual([]);
+  });
+
+  it('flips between the demo mixes without decoding again, at the same place', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    s.engine.seek(20);
+    const decodes = s.decoder.decoded.length;
+    expect(decodes).toBe(2);
+    s.session.openTrack('demo-translates');
+    await settle();
+    expect(s.engine.mix?.id).toBe('demo-translates');
+    expect(s.engine.positionSec()).toBe(20);
+    expect(s.engine.isPlaying).toBe(true);
+    expect(s.decoder.decoded).toHaveLength(decodes);
+  });
+
+  it('starts a shorter mix from its beginning when the place is not in it', async () => {
+    const s = await started();
+    s.engine.seek(50);
+    s.decoder.files.set('short.wav', { durationSec: 30 });
+    s.session.addFiles([fakeFile('short.wav')]);
+    await settle();
+    expect(s.engine.positionSec()).toBe(0);
+  });
+});
+
+describe('measuring', () => {
+  it('brings waveform, figures and a gain for every device', async () => {
+    const s = await started();
+    const facts = s.session.playback.getState();
+    expect(facts.waveform).not.toBeNull();
+    expect(facts.analysis?.loudness.integratedLufs).toBe(-14.2);
+    expect(Object.keys(s.engine.gainsDb).toSorted()).toEqual(CATALOGUE.map((d) => d.id).toSorted());
+    expect(s.engine.gainsDb[CAR.id]).not.toBe(0);
+  });
+
+  it('shows the waveform before the figures are there', async () => {
+    const analysis = new FakeAnalysis();
+    analysis.gate = new Promise(() => undefined);
+    const s = await started({ analysis });
+    expect(s.session.playback.getState().waveform).not.toBeNull();
+    expect(s.session.playback.getState().analysis).toBeNull();
+    expect(s.engine.mix?.isPartial).toBe(false);
+  });
+
+  it('gives every device its own level when matching is off', async () => {
+    const s = await started();
+    s.session.listen.getState().toggleMatching();
+    expect(s.engine.gainsDb).toEqual({});
+    s.session.listen.getState().toggleMatching();
+    expect(s.engine.gainsDb[CAR.id]).not.toBe(0);
+  });
+
+  it('tells when it fails, and the mix plays on', async () => {
+    const analysis = new FakeAnalysis();
+    analysis.error = new ElsewhereError('analysis-failed', 'no');
+    const s = await started({ analysis });
+    expect(codes(s)).toEqual(['analysis-failed']);
+    s.session.listen.getState().togglePlay();
+    expect(s.engine.isPlaying).toBe(true);
+  });
+});
+
+describe('sound that does not start', () => {
+  it('is told, takes Play back and works when tried again', async () => {
+    const s = await started();
+    s.engine.playError = new ElsewhereError('audio-start-blocked', 'no gesture');
+    s.session.listen.getState().togglePlay();
+    await settle();
+    expect(codes(s)).toEqual(['audio-start-blocked']);
+    expect(s.session.listen.getState().wantsToPlay).toBe(false);
+    s.session.retryAudio();
+    await settle();
+    expect(s.engine.isPlaying).toBe(true);
+    expect(codes(s)).toEqual([]);
+  });
+
+  it('stops at the end of the mix', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    s.engine.end();
+    expect(s.session.listen.getState().wantsToPlay).toBe(false);
+  });
+
+  it('gives Play back when the system interrupts', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    s.engine.isPlaying = false;
+    s.engine.setStatus('interrupted');
+    expect(s.session.listen.getState().wantsToPlay).toBe(false);
+  });
+});
+
+describe('loop', () => {
+  it('reaches the engine when it is on, fitted to the track', async () => {
+    const s = await started();
+    const { setLoop, toggleLoop } = s.session.listen.getState();
+    setLoop({ startSec: 5, endSec: 9 }, 60);
+    expect(s.engine.loop).toBeNull();
+    toggleLoop();
+    expect(s.engine.loop).toEqual({ startSec: 5, endSec: 9 });
+    s.decoder.files.set('short.wav', { durationSec: 7 });
+    s.session.addFiles([fakeFile('short.wav')]);
+    await settle();
+    expect(s.engine.loop).toEqual({ startSec: 5, endSec: 7 });
+  });
+});
+
+describe('export', () => {
+  it('saves the mix through the target at its matched gain, named after both', async () => {
+    const s = await started();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    expect(s.saved.map((f) => f.fileName)).toEqual([`Bass-heavy headphone mix – ${CAR.name}.wav`]);
+    expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
+    expect(s.session.playback.getState().exportJob).toBeNull();
+  });
+
+  it('saves nothing when cancelled', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.engine.exportGate = promise;
+    s.session.exportAudio();
+    await settle();
+    expect(s.session.playback.getState().exportJob).toMatchObject({ fraction: 0.5 });
+    s.session.cancelExport();
+    open();
+    await settle();
+    expect(s.saved).toEqual([]);
+    expect(codes(s)).toEqual([]);
+    expect(s.session.playback.getState().exportJob).toBeNull();
+  });
+});
+
+describe('reload', () => {
+  it('brings back tracks, current track, place, target, slots, loop, level and theme', async () => {
+    const storage = new FakeStorage();
+    const before = await started({ storage });
+    before.session.addFiles([fakeFile('mine.wav'), fakeFile('ref.wav')]);
+    await settle();
+    const mine = before.session.library.getState().tracks.find((t) => t.name === 'mine')!;
+    const ref = before.session.library.getState().tracks.find((t) => t.name === 'ref')!;
+    before.session.setRole(ref.id, 'reference');
+    before.session.setRole('demo-translates', 'reference');
+    const intent = before.session.listen.getState();
+    intent.chooseTarget(CAR.id);
+    intent.assignSlot('A', 'phone');
+    intent.setLoop({ startSec: 4, endSec: 8 }, 60);
+    intent.toggleLoop();
+    intent.toggleMatching();
+    intent.setVolumeDb(-20);
+    before.session.preferences.getState().setTheme('light');
+    before.engine.seek(17);
+    await before.session.flush();
+    await before.session.close();
+    expect(before.engine.isDisposed).toBe(true);
+
+    const after = await started({ storage, engine: new FakeEngine(), decoder: new FakeDecoder() });
+    const now = after.session.listen.getState();
+    expect(now).toMatchObject({
+      currentTrackId: mine.id,
+      targetId: CAR.id,
+      isLoopOn: true,
+      loop: { startSec: 4, endSec: 8 },
+      isMatching: false,
+      volumeDb: -20,
+      wantsToPlay: false,
+    });
+    expect(now.slots.A).toBe('phone');
+    expect(after.session.preferences.getState().theme).toBe('light');
+    const references = after.session.library.getState().tracks.filter((t) => t.role === 'reference');
+    expect(references.map((t) => t.name)).toEqual(['Mix that translates', 'ref']);
+    expect(after.engine.mix?.id).toBe(mine.id);
+    expect(after.engine.positionSec()).toBe(17);
+    expect(after.engine.loop).toEqual({ startSec: 4, endSec: 8 });
+    expect(after.engine.volumeDb).toBe(-20);
+    expect(after.engine.targetId).toBe(CAR.id);
+  });
+
+  it('saves by itself soon after a change', async () => {
+    const storage = new FakeStorage();
+    const s = await started({ storage });
+    s.session.listen.getState().chooseTarget(CAR.id);
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 250);
+    });
+    expect(storage.settings.get('listen')).toContain(CAR.id);
+  });
+
+  it('says so when a kept file has gone, and plays something else', async () => {
+    const storage = new FakeStorage();
+    const before = await started({ storage });
+    before.session.addFiles([fakeFile('mine.wav')]);
+    await settle();
+    await before.session.flush();
+    storage.files.clear();
+    const after = await started({ storage, engine: new FakeEngine(), decoder: new FakeDecoder() });
+    expect(codes(after)).toEqual(['decode-missing']);
+    expect(names(after)).toContain('mine');
+  });
+
+  it('keeps working for this visit when nothing can be stored', async () => {
+    const storage = new FakeStorage();
+    storage.writeError = new ElsewhereError('storage-full', 'full');
+    const s = await started({ storage });
+    s.session.addFiles([fakeFile('mine.wav')]);
+    await settle();
+    expect(codes(s)).toContain('storage-full');
+    s.session.openTrack('demo-bass-heavy');
+    await settle();
+    const mine = s.session.library.getState().tracks.find((t) => t.name === 'mine')!;
+    s.session.openTrack(mine.id);
+    await settle();
+    expect(s.engine.mix?.id).toBe(mine.id);
+  });
+});
+
+describe('removing', () => {
+  it('goes on with the neighbour and forgets the file', async () => {
+    const s = await started();
+    s.session.addFiles([fakeFile('mine.wav')]);
+    await settle();
+    const mine = s.session.library.getState().tracks.find((t) => t.name === 'mine')!;
+    s.session.removeTrack(mine.id);
+    await settle();
+    expect(s.storage.files.size).toBe(0);
+    expect(current(s)).toBe('Mix that translates');
+  });
+
+  it('of everything leaves silence, and the demos can come back', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    s.session.removeTrack('demo-bass-heavy');
+    await settle();
+    s.session.removeTrack('demo-translates');
+    await settle();
+    expect(s.engine.mix).toBeNull();
+    expect(s.session.listen.getState()).toMatchObject({ currentTrackId: null, wantsToPlay: false });
+    expect(s.session.playback.getState().waveform).toBeNull();
+    s.session.restoreDemos();
+    await settle();
+    expect(s.engine.mix?.id).toBe('demo-bass-heavy');
+  });
+});
