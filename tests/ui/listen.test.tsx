@@ -54,12 +54,12 @@ describe('the names people rely on', () => {
   it('one radio for each device, named as it is, flat first', async () => {
     await renderDesk();
     const group = screen.getByRole('radiogroup', { name: 'Playback target' });
-    const names = within(group)
+    const shown = within(group)
       .getAllByRole('radio')
       .map((element) => document.getElementById(element.getAttribute('aria-labelledby')!)?.textContent);
-    expect(names[0]).toBe(FLAT_REFERENCE.name);
-    expect(new Set(names)).toEqual(new Set(CATALOGUE.map((device) => device.name)));
-    expect(names).toHaveLength(CATALOGUE.length);
+    expect(shown[0]).toBe(FLAT_REFERENCE.name);
+    expect(new Set(shown)).toEqual(new Set(CATALOGUE.map((device) => device.name)));
+    expect(shown).toHaveLength(CATALOGUE.length);
   });
 });
 
