@@ -29,11 +29,6 @@ export function toneResponse(profile: DeviceProfile, sampleRate: number): Minimu
   return response;
 }
 
-/** True once {@link toneResponse} would answer at once. */
-export function isToneResponseReady(profile: DeviceProfile, sampleRate: number): boolean {
-  return responses.get(profile)?.has(sampleRate) ?? false;
-}
-
 /** The profile as numbers, for planning a switch. */
 export function linearDevice(profile: DeviceProfile, gainDb: number, sampleRate: number): LinearDevice {
   return { matrix: stereoMatrix(profile), tone: toneResponse(profile, sampleRate), gainDb };

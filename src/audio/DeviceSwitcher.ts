@@ -1,7 +1,7 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
-import { DeviceChain, isToneResponseReady, linearDevice, toneResponse } from './DeviceChain';
+import { DeviceChain, linearDevice } from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
@@ -93,10 +93,6 @@ export class DeviceSwitcher extends ToneAudioNode {
       chain.dispose();
     }
     this.#armed.set(profile, new DeviceChain(this.#tone, profile));
-  }
-
-  isArmed(profile: DeviceProfile): boolean {
-    return this.#armed.has(profile) && isToneResponseReady(profile, this.#native.sampleRate);
   }
 
   /** Puts a device in place at once, for when nothing sounds. */
@@ -236,10 +232,8 @@ function close(input: GainNode, slot: Slot): void {
   slot.fade.disconnect();
 }
 
-/** Runs the planner once on silence, so that the first real switch does not pay for compiling it. */
-export function warmUpPlanner(profiles: readonly DeviceProfile[], sampleRate: number): void {
-  const curved = profiles.find((profile) => toneResponse(profile, sampleRate));
-  if (!curved) return;
+/** Plans a switch to a profile on silence: the first real one must not pay for the compiler. */
+export function warmUpPlanner(profile: DeviceProfile, sampleRate: number): void {
   const flat = {
     matrix: [
       [1, 0],
@@ -248,7 +242,8 @@ export function warmUpPlanner(profiles: readonly DeviceProfile[], sampleRate: nu
     tone: null,
     gainDb: 0,
   } as const;
-  const to = linearDevice(curved, 0, sampleRate);
+  const to = linearDevice(profile, 0, sampleRate);
+  if (!to.tone) return;
   const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
   const silence = new Float32Array(historyFramesFor(flat, to) + fadeFrames);
   planTransition({ left: silence, right: silence }, flat, to, fadeFrames);

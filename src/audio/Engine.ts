@@ -2,7 +2,6 @@ import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
 import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { toneResponse } from './DeviceChain';
 import { warmUpPlanner } from './DeviceSwitcher';
 import { EngineGraph } from './EngineGraph';
 import type {
@@ -214,6 +213,8 @@ export class Engine implements EnginePort {
   meters(): MeterReading {
     const graph = this.#graph;
     if (!graph) return SILENT_METERS;
+    // Called once per frame while the screen is open: a good moment to learn the sound card's rhythm.
+    graph.observeClock();
     const limiterReductionDb = graph.takeLimiterReductionDb();
     return { ...SILENT_METERS, ...graph.meterMessage, limiterReductionDb };
   }
@@ -408,9 +409,8 @@ export class Engine implements EnginePort {
       const graph = this.#graph;
       const profile = this.#prepareQueue.shift();
       if (graph && profile) {
-        const isFirst = !graph.switcher.isArmed(profile) && toneResponse(profile, graph.sampleRate) !== null;
         graph.switcher.arm(profile);
-        if (isFirst && this.#prepareQueue.length === 0) warmUpPlanner([profile], graph.sampleRate);
+        warmUpPlanner(profile, graph.sampleRate);
       }
       this.#prepareSoon();
     }, 0);

@@ -1,6 +1,7 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { dbToAmp } from '../core/units';
 import { ElsewhereError } from '../core/errors';
+import { BurstClock } from './BurstClock';
 import { openContext } from './context';
 import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
@@ -13,6 +14,8 @@ import { StereoSpectrum } from './StereoSpectrum';
 
 /** Time constant of a change of volume, seconds. */
 const VOLUME_TAU_SEC = 0.015;
+/** Upper bound for setting a planned fade going, milliseconds. */
+const COMMIT_MS = 0.6;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
 /** Gains closer than this are the same: the ear tells 0.2 dB at best. */
@@ -31,6 +34,7 @@ export class EngineGraph {
   readonly #volume: GainNode;
   readonly #limiter: AudioWorkletNode;
   readonly #meter: AudioWorkletNode;
+  readonly #burstClock: BurstClock;
   readonly #before: StereoSpectrum;
   readonly #after: StereoSpectrum;
   /** Last message of the loudness meter. */
@@ -42,6 +46,7 @@ export class EngineGraph {
 
   private constructor(readonly context: AudioContextPair) {
     const { tone, native } = context;
+    this.#burstClock = new BurstClock(native);
     this.player = new MixPlayer(tone);
     this.switcher = new DeviceSwitcher(tone);
     this.#volume = new GainNode(native);
@@ -123,17 +128,36 @@ export class EngineGraph {
 
   #fade(profile: DeviceProfile, gainDb: number): void {
     const { switcher, player } = this;
-    let planned: PlannedFade;
-    let tries = 0;
-    do {
-      const at = Math.max(this.currentFrame + this.leadFrames(), switcher.settledFrame + 1);
-      planned = switcher.plan(profile, gainDb, at, (fromFrame, count) => player.samples(fromFrame, count));
-    } while (this.currentFrame > planned.atFrame && ++tries < MAX_TRIES);
+    const plan = (firstFrame: number): PlannedFade => {
+      const at = Math.max(firstFrame, switcher.settledFrame + 1);
+      return switcher.plan(profile, gainDb, at, (fromFrame, count) => player.samples(fromFrame, count));
+    };
+    let planned = plan(this.#canMakeNextBurst() ? this.currentFrame : this.currentFrame + this.leadFrames());
+    for (let tries = 1; tries < MAX_TRIES && this.#framesLeft(planned, COMMIT_MS) < 0; tries++) {
+      planned = plan(this.currentFrame + this.leadFrames());
+    }
     switcher.commit(planned);
     // The clock may have reached the first frame meanwhile, with the change too late for it. Then the filter missed
     // some music, and a second fade, to the same device but in time, puts it right. If it was in time after all, that
     // fade is between equal signals.
-    if (this.currentFrame >= planned.atFrame) this.#queue(profile, gainDb, true);
+    if (this.#framesLeft(planned, 0) < 0) this.#queue(profile, gainDb, true);
+  }
+
+  /** Whether a switch can be worked out and set going before the sound card asks again. */
+  #canMakeNextBurst(): boolean {
+    const leftMs = this.#burstClock.msToNextBurst();
+    return leftMs !== null && leftMs > this.switcher.planCostSec * 1500 + 3 * COMMIT_MS;
+  }
+
+  /**
+   * Frames between what is rendered and a fade's first frame; negative when it may be too late. With none left it
+   * is still in time if the next burst is known to be more than `marginMs` away.
+   */
+  #framesLeft(planned: PlannedFade, marginMs: number): number {
+    const leftMs = this.#burstClock.msToNextBurst();
+    const left = planned.atFrame - this.currentFrame;
+    if (left !== 0) return left;
+    return leftMs !== null && leftMs > marginMs ? 0 : -1;
   }
 
   #queue(profile: DeviceProfile, gainDb: number, isRepair = false): void {
@@ -163,6 +187,11 @@ export class EngineGraph {
     gain.setTargetAtTime(amp, now, VOLUME_TAU_SEC);
     // The exponential never arrives; 12 time constants on, the rest is below −100 dB.
     gain.setValueAtTime(amp, now + 12 * VOLUME_TAU_SEC);
+  }
+
+  /** A look at the clock while nothing is urgent; the more looks, the better the next switch can be timed. */
+  observeClock(): void {
+    this.#burstClock.msToNextBurst();
   }
 
   takeLimiterReductionDb(): number {

@@ -10,6 +10,8 @@ export interface MinimumPhaseResponse {
   readonly fftSize: number;
   /** Natural log of the magnitude at bins 0 … fftSize / 2. */
   readonly logMagnitude: Float32Array;
+  /** Largest value in `logMagnitude`. */
+  readonly peakLogMagnitude: number;
   /** Minimum phase in radians, not wrapped, at bins 0 … fftSize / 2. */
   readonly phaseRad: Float32Array;
   /** Spectrum of `fir`, interleaved complex, bins 0 … fftSize / 2. */
@@ -101,6 +103,7 @@ export function designMinimumPhase(
     fir,
     fftSize,
     logMagnitude,
+    peakLogMagnitude: logMagnitude.reduce((peak, value) => Math.max(peak, value), -Infinity),
     phaseRad,
     firSpectrum: halfSpectrum(fir, fftSize),
   };

@@ -28,6 +28,11 @@ export interface Transition {
 /** Above this phase difference between neighbours (radians) another device in between is worth its cost. */
 const MAX_STEP_RAD = Math.PI / 3;
 const MAX_BRIDGES = 3;
+/**
+ * Devices in between are heard for a few milliseconds, so a quarter of the frequency resolution does (11 Hz), and
+ * costs a quarter of the time between the key and the sound.
+ */
+const BRIDGE_STRIDE = 4;
 const NEPER_PER_DB = Math.LN10 / 20;
 /** Bins whose quieter side lies this far below its own loudest bin do not decide how many bridges there are. */
 const AUDIBLE_NEPER = 40 * NEPER_PER_DB;
@@ -41,12 +46,10 @@ export function bridgeCount(from: LinearDevice, to: LinearDevice): number {
   const b = to.tone;
   const longest = a ?? b;
   if (!longest || a === b) return 0;
-  const peakOf = (t: MinimumPhaseResponse | null): number =>
-    t ? t.logMagnitude.reduce((m, v) => Math.max(m, v), -99) : 0;
-  const floorA = peakOf(a) - AUDIBLE_NEPER;
-  const floorB = peakOf(b) - AUDIBLE_NEPER;
+  const floorA = (a?.peakLogMagnitude ?? 0) - AUDIBLE_NEPER;
+  const floorB = (b?.peakLogMagnitude ?? 0) - AUDIBLE_NEPER;
   let widest = 0;
-  for (let k = 1; k < longest.logMagnitude.length; k++) {
+  for (let k = BRIDGE_STRIDE; k < longest.logMagnitude.length; k += BRIDGE_STRIDE) {
     if ((a ? a.logMagnitude[k]! : 0) < floorA || (b ? b.logMagnitude[k]! : 0) < floorB) continue;
     widest = Math.max(widest, Math.abs((b ? b.phaseRad[k]! : 0) - (a ? a.phaseRad[k]! : 0)));
   }
@@ -108,7 +111,7 @@ function renderBridges(
   fadeFrames: number,
   bridges: number,
 ): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-  const size = Math.max(from.tone?.fftSize ?? 0, to.tone?.fftSize ?? 0);
+  const size = Math.max(from.tone?.fftSize ?? 0, to.tone?.fftSize ?? 0) / BRIDGE_STRIDE;
   const half = size / 2;
   const fft = fftOfSize(size);
   // Overlap-save: left as the real part, right as the imaginary part, the fade in the last frames.
@@ -130,8 +133,9 @@ function renderBridges(
     const mix = stop / (bridges + 1);
     const gain = ((1 - mix) * from.gainDb + mix * to.gainDb) * NEPER_PER_DB;
     for (let k = 0; k <= half; k++) {
-      const nepers = (a ? (1 - mix) * a.logMagnitude[k]! : 0) + (b ? mix * b.logMagnitude[k]! : 0) + gain;
-      const phase = (a ? (1 - mix) * a.phaseRad[k]! : 0) + (b ? mix * b.phaseRad[k]! : 0);
+      const bin = k * BRIDGE_STRIDE;
+      const nepers = (a ? (1 - mix) * a.logMagnitude[bin]! : 0) + (b ? mix * b.logMagnitude[bin]! : 0) + gain;
+      const phase = (a ? (1 - mix) * a.phaseRad[bin]! : 0) + (b ? mix * b.phaseRad[bin]! : 0);
       const magnitude = Math.exp(nepers);
       const re = magnitude * Math.cos(phase);
       const im = magnitude * Math.sin(phase);
