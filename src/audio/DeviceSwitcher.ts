@@ -61,7 +61,7 @@ export class DeviceSwitcher extends ToneAudioNode {
   constructor(context: Context) {
     super({ context });
     this.#tone = context;
-    this.#native = context.rawContext as unknown as BaseAudioContext;
+    this.#native = context.rawContext;
     this.input = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
     this.output = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
   }

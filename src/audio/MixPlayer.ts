@@ -33,7 +33,7 @@ export class MixPlayer extends ToneAudioNode {
 
   constructor(context: Context) {
     super({ context });
-    this.#native = context.rawContext as unknown as BaseAudioContext;
+    this.#native = context.rawContext;
     this.output = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
   }
 

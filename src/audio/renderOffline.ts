@@ -53,6 +53,8 @@ export async function renderMixToWav(
     for (let from = 0; from < length; from += step) {
       throwIfAborted(signal);
       const to = Math.min(length, from + step);
+      // One segment after the other: that is what keeps memory small.
+      // oxlint-disable-next-line no-await-in-loop
       const part = await renderThroughDevice(mix, profile, gainDb, from, to);
       // A Blob may leave memory for the disk; an array may not.
       parts.push(new Blob([interleave([part.getChannelData(0), part.getChannelData(1)])]));
