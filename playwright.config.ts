@@ -18,6 +18,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
+    // The worker that keeps the page offline has its own journey.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       // As in vite.config.ts, but with autoplay as strict as for everyone: Play must work from a real click.

@@ -70,8 +70,8 @@
     /** Asks the recorder of the context in use. */
     async ask(ask, more = {}) {
       const tap = recorder.current;
-      if (!tap) return null;
-      const node = await tap.node;
+      const node = await tap?.node;
+      if (!node) return null;
       const id = ++lastId;
       return new Promise((resolve) => {
         tap.answers.set(id, resolve);
@@ -82,10 +82,14 @@
       recorder.events.length = 0;
       await recorder.ask('record', { frames: Math.ceil((seconds * recorder.current.context.sampleRate) / 128) * 128 });
     },
+    /** Ends the recording and gives what was recorded. */
+    async take() {
+      return { ...(await recorder.ask('take')), sampleRate: recorder.current.context.sampleRate };
+    },
     /** Sends the recording to the bench's server: firstFrame, sampleRate, frames, then left, then right. */
     async send(url) {
-      const { firstFrame, left, right } = await recorder.ask('take');
-      const head = new Float64Array([firstFrame, recorder.current.context.sampleRate, left.length]);
+      const { firstFrame, sampleRate, left, right } = await recorder.take();
+      const head = new Float64Array([firstFrame, sampleRate, left.length]);
       await fetch(url, { method: 'POST', body: new Blob([head, left, right]) });
       return recorder.events;
     },
@@ -114,7 +118,10 @@
     const bus = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit' });
     sourceUrl ??= URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
     tap = { context, bus, answers: new Map(), node: null };
-    tap.node = context.audioWorklet.addModule(sourceUrl).then(() => {
+    const ready = context.audioWorklet.addModule(sourceUrl);
+    // A context that is closed meanwhile takes no module; nothing will be asked of it any more.
+    tap.node = ready.catch(() => null).then((failed) => {
+      if (failed === null) return null;
       const node = new AudioWorkletNode(context, 'bench-recorder', {
         outputChannelCount: [1],
         channelCount: 2,

@@ -192,34 +192,7 @@ const bench = {
 declare global {
   interface Window {
     bench: typeof bench;
-    __recorder: RecorderOnPage;
   }
-}
-
-/** What page/recorder.js puts on a page. */
-export interface RecorderOnPage {
-  readonly current: { readonly context: AudioContext } | null;
-  readonly events: {
-    type: string;
-    key: string;
-    happenedMs: number;
-    handledMs: number;
-    contextSec: number;
-    status: string;
-  }[];
-  readonly longTasks: { startMs: number; durationMs: number }[];
-  readonly marks: Record<string, number>;
-  ask(what: 'watch' | 'level'): Promise<{
-    rms: number;
-    frames: number;
-    peak: number;
-    heardFrame: number;
-    heardAtMs: number;
-    frame: number;
-  } | null>;
-  record(seconds: number): Promise<void>;
-  send(url: string): Promise<RecorderOnPage['events']>;
-  when(name: string, isTrue: () => boolean): void;
 }
 
 window.bench = bench;

@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from '@playwright/test';
+import { expect, expectQuiet, test } from './app';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Violations of WCAG 2.2 A and AA, in words. */
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  const { violations: found } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    }),
+  );
+  return found.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')}`));
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  for (const theme of ['dark', 'light'] as const) {
+    test(`${width} × ${height}, ${theme}: nothing stands in the way`, async ({ app, page }) => {
+      await page.setViewportSize({ width, height });
+      if (theme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await expectQuiet(app);
+      await app.target('Mid-size car').check();
+      await app.addFiles.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('not audio') });
+      await expect(app.alerts).toHaveCount(1);
+      expect(await violations(page)).toEqual([]);
+      await test.step('with a dialog open', async () => {
+        await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+  }
+}
+
+test('reduced motion: nothing moves by itself', async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expectQuiet(app);
+  await app.target('Phone').check();
+  const running = await page.evaluate(
+    () =>
+      document
+        .getAnimations()
+        .filter((a) => a.playState === 'running' && Number(a.effect?.getComputedTiming().duration) > 1).length,
+  );
+  expect(running).toBe(0);
+});
