@@ -52,7 +52,7 @@ export function writeReport({ root, rows, notes, chromium, isWhole }: Report): v
   });
   const hows = kept.map((row) => `- **${row.what}**: ${row.how}.`);
   const extras = Object.entries(notes).map(
-    ([name, value]) => `- ${name}: ${typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value)}`,
+    ([name, value]) => `- ${name}: ${typeof value === 'number' ? value : `\`${JSON.stringify(value)}\``}`,
   );
   writeFileSync(
     join(root, 'docs/bench.md'),

@@ -11,11 +11,11 @@ export class Output {
   /** Loudness of the next stretch of output, RMS at full scale 1. */
   async rms(seconds = 0.25): Promise<number> {
     return this.page.evaluate(async (sec) => {
-      const started = await window.__recorder.ask('watch');
+      const started = await window.outputRecorder.ask('watch');
       if (!started) return 0;
       for (;;) {
-        const level = await window.__recorder.ask('level');
-        const tap = window.__recorder.current;
+        const level = await window.outputRecorder.ask('level');
+        const tap = window.outputRecorder.current;
         // The context was given up for one at another rate.
         if (!level || !tap) return 0;
         if (level.frames >= sec * tap.context.sampleRate) return level.rms;
@@ -34,11 +34,11 @@ export class Output {
       .poll(
         () =>
           this.page.evaluate(async () => {
-            const context = window.__recorder.current?.context;
+            const context = window.outputRecorder.current?.context;
             if (!context || context.state !== 'running') return 0;
-            await window.__recorder.ask('watch');
+            await window.outputRecorder.ask('watch');
             for (let frame = 0; frame < 15; frame++) await new Promise(requestAnimationFrame);
-            return (await window.__recorder.ask('level'))?.peak ?? 0;
+            return (await window.outputRecorder.ask('level'))?.peak ?? 0;
           }),
         { message: 'silence at the output' },
       )
@@ -52,21 +52,21 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  page: async ({ page }, use) => {
+  page: async ({ page }, provide) => {
     await page.addInitScript({ path: join(import.meta.dirname, '../../scripts/bench/page/recorder.js') });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
-    await use(page);
+    await provide(page);
     expect(problems, 'uncaught errors on the page').toEqual([]);
   },
-  app: async ({ page }, use) => {
+  app: async ({ page }, provide) => {
     await page.goto('/');
     const app = new ListenPage(page);
     await expect(app.play).toBeEnabled();
-    await use(app);
+    await provide(app);
   },
-  output: async ({ page }, use) => {
-    await use(new Output(page));
+  output: async ({ page }, provide) => {
+    await provide(new Output(page));
   },
 });
 

@@ -5,7 +5,7 @@ test('when the browser holds the sound back, the page says so and tries again', 
     await expectQuiet(app);
     await page.evaluate(async () => {
       // Driving the page counts as a gesture, so the context may run already. An ordinary visitor's does not.
-      await window.__recorder.current!.context.suspend();
+      await window.outputRecorder.current!.context.suspend();
       const resume = AudioContext.prototype.resume;
       const held: (() => void)[] = [];
       // What Chromium does without a gesture: the promise stays open and nothing runs.
@@ -35,7 +35,7 @@ test('when the browser holds the sound back, the page says so and tries again', 
 test('when there is no sound card, the page says so and stays usable', async ({ page, app }) => {
   await expectQuiet(app);
   await page.evaluate(async () => {
-    await window.__recorder.current!.context.suspend();
+    await window.outputRecorder.current!.context.suspend();
     AudioContext.prototype.resume = () => Promise.reject(new DOMException('no device', 'InvalidStateError'));
   });
   await app.play.click();

@@ -150,8 +150,8 @@ for (const { what, name, says, bytes } of ODD) {
     if (await app.play.isVisible()) await app.play.click();
     await output.expectSound();
     const bad = await page.evaluate(async () => {
-      await window.__recorder.ask('watch');
-      return Number.isNaN((await window.__recorder.ask('level'))!.peak);
+      await window.outputRecorder.ask('watch');
+      return Number.isNaN((await window.outputRecorder.ask('level'))!.peak);
     });
     expect(bad).toBe(false);
   });

@@ -1,15 +1,13 @@
+import type { Locator, Page } from '@playwright/test';
 import { expect, expectQuiet, test } from './app';
 
 /** Presses Tab until the control has the focus; a person would do the same. */
-async function tabTo(
-  page: import('@playwright/test').Page,
-  control: import('@playwright/test').Locator,
-): Promise<void> {
+async function tabTo(page: Page, control: Locator): Promise<void> {
   for (let i = 0; i < 80; i++) {
     if (await control.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Tab does not reach ${control}`);
+  throw new Error(`Tab does not reach ${await control.getAttribute('aria-label')}`);
 }
 
 test('the whole journey with the keyboard alone', async ({ app, output, page }) => {

@@ -104,7 +104,7 @@ test('a loop set by keyboard repeats, sample after sample', async ({ app, output
   await output.expectSound();
   // Playback comes from the start, enters the loop and stays in it.
   await expect.poll(() => app.position.inputValue().then(Number)).toBeGreaterThan(3);
-  await page.evaluate(() => window.__recorder.record(2));
+  await page.evaluate(() => window.outputRecorder.record(2));
   const seen: number[] = [];
   await expect
     .poll(async () => {
@@ -119,7 +119,7 @@ test('a loop set by keyboard repeats, sample after sample', async ({ app, output
   // Two seconds of output hold four rounds: each sample equals the one half a second earlier.
   await expect.poll(() => output.rms(2.1)).toBeGreaterThan(0);
   const worst = await page.evaluate(async () => {
-    const { left, sampleRate } = await window.__recorder.take();
+    const { left, sampleRate } = await window.outputRecorder.take();
     const round = sampleRate / 2;
     let difference = 0;
     for (let i = round; i < left.length; i++) difference = Math.max(difference, Math.abs(left[i]! - left[i - round]!));

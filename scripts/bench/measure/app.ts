@@ -49,9 +49,9 @@ export async function playAndHear({ page, screen }: OpenApp): Promise<void> {
 export async function untilHeard(page: Page): Promise<void> {
   await page.waitForFunction(
     async () => {
-      await window.__recorder.ask('watch');
+      await window.outputRecorder.ask('watch');
       await new Promise((resolve) => setTimeout(resolve, 50));
-      return ((await window.__recorder.ask('level'))?.rms ?? 0) > 1e-5;
+      return ((await window.outputRecorder.ask('level'))?.rms ?? 0) > 1e-5;
     },
     undefined,
     { timeout: 20_000 },
@@ -59,6 +59,6 @@ export async function untilHeard(page: Page): Promise<void> {
 }
 
 export async function takeCapture(page: Page, server: BenchServer, name: string) {
-  const events = await page.evaluate((url) => window.__recorder.send(url), `${server.url}/${name}`);
+  const events = await page.evaluate((url) => window.outputRecorder.send(url), `${server.url}/${name}`);
   return { events, capture: server.takeCapture(`/${name}`) };
 }

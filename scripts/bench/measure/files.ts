@@ -47,26 +47,26 @@ async function handOver(measuring: Measuring, app: OpenApp, path: string, file: 
   const { page, screen } = app;
   const name = basename(path).replace(/\.\w+$/, '');
   await page.evaluate((wanted) => {
-    window.__recorder.when('ready', () => {
+    window.outputRecorder.when('ready', () => {
       const button = [...document.querySelectorAll('button')].find((b) => b.textContent?.includes('Export audio'));
       return document.querySelector('h1')?.textContent === wanted && button?.disabled === false;
     });
-    window.__recorder.when('measured', () => {
-      return window.__recorder.marks['ready'] !== undefined && document.querySelector('progress') === null;
+    window.outputRecorder.when('measured', () => {
+      return window.outputRecorder.marks['ready'] !== undefined && document.querySelector('progress') === null;
     });
   }, name);
-  await page.evaluate(() => window.__recorder.record(6));
+  await page.evaluate(() => window.outputRecorder.record(6));
   await screen.addFiles.setInputFiles(path);
-  await page.waitForFunction(() => window.__recorder.marks['measured'] !== undefined, undefined, {
+  await page.waitForFunction(() => window.outputRecorder.marks['measured'] !== undefined, undefined, {
     timeout: 60_000,
     polling: 250,
   });
   await pause(1500);
   const { capture } = await takeCapture(page, measuring.server, 'handover');
   const { change, marks, tasks } = await page.evaluate(() => ({
-    change: window.__recorder.events.find((event) => event.type === 'change')!,
-    marks: window.__recorder.marks,
-    tasks: window.__recorder.longTasks,
+    change: window.outputRecorder.events.find((event) => event.type === 'change')!,
+    marks: window.outputRecorder.marks,
+    tasks: window.outputRecorder.longTasks,
   }));
   const sound = firstFrameOf(capture.left, file);
   const during = tasks.filter(

@@ -63,9 +63,9 @@ export const sameDevice: Measurement = {
         document.querySelector<HTMLButtonElement>('#start')!.onclick = () => void window.bench.startTone(q, 90);
       }, quarter);
       await page.getByRole('button', { name: 'Start' }).click();
-      await page.waitForFunction(async () => ((await window.__recorder.ask('level'))?.rms ?? 0) > 0);
+      await page.waitForFunction(async () => ((await window.outputRecorder.ask('level'))?.rms ?? 0) > 0);
       await pause(2500);
-      await page.evaluate(() => window.__recorder.record(60));
+      await page.evaluate(() => window.outputRecorder.record(60));
       const events: number[] = [];
       for (const index of devices.keys()) {
         await page.evaluate((i) => window.bench.switchTo(i, false), index);
@@ -75,7 +75,7 @@ export const sameDevice: Measurement = {
           await pause(450);
         }
       }
-      await page.evaluate((url) => window.__recorder.send(url), `${measuring.server.url}/same`);
+      await page.evaluate((url) => window.outputRecorder.send(url), `${measuring.server.url}/same`);
       const capture = measuring.server.takeCapture('/same');
       for (const at of events) {
         const result = measureToneSwitch(capture, at, quarter, { changed: 1e-6, settledWithin: 1e-6 });

@@ -20,7 +20,7 @@ export const firstScreen: Measurement = {
       for (let i = 0; i < runs; i++) {
         const { page, context } = await visit(measuring.browser, { slowdown });
         await page.addInitScript(() => {
-          window.__recorder.when('usable', () => {
+          window.outputRecorder.when('usable', () => {
             const play = document.querySelector<HTMLButtonElement>('button[aria-label="Play"]');
             return (
               play !== null &&
@@ -30,8 +30,8 @@ export const firstScreen: Measurement = {
           });
         });
         await page.goto(measuring.server.url);
-        await page.waitForFunction(() => window.__recorder.marks['usable'] !== undefined);
-        times.push(await page.evaluate(() => window.__recorder.marks['usable']!));
+        await page.waitForFunction(() => window.outputRecorder.marks['usable'] !== undefined);
+        times.push(await page.evaluate(() => window.outputRecorder.marks['usable']!));
         await context.close();
       }
       return times;
@@ -94,11 +94,10 @@ export const memory: Measurement = {
     await pause(1000);
     const before = await rendererMemoryMb(measuring.browser);
     let peak = before;
-    const watch = setInterval(() => {
-      void rendererMemoryMb(measuring.browser).then((mb) => {
-        peak = Math.max(peak, mb);
-      });
-    }, 250);
+    const look = async (): Promise<void> => {
+      peak = Math.max(peak, await rendererMemoryMb(measuring.browser));
+    };
+    const watch = setInterval(() => void look(), 250);
     await addFile(app, path, 'ten-minutes');
     clearInterval(watch);
     await pause(3000);
@@ -145,13 +144,13 @@ export const growth: Measurement = {
     const heapBefore = await collectedHeapMb(page);
     const memoryBefore = await rendererMemoryMb(measuring.browser);
     await page.evaluate(() => {
-      window.__recorder.longTasks.length = 0;
-      window.__recorder.events.length = 0;
+      window.outputRecorder.longTasks.length = 0;
+      window.outputRecorder.events.length = 0;
     });
     await work(300);
-    const tasks = await page.evaluate(() => window.__recorder.longTasks);
+    const tasks = await page.evaluate(() => window.outputRecorder.longTasks);
     await page.evaluate(() => {
-      window.__recorder.events.length = 0;
+      window.outputRecorder.events.length = 0;
     });
     const heap = (await collectedHeapMb(page)) - heapBefore;
     const total = (await rendererMemoryMb(measuring.browser)) - memoryBefore;

@@ -16,7 +16,7 @@ import type { Measurement, Measuring } from './measuring';
 const RATE = 44_100;
 /** From key to key: the analysis looks 0.4 s ahead. */
 const DWELL_MS = 470;
-const SWITCH_KEYS = '1234567890abx';
+const SWITCH_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'a', 'b', 'x'] as const;
 
 /** The same frequency left and right, so that a mono device plays a tone too. */
 const toneFile = (quarter: number): string =>
@@ -29,12 +29,12 @@ const toneFile = (quarter: number): string =>
     RATE,
   );
 
-const isSwitchKey = (key: string): boolean => SWITCH_KEYS.includes(key) || key === 'ArrowDown';
+const isSwitchKey = (key: string): boolean => key === 'ArrowDown' || SWITCH_KEYS.some((k) => k === key);
 
 /** Every pinned key and 0 for the first time, then a, b and x, then at random. */
 function keySequence(seed: number, more: number): string[] {
   const random = seededRandom(seed);
-  const keys = [...'1234567890', 'a', 'b', 'x', 'x'];
+  const keys: string[] = [...SWITCH_KEYS, 'x'];
   while (keys.length < 14 + more) {
     const key = SWITCH_KEYS[Math.floor(random() * SWITCH_KEYS.length)]!;
     if (key !== keys.at(-1) || key === 'x') keys.push(key);
@@ -66,7 +66,7 @@ async function recordTone(
   seconds: number,
 ) {
   const { page } = app;
-  await page.evaluate((s) => window.__recorder.record(s), seconds);
+  await page.evaluate((s) => window.outputRecorder.record(s), seconds);
   const steadySec = 4;
   await pause(steadySec * 1000);
   await press();
@@ -192,7 +192,7 @@ export const position: Measurement = {
     await app.page.keyboard.press('0');
     await app.screen.targets.getByRole('radio', { checked: true }).focus();
     await playAndHear(app);
-    await app.page.evaluate(() => window.__recorder.record(24));
+    await app.page.evaluate(() => window.outputRecorder.record(24));
     await pause(800);
     const names = await app.screen.targets
       .getByRole('radio')
@@ -275,7 +275,7 @@ export const liveLevel: Measurement = {
     await app.page.keyboard.press('0');
     await app.screen.targets.getByRole('radio', { checked: true }).focus();
     await playAndHear(app);
-    await app.page.evaluate(() => window.__recorder.record(50));
+    await app.page.evaluate(() => window.outputRecorder.record(50));
     await pause(2600);
     for (let i = 0; i < CATALOGUE.length; i++) {
       await app.page.keyboard.press('ArrowDown');

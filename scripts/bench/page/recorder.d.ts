@@ -11,9 +11,7 @@ export interface RecorderOnPage {
   }[];
   readonly longTasks: { startMs: number; durationMs: number }[];
   readonly marks: Record<string, number>;
-  ask(
-    what: 'watch' | 'level',
-  ): Promise<{
+  ask(what: 'watch' | 'level'): Promise<{
     rms: number;
     frames: number;
     peak: number;
@@ -29,6 +27,6 @@ export interface RecorderOnPage {
 
 declare global {
   interface Window {
-    __recorder: RecorderOnPage;
+    outputRecorder: RecorderOnPage;
   }
 }

@@ -2,7 +2,7 @@
 // connected to a recorder in the same context; the page's own graph is left as it is. The recorder keeps everything
 // inside its worklet until it is asked, so that measuring makes no tasks on the page.
 (() => {
-  if (window.__recorder) return;
+  if (window.outputRecorder) return;
   const nativeConnect = AudioNode.prototype.connect;
   const nativeDisconnect = AudioNode.prototype.disconnect;
 
@@ -56,7 +56,7 @@
   let sourceUrl = null;
   let lastId = 0;
 
-  const recorder = (window.__recorder = {
+  const recorder = (window.outputRecorder = {
     /** One for each real-time context, in order of their first sound path. */
     taps: [],
     /** Trusted input events: when they happened, when they were handled, and the audio clock at that moment. */
@@ -65,7 +65,7 @@
     /** Names of conditions and when (performance.now()) they first held; see `when`. */
     marks: {},
     get current() {
-      return recorder.taps.filter((tap) => tap.context.state !== 'closed').at(-1) ?? null;
+      return recorder.taps.findLast((tap) => tap.context.state !== 'closed') ?? null;
     },
     /** Asks the recorder of the context in use. */
     async ask(ask, more = {}) {
@@ -120,21 +120,23 @@
     tap = { context, bus, answers: new Map(), node: null };
     const ready = context.audioWorklet.addModule(sourceUrl);
     // A context that is closed meanwhile takes no module; nothing will be asked of it any more.
-    tap.node = ready.catch(() => null).then((failed) => {
-      if (failed === null) return null;
-      const node = new AudioWorkletNode(context, 'bench-recorder', {
-        outputChannelCount: [1],
-        channelCount: 2,
-        channelCountMode: 'explicit',
+    tap.node = ready
+      .catch(() => null)
+      .then((failed) => {
+        if (failed === null) return null;
+        const node = new AudioWorkletNode(context, 'bench-recorder', {
+          outputChannelCount: [1],
+          channelCount: 2,
+          channelCountMode: 'explicit',
+        });
+        node.port.onmessage = ({ data }) => {
+          tap.answers.get(data.id)?.(data);
+          tap.answers.delete(data.id);
+        };
+        nativeConnect.call(bus, node);
+        nativeConnect.call(node, context.destination);
+        return node;
       });
-      node.port.onmessage = ({ data }) => {
-        tap.answers.get(data.id)?.(data);
-        tap.answers.delete(data.id);
-      };
-      nativeConnect.call(bus, node);
-      nativeConnect.call(node, context.destination);
-      return node;
-    });
     recorder.taps.push(tap);
     return tap;
   }

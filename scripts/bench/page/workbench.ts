@@ -147,7 +147,7 @@ const bench = {
   },
   /** @returns the audio clock at the switch */
   switchTo(index: number, isCopy: boolean): number {
-    const contextSec = window.__recorder.current!.context.currentTime;
+    const contextSec = window.outputRecorder.current!.context.currentTime;
     engine!.setTarget((isCopy ? copies : CATALOGUE)[index]!);
     return contextSec;
   },
