@@ -12,14 +12,40 @@ const isDemoMix = (value: unknown): value is DemoMix => {
   );
 };
 
+/** The service worker's own cache: what the first visit fetches before the worker is in charge is kept as well. */
+const CACHE = 'samples';
+
+async function keepCopy(url: string, response: Response): Promise<void> {
+  try {
+    await (await caches.open(CACHE)).put(url, response);
+  } catch {
+    // No cache (an insecure address, a private window) or no room: the demo then needs a connection, as before.
+  }
+}
+
+async function keptCopy(url: string): Promise<Response | undefined> {
+  try {
+    return await caches.match(url);
+  } catch {
+    // No cache: nothing was kept.
+    return undefined;
+  }
+}
+
 /** Demo mixes from `samples/` beside the page. @param base URL of the page's folder, ending in `/` */
 export function createDemoSource(base: string): DemoSource {
   const fetchSample = async (file: string, signal?: AbortSignal): Promise<Response> => {
+    const url = `${base}samples/${file}`;
     try {
-      const response = await fetch(`${base}samples/${file}`, signal ? { signal } : {});
-      if (response.ok) return response;
+      const response = await fetch(url, signal ? { signal } : {});
+      if (response.ok) {
+        void keepCopy(url, response.clone());
+        return response;
+      }
     } catch (error) {
       if (isAbortError(error)) throw error;
+      const kept = await keptCopy(url);
+      if (kept) return kept;
       throw new ElsewhereError('decode-missing', `${file} could not be fetched`, {}, { cause: error });
     }
     throw new ElsewhereError('decode-missing', `${file} is not on the server`);

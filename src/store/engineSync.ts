@@ -92,9 +92,14 @@ export class EngineSync {
     this.#engine?.resetMeters();
   }
 
-  /** Gets a device ready because it is about to be chosen. */
-  prepare(ids: readonly (string | null)[]): void {
-    const profiles = ids.flatMap((id) => (id === null ? [] : (this.deps.deviceById(id) ?? [])));
+  /**
+   * Keeps ready what a key or the next click can ask for.
+   * @param hintedId a device under the pointer, before all others
+   */
+  prepare(hintedId?: string): void {
+    const { slots, pins, previousTargetId } = this.deps.listen.getState();
+    const ids = [hintedId, slots.A, slots.B, previousTargetId, ...pins];
+    const profiles = ids.flatMap((id) => (id ? (this.deps.deviceById(id) ?? []) : []));
     this.#engine?.prepareTargets([...new Set(profiles)]);
   }
 
@@ -149,7 +154,7 @@ export class EngineSync {
     if (now.isMatching !== before.isMatching) this.#setGains();
     if (now.volumeDb !== before.volumeDb) this.#engine?.setVolume(engineVolumeDb(now.volumeDb));
     if (now.isLoopOn !== before.isLoopOn || now.loop !== before.loop) this.#setLoop();
-    if (now.slots !== before.slots || now.pins !== before.pins) this.#prepareFavourites();
+    if (now.slots !== before.slots || now.pins !== before.pins) this.prepare();
   }
 
   #onFacts(now: PlaybackFacts, before: PlaybackFacts): void {
@@ -177,11 +182,6 @@ export class EngineSync {
       this.#gains = {};
     }
     this.#engine?.setMatchGains(this.#gains);
-  }
-
-  #prepareFavourites(): void {
-    const { slots, pins, previousTargetId } = this.deps.listen.getState();
-    this.prepare([slots.A, slots.B, previousTargetId, ...pins]);
   }
 
   async #applyMix(): Promise<void> {
@@ -222,7 +222,7 @@ export class EngineSync {
     this.#setLoop();
     this.#setGains();
     this.#playOrPause();
-    if (isFirst) this.#prepareFavourites();
+    if (isFirst) this.prepare();
   }
 
   #playOrPause(): void {

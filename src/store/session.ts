@@ -289,7 +289,7 @@ export function createSession(deps: SessionDeps): Session {
     skip: (bySec) => seek(sync.live.positionSec() + bySec),
     durationSec,
     resetMeters: () => sync.resetMeters(),
-    hint: (id) => sync.prepare([id]),
+    hint: (id) => sync.prepare(id),
     retryAudio() {
       library.getState().dismissProblemsOf(['audio-start-blocked', 'audio-no-device', 'audio-failed']);
       if (!sync.hasEngine) void loadEngine();

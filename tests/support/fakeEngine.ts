@@ -58,7 +58,8 @@ export class FakeEngine implements EnginePort {
   loop: LoopRegion | null = null;
   gainsDb: Readonly<Record<string, number>> = {};
   volumeDb = NaN;
-  prepared = new Set<string>();
+  /** As last asked for, in order. */
+  prepared: string[] = [];
   /** In order, for flows where the order is the point. */
   readonly log: string[] = [];
   reading: MeterReading = SILENT_METERS;
@@ -138,7 +139,7 @@ export class FakeEngine implements EnginePort {
   }
 
   prepareTargets(profiles: readonly DeviceProfile[]): void {
-    for (const profile of profiles) this.prepared.add(profile.id);
+    this.prepared = profiles.map((profile) => profile.id);
   }
 
   setMatchGains(gainsDb: Readonly<Record<string, number>>): void {

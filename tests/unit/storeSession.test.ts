@@ -79,6 +79,21 @@ describe('first visit', () => {
   });
 });
 
+describe('readiness', () => {
+  it('keeps slots and pins prepared, and what the pointer is over first', async () => {
+    const s = await started();
+    const { slots, pins } = s.session.listen.getState();
+    for (const id of [slots.A, slots.B, ...pins]) expect(s.engine.prepared).toContain(id);
+    const other = CATALOGUE.find((device) => !s.engine.prepared.includes(device.id))!;
+    s.session.hint(other.id);
+    expect(s.engine.prepared[0]).toBe(other.id);
+    expect(s.engine.prepared).toContain(slots.B);
+    s.session.listen.getState().assignSlot('B', other.id);
+    expect(s.engine.prepared).toContain(other.id);
+    expect(new Set(s.engine.prepared).size).toBe(s.engine.prepared.length);
+  });
+});
+
 describe('loading', () => {
   it('plays the first seconds, then takes the whole without starting again', async () => {
     const s = await started();

@@ -82,18 +82,18 @@ const DRAWINGS: Readonly<Record<PictogramName, ReactNode>> = {
   ),
   earbuds: (
     <>
-      <path d="M19 14.5a6 6 0 1 0-7.5 5.800V37a2.25 2.25 0 0 0 4.5 0V20" />
-      <path d="M29 14.5a6 6 0 1 1 7.5 5.800V37a2.25 2.25 0 0 1-4.5 0V20" />
-      <path d="M19 14.5c0 2.5-1 4.200-3 5.5M29 14.5c0 2.5 1 4.200 3 5.5" />
+      <path d="M8 14a7.5 7.5 0 1 1 4 6.6V38a2 2 0 0 1-4 0z" />
+      <path d="M40 14a7.5 7.5 0 1 0-4 6.6V38a2 2 0 0 0 4 0z" />
+      <path d="M19 12v4M29 12v4" />
     </>
   ),
   // Shorter stems, and a soft tip that seals the ear.
   inEar: (
     <>
-      <path d="M16.5 12.5a6.200 6.200 0 1 0-5.5 10.700V34a2.25 2.25 0 0 0 4.5 0V23" />
-      <path d="M16.5 12.5l2.300-1.300c2.600.9 4.400 5.200 3.200 7.800L19.5 20.5c-.9 1.300-2.200 2.200-4 2.5" />
-      <path d="M31.5 12.5a6.200 6.200 0 1 1 5.5 10.700V34a2.25 2.25 0 0 1-4.5 0V23" />
-      <path d="M31.5 12.5l-2.300-1.300c-2.600.9-4.400 5.200-3.200 7.800l2.5 1.5c.9 1.300 2.200 2.200 4 2.5" />
+      <path d="M5 17a6.5 6.5 0 1 1 3.5 5.8V36a1.75 1.75 0 0 1-3.5 0z" />
+      <path d="M43 17a6.5 6.5 0 1 0-3.5 5.8V36a1.75 1.75 0 0 0 3.5 0z" />
+      <ellipse cx="19.8" cy="14.5" rx="2.4" ry="4.8" transform="rotate(-18 19.8 14.5)" />
+      <ellipse cx="28.2" cy="14.5" rx="2.4" ry="4.8" transform="rotate(18 28.2 14.5)" />
     </>
   ),
   laptop: (
@@ -114,11 +114,11 @@ const DRAWINGS: Readonly<Record<PictogramName, ReactNode>> = {
       <path d="M21.5 9.5h5M19.5 38.5h1M23.5 38.5h1M27.5 38.5h1" />
     </>
   ),
+  // A can on its side, with the rune of the radio on the grille.
   bluetoothSpeaker: (
     <>
-      <rect x="4" y="15" width="40" height="19" rx="9.5" />
-      <path d="M13.5 15v19M34.5 15v19M20 21.5h1M27 21.5h1M23.5 24.5h1M20 27.5h1M27 27.5h1" />
-      <path d="M13.5 15c3-6 18-6 21 0" />
+      <rect x="4" y="13" width="40" height="20" rx="7" />
+      <path d="M12 13v20M36 13v20M20.5 19.5l7 7L24 30V16l3.5 3.5-7 7M15 37h3M30 37h3" />
     </>
   ),
   tv: (
