@@ -190,8 +190,8 @@ export const position: Measurement = {
     const app = await openApp(measuring);
     await addFile(app, file, 'pink');
     await app.page.keyboard.press('0');
-    await app.screen.targets.getByRole('radio', { checked: true }).focus();
     await playAndHear(app);
+    await app.screen.targets.getByRole('radio', { checked: true }).focus();
     await app.page.evaluate(() => window.outputRecorder.record(24));
     await pause(800);
     const names = await app.screen.targets
@@ -273,8 +273,8 @@ export const liveLevel: Measurement = {
     const app = await openApp(measuring);
     await addFile(app, file, 'pink-periods');
     await app.page.keyboard.press('0');
-    await app.screen.targets.getByRole('radio', { checked: true }).focus();
     await playAndHear(app);
+    await app.screen.targets.getByRole('radio', { checked: true }).focus();
     await app.page.evaluate(() => window.outputRecorder.record(50));
     await pause(2600);
     for (let i = 0; i < CATALOGUE.length; i++) {
