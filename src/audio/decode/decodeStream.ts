@@ -5,7 +5,7 @@ import { readBlob } from './bytes';
 import type { DecodeJob } from './decodePcm';
 import { foldToStereo, stereoFold, usualSpeakers } from './downmix';
 import { assertFits, assertLongEnough, headSec, makeBuffer } from './limits';
-import { hasSignal, sanitise } from './pcm';
+import { sanitise } from './pcm';
 import { abortable, inSlices } from './settle';
 import { unknownBytesPerSec, type StreamInfo } from './stream';
 
@@ -53,7 +53,7 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
   assertLongEnough(decoded.duration, info.isCut ? Infinity : promisedSec);
   const folded = isFolded ? decoded : await foldBuffer(decoded, info, signal);
   const fileChannels = isFolded ? channelCount : decoded.numberOfChannels;
-  const { sanitisedSamples, isSilent } = await cleanBuffer(folded, signal);
+  const { sanitisedSamples, isSilent } = await cleanBuffer(folded, info, signal);
   const isShort = promisedSec !== undefined && folded.duration < promisedSec - truncationToleranceSec;
   const notes: DecodeNotes = {
     ...(fileChannels > 2 && { downmixedFrom: fileChannels }),
@@ -109,7 +109,7 @@ async function decodeHead(job: DecodeJob, info: StreamInfo, sampleRate: number):
     cut.copyToChannel(decoded.getChannelData(channel).subarray(0, length), channel);
   }
   const buffer = await foldBuffer(cut, info, signal);
-  await cleanBuffer(buffer, signal);
+  await cleanBuffer(buffer, info, signal);
   if (!signal.aborted) job.onHead({ buffer, durationSec: buffer.duration });
 }
 
@@ -130,15 +130,23 @@ async function foldBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortSi
   return stereo;
 }
 
+/**
+ * A value that is not a number spoils the whole block it is transformed with, so in what such a codec put out a look at
+ * every 16th sample finds it, in a fifth of the time (21 million samples are 40 ms otherwise).
+ */
+const transformStep = 16;
+
 /** Replaces what is not a number, in place, and listens for silence. */
-async function cleanBuffer(buffer: AudioBuffer, signal: AbortSignal) {
+async function cleanBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortSignal) {
+  const step = info.isTransformCoded ? transformStep : 1;
   const planar = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
   let sanitisedSamples = 0;
   let isSilent = true;
   await inSlices(buffer.length, signal, (from, to) => {
     for (const samples of planar) {
-      sanitisedSamples += sanitise(samples, from, to);
-      isSilent &&= !hasSignal(samples, from, to);
+      const { replaced, hasSignal } = sanitise(samples, from, to, step);
+      sanitisedSamples += replaced;
+      isSilent &&= !hasSignal;
     }
   });
   return { sanitisedSamples, isSilent };

@@ -100,6 +100,7 @@ export async function readMp4(source: ByteSource): Promise<StreamInfo> {
     hasVideo,
     isCut,
     mayDoubleRate: audio.mayDoubleRate,
+    isTransformCoded: ['mp4a', 'Opus', '.mp3'].includes(audio.format),
     ...(durationSec !== undefined && { durationSec, isDurationPromised: true }),
     prefix: (sec) => {
       if (isIndexFirst) return [{ start: 0, end: bytesForSec(source.size, moov.end, durationSec, sec) }];

@@ -12,6 +12,7 @@ interface OggStream {
   /** Granule positions a second (RFC 7845 §4: Opus always counts at 48 kHz). */
   readonly granuleRate: number;
   readonly preSkip: number;
+  readonly isTransformCoded: boolean;
   readonly promisedFrames?: number;
 }
 
@@ -59,6 +60,7 @@ export async function readOgg(source: ByteSource): Promise<StreamInfo> {
     formatLabel: audio.label,
     sampleRate: audio.sampleRate,
     channelCount: audio.channelCount,
+    isTransformCoded: audio.isTransformCoded,
     hasVideo,
     isCut,
     ...(durationSec !== undefined && { durationSec, isDurationPromised: promised !== undefined }),
@@ -79,6 +81,7 @@ function oggStream(
       channelCount: packet[9] ?? 2,
       granuleRate: 48000,
       preSkip: view.getUint16(10, true),
+      isTransformCoded: true,
     };
   }
   if (textAt(packet, 0, 7) === '\x01vorbis' && packet.length >= 16) {
@@ -90,6 +93,7 @@ function oggStream(
       channelCount: packet[11] ?? 2,
       granuleRate: sampleRate,
       preSkip: 0,
+      isTransformCoded: true,
     };
   }
   if (textAt(packet, 0, 5) === '\x7fFLAC') {
@@ -102,6 +106,7 @@ function oggStream(
       channelCount: info.channelCount,
       granuleRate: info.sampleRate,
       preSkip: 0,
+      isTransformCoded: false,
       ...(info.frameCount > 0 && { promisedFrames: info.frameCount }),
     };
   }

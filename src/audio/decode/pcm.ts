@@ -25,10 +25,9 @@ export interface PcmLayout {
 
 /** What {@link pcmReader} tells about the samples it has written. */
 export interface PcmBlock {
-  readonly frameCount: number;
   /** NaN and infinite samples that were replaced by 0. */
   readonly sanitisedSamples: number;
-  /** True if some sample is not 0; always false where it was not asked. */
+  /** True if some sample is not 0. */
   readonly hasSignal: boolean;
 }
 
@@ -42,56 +41,67 @@ export function outputChannelCount(layout: PcmLayout): 1 | 2 | undefined {
  * Makes a function that turns whole frames of file bytes into planar samples: integers divided by 2^(bits−1), so that
  * full scale is −1 and 24 bits survive exactly; `float` unchanged (above full scale too); 64-bit rounded once.
  * @param maxFrames most frames a call will bring
- * @returns a function of whole frames, of one array per output channel (see {@link outputChannelCount}) to write into,
- * and of whether to look for a signal
+ * @returns a function of whole frames, of one array per output channel (see {@link outputChannelCount}) to write into
  */
 export function pcmReader(
   layout: PcmLayout,
   maxFrames: number,
-): (bytes: Uint8Array<ArrayBuffer>, outputs: readonly Float32Array[], looksForSignal?: boolean) => PcmBlock {
+): (bytes: Uint8Array<ArrayBuffer>, outputs: readonly Float32Array[]) => PcmBlock {
   const { channelCount, frameBytes, bytesPerSample } = layout;
   const read = sampleReader(layout);
   const speakers = layout.speakers ?? usualSpeakers(channelCount);
   const fold = channelCount > 2 && speakers ? stereoFold(speakers) : undefined;
   const scratch = fold ? Array.from({ length: channelCount }, () => new Float32Array(maxFrames)) : [];
 
-  return (bytes, outputs, looksForSignal = true) => {
+  return (bytes, outputs) => {
     const frameCount = Math.floor(bytes.length / frameBytes);
     const planar = fold ? scratch : outputs;
     let sanitisedSamples = 0;
+    let hasSignal = false;
     planar.forEach((out, channel) => {
       read(bytes, channel * bytesPerSample, frameBytes, out, frameCount);
-      if (layout.kind === 'float') sanitisedSamples += sanitise(out, 0, frameCount);
+      const checked = sanitise(out, 0, frameCount);
+      sanitisedSamples += checked.replaced;
+      hasSignal ||= checked.hasSignal;
     });
     const [left, right] = outputs;
     if (fold && left && right) foldToStereo(planar, fold, left, right, 0, frameCount);
-    const isHeard = looksForSignal && outputs.some((out) => hasSignal(out, 0, frameCount));
-    return { frameCount, sanitisedSamples, hasSignal: isHeard };
+    return { sanitisedSamples, hasSignal };
   };
 }
 
-/** Replaces NaN and infinities by 0 between two frames and returns how many there were. */
-export function sanitise(samples: Float32Array, from: number, to: number): number {
-  // x − x is 0 for every finite x and NaN for the rest, so one sum tells whether a closer look is needed.
-  let sum = 0;
-  for (let i = from; i < to; i++) {
-    const x = samples[i] ?? 0;
-    sum += x - x;
+/**
+ * Replaces NaN and infinities by 0 between two frames.
+ * @param step looks at every so many samples only, and at all once it has found something
+ * @returns how many there were, and whether any sample is not 0
+ */
+export function sanitise(
+  samples: Float32Array,
+  from: number,
+  to: number,
+  step = 1,
+): { replaced: number; hasSignal: boolean } {
+  // On the bits, since integers pass several a cycle where a chain of float additions waits for itself: exponents of
+  // NaN and infinity are all ones, so adding one to the exponent carries into the sign.
+  const bits = new Int32Array(samples.buffer, samples.byteOffset, samples.length);
+  let any = 0;
+  let carried = 0;
+  for (let i = from; i < to; i += step) {
+    const magnitude = (bits[i] ?? 0) & 0x7fff_ffff;
+    any |= magnitude;
+    carried |= magnitude + 0x0080_0000;
   }
-  if (sum === 0) return 0;
-  let count = 0;
+  if (step > 1 && (carried < 0 || any === 0)) return sanitise(samples, from, to);
+  if (carried >= 0) return { replaced: 0, hasSignal: any !== 0 };
+  let replaced = 0;
+  let hasSignal = false;
   for (let i = from; i < to; i++) {
-    if (Number.isFinite(samples[i])) continue;
-    samples[i] = 0;
-    count++;
+    if (!Number.isFinite(samples[i])) {
+      samples[i] = 0;
+      replaced++;
+    } else if (samples[i] !== 0) hasSignal = true;
   }
-  return count;
-}
-
-/** True if any sample between two frames is not 0. */
-export function hasSignal(samples: Float32Array, from = 0, to = samples.length): boolean {
-  for (let i = from; i < to; i++) if (samples[i] !== 0) return true;
-  return false;
+  return { replaced, hasSignal };
 }
 
 type SampleReader = (

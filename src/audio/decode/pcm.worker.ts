@@ -104,7 +104,7 @@ async function sendBlocks(file: Blob, layout: PcmLayout): Promise<void> {
       const to = Math.min(sliceTo, from + framesPerBlock);
       const arrays = await takeIdle();
       const part = bytes.subarray((from - sliceFrom) * frameBytes, (to - sliceFrom) * frameBytes);
-      const block = read(part, arrays, isSilent);
+      const block = read(part, arrays);
       sanitisedSamples += block.sanitisedSamples;
       if (block.hasSignal) isSilent = false;
       page.postMessage(

@@ -13,6 +13,8 @@ export interface StreamInfo {
   readonly hasVideo?: boolean;
   /** AAC that may carry SBR without saying so: the decoder may put out twice the rate (ISO 14496-3 §1.6.5). */
   readonly mayDoubleRate?: boolean;
+  /** MP3, AAC, Vorbis or Opus: every coefficient spreads over a block of at least 64 samples. */
+  readonly isTransformCoded?: boolean;
   /** A codec that browsers are not expected to know: failure then means that, not damage. */
   readonly isRareCodec?: boolean;
   /** How to make a short file that decodes to the first seconds of the whole; undefined where there is no way. */

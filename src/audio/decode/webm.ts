@@ -102,6 +102,7 @@ export async function readWebm(source: ByteSource): Promise<StreamInfo> {
     channelCount,
     hasVideo,
     isCut: isCut || firstCluster === undefined,
+    isTransformCoded: ['Opus', 'Vorbis', 'AAC', 'MP3'].includes(codec),
     mayDoubleRate: codec === 'AAC' && sampleRate <= 24000,
     // The duration is that of the longest track: with a picture it promises nothing about the sound.
     ...(durationSec !== undefined && { durationSec, isDurationPromised: !hasVideo }),
