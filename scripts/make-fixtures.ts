@@ -1,6 +1,6 @@
 /**
  * Makes the audio files the browser tests decode, with ffmpeg, into tests/fixtures/generated (not kept in git).
- * Runs again only when this file has changed; about ten seconds then, nothing otherwise.
+ * Runs again only when this file has changed; about ten seconds then, nothing otherwise. Needs ffmpeg 5 or later.
  *
  * Sources are written here at 24 bits, so that their samples are known exactly; every other file is made from them.
  */
@@ -285,7 +285,14 @@ const videoFiles: readonly (readonly [name: string, options: string])[] = [
 
 async function ffmpeg(inputs: readonly string[], files: Iterable<readonly [string, string]>): Promise<void> {
   const outputs = [...files].flatMap(([name, options]) => [...options.split(' '), '-bitexact', pathOf(name)]);
-  await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...inputs, ...outputs]);
+  try {
+    await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...inputs, ...outputs]);
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw isMissing
+      ? new Error('The audio fixtures need ffmpeg on the path (apt-get install ffmpeg)', { cause })
+      : cause;
+  }
 }
 
 async function makeAll(): Promise<void> {
