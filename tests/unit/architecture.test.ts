@@ -64,11 +64,11 @@ const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: [],
   dsp: ['fft.js'],
-  devices: ['valibot'],
-  analysis: ['comlink'],
+  devices: [],
+  analysis: [],
   drills: [],
-  audio: ['tone', 'mediabunny', 'comlink'],
-  storage: ['idb', 'valibot'],
+  audio: ['tone', 'mediabunny'],
+  storage: ['idb'],
   store: ['zustand'],
   ui: ['react', 'react-dom', 'zustand'],
   app: [
