@@ -1,4 +1,5 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import { toneStages } from '../devices/response';
 import { historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
 import { DeviceChain, linearDevice } from './DeviceChain';
@@ -232,19 +233,24 @@ function close(input: GainNode, slot: Slot): void {
   slot.fade.disconnect();
 }
 
-/** Plans a switch to a profile on silence: the first real one must not pay for the compiler. */
-export function warmUpPlanner(profile: DeviceProfile, sampleRate: number): void {
-  const flat = {
-    matrix: [
-      [1, 0],
-      [0, 1],
-    ],
-    tone: null,
-    gainDb: 0,
-  } as const;
+/** Rates of the planner's practice runs, lowest first: the same code on short filters, a few milliseconds each. */
+const PRACTICE_RATES = [3000, 4000, 6000, 8000, 12_000, 16_000, 22_050, 24_000];
+let practised = 0;
+
+/**
+ * Lets the compiler see the filter design and the planner at work on short filters, one run a call, so that neither
+ * the first real design nor the first real switch is slow.
+ * @returns true once there is nothing left to practise
+ */
+export function warmUpPlanner(profiles: readonly DeviceProfile[]): boolean {
+  const sampleRate = PRACTICE_RATES[practised];
+  const profile = profiles.find((candidate) => toneStages(candidate).length > 0);
+  if (sampleRate === undefined || !profile) return true;
+  practised++;
   const to = linearDevice(profile, 0, sampleRate);
-  if (!to.tone) return;
+  const flat = { matrix: to.matrix, tone: null, gainDb: 0 };
   const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
   const silence = new Float32Array(historyFramesFor(flat, to) + fadeFrames);
-  planTransition({ left: silence, right: silence }, flat, to, fadeFrames);
+  for (let run = 0; run < 4; run++) planTransition({ left: silence, right: silence }, flat, to, fadeFrames);
+  return practised === PRACTICE_RATES.length;
 }

@@ -60,6 +60,7 @@ export class Engine implements EnginePort {
   #prepareQueue: DeviceProfile[] = [];
   #prepareTimer: ReturnType<typeof setTimeout> | null = null;
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
+  #isPlannerWarm = false;
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
     this.#listeners[event].add(listener);
@@ -401,16 +402,20 @@ export class Engine implements EnginePort {
     return secToFrames(sec, this.#graph?.sampleRate ?? 0);
   }
 
-  /** One filter an idle moment, so that no task on the page is long. */
+  /** One small step an idle moment, so that no task on the page is long. */
   #prepareSoon(): void {
     if (this.#prepareTimer !== null || this.#prepareQueue.length === 0 || !this.#graph) return;
     this.#prepareTimer = setTimeout(() => {
       this.#prepareTimer = null;
       const graph = this.#graph;
-      const profile = this.#prepareQueue.shift();
-      if (graph && profile) {
-        graph.switcher.arm(profile);
-        warmUpPlanner(profile, graph.sampleRate);
+      const next = this.#prepareQueue[0];
+      if (graph && next) {
+        if (this.#isPlannerWarm) {
+          graph.switcher.arm(next);
+          this.#prepareQueue.shift();
+        } else {
+          this.#isPlannerWarm = warmUpPlanner(this.#targets);
+        }
       }
       this.#prepareSoon();
     }, 0);

@@ -1,18 +1,5 @@
 import { ElsewhereError } from '../core/errors';
-import { Context, OfflineContext, getContext, setContext } from './tone';
-
-let isFirstContextClosed = false;
-
-/** Importing Tone opens an AudioContext of its own; it would hold an audio device open for nothing. */
-function closeFirstContext(replacement: Context): void {
-  if (isFirstContextClosed) return;
-  isFirstContextClosed = true;
-  const first = getContext();
-  setContext(replacement);
-  const raw = first.rawContext as Partial<AudioContext> | undefined;
-  // A context that never started may refuse to close; then there is nothing to give back.
-  if (raw && raw.state !== 'closed') raw.close?.().catch(() => undefined);
-}
+import { Context, OfflineContext, setContext } from './tone';
 
 /** A Tone context with the native context it wraps. */
 export interface AudioContextPair {
@@ -39,7 +26,7 @@ export function openContext(sampleRate: number): AudioContextPair {
     updateInterval: 1,
     clockSource: 'offline',
   });
-  closeFirstContext(tone);
+  // Tone asks for a default context whenever a node is built, and would open one if there were none.
   setContext(tone);
   return { tone, native };
 }

@@ -12,11 +12,14 @@ export interface EngineSyncDeps {
   readonly listen: ListenStore;
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
-  readonly deviceById: (id: string) => DeviceProfile | undefined;
+  /** Every device by its id, in the order of the screen. */
+  readonly devices: ReadonlyMap<string, DeviceProfile>;
   /** Hands a finished file to the listener. */
   readonly saveFile: (file: Blob, fileName: string) => void;
 }
 
+/** Prepared devices each hold a built filter; with a long shelf only the likely ones are worth it. */
+const MOST_PREPARED = 40;
 const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
 
 /**
@@ -98,8 +101,9 @@ export class EngineSync {
    */
   prepare(hintedId?: string): void {
     const { slots, pins, previousTargetId } = this.deps.listen.getState();
-    const ids = [hintedId, slots.A, slots.B, previousTargetId, ...pins];
-    const profiles = ids.flatMap((id) => (id ? (this.deps.deviceById(id) ?? []) : []));
+    // After the favourites the rest of the shelf: the first visit to a device is to be as quick as any other.
+    const ids = [hintedId, slots.A, slots.B, previousTargetId, ...pins, ...this.deps.devices.keys()];
+    const profiles = ids.flatMap((id) => (id ? (this.deps.devices.get(id) ?? []) : [])).slice(0, MOST_PREPARED);
     this.#engine?.prepareTargets([...new Set(profiles)]);
   }
 
@@ -107,7 +111,7 @@ export class EngineSync {
     const { listen, playback, library } = this.deps;
     const engine = this.#engine;
     const { targetId, isMatching } = listen.getState();
-    const profile = this.deps.deviceById(targetId);
+    const profile = this.deps.devices.get(targetId);
     const { mix, levels, exportJob } = playback.getState();
     if (!engine || !profile || !mix || mix.isPartial || exportJob) return;
     const fileName = exportFileName(trackName, profile.name);
@@ -162,7 +166,7 @@ export class EngineSync {
   }
 
   #setTarget(id: string): void {
-    const profile = this.deps.deviceById(id);
+    const profile = this.deps.devices.get(id);
     if (profile) this.#engine?.setTarget(profile);
   }
 

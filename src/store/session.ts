@@ -112,7 +112,7 @@ export function createSession(deps: SessionDeps): Session {
   const library = createLibraryStore();
   const playback = createPlaybackStore();
   const preferences = createPreferencesStore(deps.theme);
-  const sync = new EngineSync({ listen, library, playback, deviceById, saveFile: deps.saveFile });
+  const sync = new EngineSync({ listen, library, playback, devices: byId, saveFile: deps.saveFile });
 
   const storage = once(async (): Promise<StoragePort | null> => {
     try {
