@@ -27,7 +27,8 @@ export default defineConfig({
         runtimeCaching: [
           {
             urlPattern: ({ url }) => url.pathname.includes('/samples/'),
-            handler: 'CacheFirst',
+            // Served at once from the cache, and brought up to date for the next visit.
+            handler: 'StaleWhileRevalidate',
             options: { cacheName: 'samples', expiration: { maxEntries: 32 } },
           },
         ],
