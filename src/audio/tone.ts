@@ -1,3 +1,5 @@
+import './quietTone';
+
 /**
  * The parts of Tone.js the engine stands on. They come from the modules that define them and not from the index:
  * evaluating the index builds a transport and opens an AudioContext of its own, costs 25 KB more, and holds the page
