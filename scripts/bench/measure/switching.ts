@@ -73,18 +73,19 @@ async function recordTone(
   await pause(500);
   const { events, capture } = await takeCapture(page, measuring.server, 'tone');
   const switches: PressedSwitch[] = [];
-  let unsteady = 0;
+  const unsteady: string[] = [];
   let unchanged = 0;
   const keys = events.filter((event) => event.type === 'keydown');
   for (const [i, event] of keys.entries()) {
     if (!isSwitchKey(event.key)) continue;
     const result = measureToneSwitch(capture, event.contextSec, quarter);
-    if (result === 'unsteady') unsteady++;
+    const way = `${event.status} → ${keys[i + 1]?.status ?? '?'}`;
+    if (result === 'unsteady') unsteady.push(`${way}, ${Math.round(toneHz(quarter, RATE))} Hz`);
     else if (result) {
       switches.push({
         ...result,
         key: event.key,
-        way: `${event.status} → ${keys[i + 1]?.status ?? '?'}`,
+        way,
         toneHz: Math.round(toneHz(quarter, RATE)),
         inputMs: event.handledMs - event.happenedMs,
       });
@@ -100,7 +101,7 @@ export const switching: Measurement = {
   async run(measuring) {
     const all: PressedSwitch[] = [];
     const perMinute: number[] = [];
-    let unsteady = 0;
+    const unsteady: string[] = [];
     let unchanged = 0;
     for (const [index, quarter] of Object.values(TONE_QUARTERS).entries()) {
       const app = await openApp(measuring);
@@ -124,7 +125,7 @@ export const switching: Measurement = {
       const second = await recordTone(measuring, app, quarter, () => pressAll(app, arrows), 30);
       for (const part of [first, second]) {
         all.push(...part.switches);
-        unsteady += part.unsteady;
+        unsteady.push(...part.unsteady);
         unchanged += part.unchanged;
         perMinute.push((part.dropouts * 60) / part.steadySec);
       }
