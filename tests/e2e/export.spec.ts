@@ -39,6 +39,7 @@ test('matched exports through other devices are as loud as flat, within 0.1 LU',
   for (const name of ['Phone', 'Mid-size car', 'Mix cube', 'Beats Studio3', 'TV']) {
     await test.step(name, async () => {
       await app.target(name).check();
+      await expect(app.nowPlaying).toContainText('matched');
       const file = await exported(page, app);
       expect(file.name).toBe(`Bass-heavy headphone mix – ${name}.wav`);
       expect(Math.abs(integratedLoudness(file.channels, file.sampleRate) - flatLufs)).toBeLessThan(0.1);

@@ -222,6 +222,7 @@ export const exports: Measurement = {
     const levels: Record<string, number> = {};
     for (const { id, name } of CATALOGUE) {
       await screen.target(name).check();
+      await screen.nowPlaying.filter({ hasText: /matched|unchanged/ }).waitFor();
       const download = page.waitForEvent('download');
       await screen.exportAudio.click();
       const { channels, sampleRate } = readFloatWav(readFileSync(await (await download).path()));
