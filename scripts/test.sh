@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-bash scripts/install-chromium.sh
+CHROMIUM_PATH=$(bash scripts/install-chromium.sh)
+export CHROMIUM_PATH
 
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT

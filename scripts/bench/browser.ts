@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import type { Browser, BrowserContext, Page } from 'playwright';
 
-export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** The browser that the tests take, installed when it is missing and may be. */
+const chromiumPath = (): string =>
+  execFileSync('bash', [join(import.meta.dirname, '../install-chromium.sh')], { encoding: 'utf8' }).trim();
 
 /** Autoplay stays as strict as for everyone: sound starts from real clicks and keys. */
 const ARGS = [
@@ -16,7 +19,8 @@ const ARGS = [
   '--disable-sync',
 ];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, headless: true, args: ARGS });
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath(), headless: true, args: ARGS });
 
 export interface BenchPage {
   readonly context: BrowserContext;
