@@ -12,6 +12,11 @@ export class BurstClock {
 
   constructor(private readonly native: AudioContext) {}
 
+  /** False until the browser has been seen to tell the instants of its bursts. */
+  get isKnown(): boolean {
+    return this.#isStepwise;
+  }
+
   /**
    * Milliseconds until the next burst begins, by its rhythm; null when that is not known.
    * Worth calling now and then while nothing is urgent: each call is also an observation.

@@ -14,8 +14,8 @@ import { StereoSpectrum } from './StereoSpectrum';
 
 /** Time constant of a change of volume, seconds. */
 const VOLUME_TAU_SEC = 0.015;
-/** Upper bound for setting a planned fade going, milliseconds. */
-const COMMIT_MS = 0.6;
+/** Upper bound for setting a planned fade going, milliseconds (0.6 in the median on a busy machine, 1.8 at worst). */
+const COMMIT_MS = 2;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
 /** Gains closer than this are the same: the ear tells 0.2 dB at best. */
@@ -132,32 +132,39 @@ export class EngineGraph {
       const at = Math.max(firstFrame, switcher.settledFrame + 1);
       return switcher.plan(profile, gainDb, at, (fromFrame, count) => player.samples(fromFrame, count));
     };
-    let planned = plan(this.#canMakeNextBurst() ? this.currentFrame : this.currentFrame + this.leadFrames());
-    for (let tries = 1; tries < MAX_TRIES && this.#framesLeft(planned, COMMIT_MS) < 0; tries++) {
-      planned = plan(this.currentFrame + this.leadFrames());
+    const earliest = (): number => this.currentFrame + (this.#canMakeNextBurst() ? 0 : this.leadFrames());
+    let planned = plan(earliest());
+    for (let tries = 1; tries < MAX_TRIES && !this.#isInTime(planned, COMMIT_MS); tries++) {
+      planned = plan(earliest());
     }
     switcher.commit(planned);
     // The clock may have reached the first frame meanwhile, with the change too late for it. Then the filter missed
     // some music, and a second fade, to the same device but in time, puts it right. If it was in time after all, that
     // fade is between equal signals.
-    if (this.#framesLeft(planned, 0) < 0) this.#queue(profile, gainDb, true);
+    if (!this.#isInTime(planned, 0)) this.#queue(profile, gainDb, true);
   }
 
   /** Whether a switch can be worked out and set going before the sound card asks again. */
   #canMakeNextBurst(): boolean {
     const leftMs = this.#burstClock.msToNextBurst();
-    return leftMs !== null && leftMs > this.switcher.planCostSec * 1500 + 3 * COMMIT_MS;
+    return leftMs !== null && leftMs > this.switcher.planCostSec * 1400 + COMMIT_MS + 0.5;
   }
 
   /**
-   * Frames between what is rendered and a fade's first frame; negative when it may be too late. With none left it
-   * is still in time if the next burst is known to be more than `marginMs` away.
+   * Whether a fade's first frame will be rendered after now, with `marginMs` to spare. A frame less than a burst ahead
+   * is rendered in the very next burst, and then what counts is when that begins.
    */
-  #framesLeft(planned: PlannedFade, marginMs: number): number {
+  #isInTime({ atFrame }: PlannedFade, marginMs: number): boolean {
     const leftMs = this.#burstClock.msToNextBurst();
-    const left = planned.atFrame - this.currentFrame;
-    if (left !== 0) return left;
-    return leftMs !== null && leftMs > marginMs ? 0 : -1;
+    const leftFrames = atFrame - this.currentFrame;
+    if (leftFrames < 0) return false;
+    if (leftFrames >= this.#burstFrames()) return true;
+    return this.#burstClock.isKnown ? leftMs !== null && leftMs > marginMs : leftFrames > 0;
+  }
+
+  /** Most frames that one burst renders: the sound card's buffer in whole quanta. */
+  #burstFrames(): number {
+    return Math.ceil((this.context.native.baseLatency * this.sampleRate) / 128) * 128;
   }
 
   #queue(profile: DeviceProfile, gainDb: number, isRepair = false): void {

@@ -51,7 +51,7 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
             className={css.set}
             data-voice={slot}
             disabled={slots[slot] === device.id}
-            aria-label={`Set ${slot} to ${device.name}`}
+            aria-label={slots[slot] === device.id ? `In ${slot}: ${device.name}` : `Set ${slot} to ${device.name}`}
             onClick={() => assignSlot(slot, device.id)}
           >
             {slots[slot] === device.id ? `In ${slot}` : `Set ${slot}`}
