@@ -1,3 +1,4 @@
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Scope } from '../core/scope';
 import { CATALOGUE } from '../devices/catalogue';
@@ -47,6 +48,8 @@ scope.listen(window, 'pagehide', () => void session.flush());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<App desk={{ session, frames }} />);
+const reactRoot = createRoot(root);
+// As a transition React draws the first screen in slices of a few milliseconds, and no task of the page is long.
+startTransition(() => reactRoot.render(<App desk={{ session, frames }} />));
 void session.start();
 void firstPaint.then(() => installServiceWorker(session.preferences));

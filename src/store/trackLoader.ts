@@ -481,10 +481,10 @@ export class TrackLoader {
     if (this.#jobs.delete(id)) this.deps.library.getState().dropJob(id);
   }
 
-  /** Whole percents only: finer steps would render more often than they show. */
+  /** Steps of a tenth: finer ones cost a rendering each, and a quick file would wait for its own progress bar. */
   #progress(jobId: string, fraction: number): void {
     const job = this.deps.library.getState().jobs.find((j) => j.id === jobId);
-    if (job && Math.round(job.fraction * 100) !== Math.round(fraction * 100)) {
+    if (job && Math.floor(job.fraction * 10) !== Math.floor(fraction * 10)) {
       this.deps.library.getState().changeJob(jobId, { fraction });
     }
   }

@@ -12,11 +12,12 @@ import { readWav } from './wav';
  *                                             ▲                        │
  *                                             └──────── giveBack ──────┘
  *
- * Three blocks go round, so whatever the file's length the worker holds two slices of it and these. One file a worker:
+ * Ten blocks go round (10 MB), so that the worker goes on while the page draws a frame; whatever the file's length, it
+ * holds two slices of it and these. One file a worker:
  * the page ends it when the last block has arrived, and with it everything it held.
  */
 const framesPerBlock = 131_072;
-const blockCount = 3;
+const blockCount = 10;
 const sliceBytes = 4 * 1024 * 1024;
 
 interface WorkerScope {
