@@ -41,7 +41,7 @@ export function writeReport({ root, rows, notes, chromium, isWhole }: Report): v
   };
   const kept = rows.map((row) => ({
     ...row,
-    ratio: row.limit > 0 ? row[row.gate] / row.limit : null,
+    ratio: row.limit > 0 && row[row.gate] >= 0 ? row[row.gate] / row.limit : null,
     passes: passes(row),
   }));
   mkdirSync(join(root, 'docs'), { recursive: true });
