@@ -112,14 +112,15 @@ export class EngineSync {
     const engine = this.#engine;
     const { targetId, isMatching } = listen.getState();
     const profile = this.deps.devices.get(targetId);
-    const { mix, levels, exportJob } = playback.getState();
+    const { mix, exportJob } = playback.getState();
     if (!engine || !profile || !mix || mix.isPartial || exportJob) return;
     const fileName = exportFileName(trackName, profile.name);
     const controller = new AbortController();
     this.#export = controller;
     playback.setState({ exportJob: { fileName, fraction: 0 } });
     try {
-      const gainDb = isMatching ? (levels?.[targetId]?.matchGainDb ?? 0) : 0;
+      if (isMatching) await this.#measured(controller.signal);
+      const gainDb = isMatching ? (playback.getState().levels?.[targetId]?.matchGainDb ?? 0) : 0;
       const file = await engine.exportWav(profile, gainDb, {
         signal: controller.signal,
         onProgress: (fraction) => {
@@ -138,6 +139,27 @@ export class EngineSync {
       this.#export = null;
       playback.setState({ exportJob: null });
     }
+  }
+
+  /** Settles when the mix has been measured, could not be, or the wait is over: a matched file needs its gain. */
+  #measured(signal: AbortSignal): Promise<void> {
+    const { playback, library } = this.deps;
+    const isMeasuring = (): boolean =>
+      !signal.aborted &&
+      playback.getState().levels === null &&
+      library.getState().jobs.some((job) => job.phase === 'analysing');
+    return new Promise((resolve) => {
+      const scope = this.#scope.child();
+      const look = (): void => {
+        if (isMeasuring()) return;
+        scope.close();
+        resolve();
+      };
+      scope.add(playback.subscribe(look));
+      scope.add(library.subscribe(look));
+      scope.listen(signal, 'abort', look);
+      look();
+    });
   }
 
   cancelExport(): void {

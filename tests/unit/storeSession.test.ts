@@ -321,6 +321,21 @@ describe('export', () => {
     expect(s.session.playback.getState().exportJob).toBeNull();
   });
 
+  it('waits for the measurement, so that a matched file is never written at another level', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.analysis.gate = promise;
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    open();
+    await settle();
+    expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
+  });
+
   it('saves nothing when cancelled', async () => {
     const s = await started();
     const { promise, open } = gate();
