@@ -1,0 +1,60 @@
+import type { Answer, DrillKind } from '../../drills/DrillKind';
+import type { CustomDrill, DrillSpec } from '../../drills/records';
+import type { TrainStore } from './trainStore';
+
+/** Everything the Train and Progress screens may ask for. Facts come back through the store. */
+export interface Training {
+  readonly store: TrainStore;
+  readonly kinds: readonly DrillKind[];
+  readonly kindById: (id: string) => DrillKind | undefined;
+  /** Why a kind cannot be trained on the present material, in words; null when it can. */
+  whyNot(kindId: string, trackIds: readonly string[]): string | null;
+  /** Reads what was kept. Called once when Train or Progress is first shown. */
+  open(): Promise<void>;
+
+  /** Labelled, free listening. */
+  learn(kindId: string, deviceId: string | null): Promise<void>;
+  showExample(index: number): Promise<void>;
+  /** Another passage for the same examples. */
+  anotherPassage(): Promise<void>;
+
+  /** Starts a sitting of one or several blocks. Must be called inside a click or a key press, so that it may sound. */
+  start(title: string, blocks: readonly DrillSpec[]): Promise<void>;
+  startWorkout(): Promise<void>;
+  resume(): Promise<void>;
+  discardOpenSession(): Promise<void>;
+  /** Takes over from another tab. */
+  takeOver(): void;
+
+  /** Hears a version of what is on the deck; also starts the sound when it stands still. */
+  hear(version: number): void;
+  togglePlay(): void;
+  /** Plays the passage from its start. */
+  replay(): void;
+  seek(positionSec: number): void;
+  positionSec(): number;
+  /** Sets the EQ of an `eq` answer without giving it; heard at once. */
+  tryOut(answer: Answer): void;
+  answer(answer: Answer): Promise<void>;
+  /** On to the next trial, or to the summary. */
+  next(): Promise<void>;
+  /** Puts an answered trial of the summary back on the deck, to hear it again. */
+  hearAgain(block: number, trial: number, version: number): Promise<void>;
+  /** Leaves the sitting; it can be gone on with later unless it is over. */
+  leave(): void;
+
+  /** A fresh seed for a new sitting. */
+  newSeed(): number;
+  saveCustomDrill(drill: Omit<CustomDrill, 'id' | 'createdAt'> & { readonly id?: string }): Promise<void>;
+  removeCustomDrill(id: string): Promise<void>;
+  /** A link that gives anybody the same trials on the demo song. */
+  linkTo(title: string, blocks: readonly DrillSpec[]): string;
+  acceptInvitation(): Promise<void>;
+  declineInvitation(): void;
+
+  exportProgress(format: 'json' | 'csv'): Promise<void>;
+  importProgress(file: File): Promise<void>;
+  clearProgress(): Promise<void>;
+  dismissNotice(): void;
+  close(): Promise<void>;
+}
