@@ -6,6 +6,7 @@ import { channelsOf, requireFfmpeg, writeMp3 } from './encode';
 import { integratedLoudness } from './loudness';
 import { BASS_HEAVY, master, processStems, sumStems, TRANSLATES } from './mix';
 import { perform, STEM_IDS, type StemId } from './perform';
+import { writePassages } from './passages';
 import { BPM, KEY } from './song';
 
 /** Where the audio goes. */
@@ -18,15 +19,15 @@ const CEILING_DBTP = -1.6;
 
 const MIX_QUALITY = ['-b:a', '256k'];
 /** Names and encoder settings of the stems: variable bit rate, finer where there is more to keep. */
-const STEMS: Record<StemId, { name: string; quality: readonly string[] }> = {
-  kick: { name: 'Kick', quality: ['-q:a', '5'] },
-  snare: { name: 'Snare and claps', quality: ['-q:a', '3'] },
-  hats: { name: 'Hats and percussion', quality: ['-q:a', '5'] },
-  bass: { name: 'Bass', quality: ['-q:a', '5'] },
-  chords: { name: 'Electric piano', quality: ['-q:a', '5'] },
-  pad: { name: 'Pad', quality: ['-q:a', '5'] },
-  lead: { name: 'Lead', quality: ['-q:a', '5'] },
-  voice: { name: 'Voice', quality: ['-q:a', '4'] },
+const STEMS: Record<StemId, { name: string; part: string; quality: readonly string[] }> = {
+  kick: { name: 'Kick', part: 'kick', quality: ['-q:a', '5'] },
+  snare: { name: 'Snare and claps', part: 'snare', quality: ['-q:a', '3'] },
+  hats: { name: 'Hats and percussion', part: 'hats', quality: ['-q:a', '5'] },
+  bass: { name: 'Bass', part: 'bass', quality: ['-q:a', '5'] },
+  chords: { name: 'Electric piano', part: 'harmony', quality: ['-q:a', '5'] },
+  pad: { name: 'Pad', part: 'harmony', quality: ['-q:a', '5'] },
+  lead: { name: 'Lead', part: 'lead', quality: ['-q:a', '5'] },
+  voice: { name: 'Voice', part: 'voice', quality: ['-q:a', '4'] },
 };
 
 function log(line: string): void {
@@ -61,7 +62,7 @@ const stemEntries = STEM_IDS.map((id, n) => {
   scale(stem, lift);
   const file = `stem-${id}.mp3`;
   writeMp3(join(SAMPLES, file), channelsOf(stem), 100 + n, STEMS[id].quality);
-  return { id, name: STEMS[id].name, file, gainDb };
+  return { id, name: STEMS[id].name, part: STEMS[id].part, file, gainDb };
 });
 
 const manifest = {
@@ -78,6 +79,7 @@ const manifest = {
 };
 writeFileSync(join(SAMPLES, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 
+writePassages();
 const total = readdirSync(SAMPLES).reduce((sum, file) => sum + statSync(join(SAMPLES, file)).size, 0);
 log(`${(total / 1e6).toFixed(2)} MB in all, ${durationSec.toFixed(2)} s`);
 if (total > BUDGET) throw new Error(`The samples take ${total} bytes; the limit is ${BUDGET}.`);

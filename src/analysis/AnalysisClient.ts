@@ -1,7 +1,14 @@
 import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { AnalysisPort, AnalyseOptions, DeviceLevel, MixAnalysis, SampleReader } from './AnalysisPort';
+import type {
+  AnalysisPort,
+  AnalyseOptions,
+  DeviceLevel,
+  MixAnalysis,
+  PassageFacts,
+  SampleReader,
+} from './AnalysisPort';
 import type { AnalysisAnswers, AnalysisRequest, AnswerMessage, RequestMessage } from './analysisMessages';
 
 /** What the client needs of a worker. */
@@ -205,6 +212,10 @@ export class AnalysisClient implements AnalysisPort {
       mapId,
       profiles: profiles.map(({ id, stages }) => ({ id, stages })),
     });
+  }
+
+  async passages(mapId: string): Promise<PassageFacts> {
+    return this.#connect().request<'passages'>({ kind: 'passages', mapId });
   }
 
   release(mapId: string): void {

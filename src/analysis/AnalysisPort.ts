@@ -59,6 +59,21 @@ export interface DeviceLevel {
   readonly matchGainDb: number;
 }
 
+/** What is in a mix, a row for each 100 ms, coarse enough to keep for every track. Read from the band-power map. */
+export interface PassageFacts {
+  /** Rows. */
+  readonly sliceCount: number;
+  /**
+   * Mean power by slice and octave band (centres 31.25 Hz … 16 kHz), `[slice × 10 + band]`, mean of the channels, in
+   * whole dB below full scale; −120 is silence.
+   */
+  readonly bandDb: Int8Array<ArrayBuffer>;
+  /** Share of the side signal in the power, percent 0…100, by slice; 0 for mono. */
+  readonly sidePercent: Uint8Array<ArrayBuffer>;
+  /** How far a slice rises above the mean of the two before it, whole dB ≥ 0: where attacks are. */
+  readonly onsetDb: Uint8Array<ArrayBuffer>;
+}
+
 export interface AnalyseOptions {
   readonly signal?: AbortSignal;
   /** 0…1. */
@@ -80,6 +95,8 @@ export interface AnalysisPort {
   analyse(mapId: string, reader: SampleReader, options?: AnalyseOptions): Promise<MixAnalysis>;
   /** Loudness of the mix through every profile, from the map. Rejects if the map is not held. */
   levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]>;
+  /** Where in the mix there is what, from the map. Rejects if the map is not held. */
+  passages(mapId: string): Promise<PassageFacts>;
   /** Forgets a map. An analysis that is under way is stopped by its signal, not by this. */
   release(mapId: string): void;
   dispose(): void;

@@ -5,6 +5,7 @@ import type { MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
 import { BandPowerMapBuilder, DeviceReadings, deviceLevels } from './bandPowerMap';
 import type { BandPowerMap } from './bandPowerMap';
+import { passageFacts } from './passageFacts';
 import { WaveformBuilder } from './waveform';
 
 /** One mix on its way through the worker. */
@@ -100,15 +101,20 @@ export class AnalysisSession {
         // Cancelled while its last answer was on the way: nobody knows of the map.
         for (const [mapId, held] of this.#maps) if (held.jobId === request.jobId) this.#maps.delete(mapId);
         return null;
-      case 'levels': {
-        const held = this.#maps.get(request.mapId);
-        if (!held) throw new Error(`No map is held for ${request.mapId}`);
-        return deviceLevels(held.map, request.profiles, this.#readings);
-      }
+      case 'levels':
+        return deviceLevels(this.#map(request.mapId), request.profiles, this.#readings);
+      case 'passages':
+        return passageFacts(this.#map(request.mapId));
       case 'release':
         this.#maps.delete(request.mapId);
         return null;
     }
+  }
+
+  #map(mapId: string): BandPowerMap {
+    const held = this.#maps.get(mapId);
+    if (!held) throw new Error(`No map is held for ${mapId}`);
+    return held.map;
   }
 
   #job(jobId: number): AnalysisJob {

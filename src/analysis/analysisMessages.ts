@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { DeviceLevel, MixAnalysis, Waveform } from './AnalysisPort';
+import type { DeviceLevel, MixAnalysis, PassageFacts, Waveform } from './AnalysisPort';
 
 /** Samples of a job on their way to the worker; `right` is absent for mono. */
 export interface SampleBlock {
@@ -28,6 +28,7 @@ export type AnalysisRequest =
       readonly mapId: string;
       readonly profiles: readonly Pick<DeviceProfile, 'id' | 'stages'>[];
     }
+  | { readonly kind: 'passages'; readonly mapId: string }
   | { readonly kind: 'release'; readonly mapId: string };
 
 /** What the worker gives back for each kind of request. */
@@ -39,6 +40,7 @@ export interface AnalysisAnswers {
   readonly endMeasure: Omit<MixAnalysis, 'waveform'>;
   readonly cancel: null;
   readonly levels: DeviceLevel[];
+  readonly passages: PassageFacts;
   readonly release: null;
 }
 

@@ -1,3 +1,4 @@
+import type { PassageFacts } from '../analysis/AnalysisPort';
 import type { Random } from '../core/random';
 import { dbToPower, powerToDb } from '../core/units';
 import type { MaterialRef, Passage } from './recipe';
@@ -5,21 +6,13 @@ import type { MaterialRef, Passage } from './recipe';
 /** Octave bands with centres 31.25 Hz … 16 kHz, as in every drill that names octaves. */
 export const OCTAVE_CENTRES_HZ = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16_000] as const;
 
-/** What is in a piece of material, a row for each 100 ms. Small enough to keep for every track. */
-export interface PassageMap {
+/** A piece of material and what is in it, a row for each 100 ms. */
+export interface PassageMap extends PassageFacts {
   readonly material: MaterialRef;
   /** Word for the screen, e.g. the track's name. */
   readonly name: string;
   readonly durationSec: number;
   readonly channelCount: 1 | 2;
-  /** Rows; each covers 0.1 s. */
-  readonly sliceCount: number;
-  /** Level by slice and octave band, `[slice × 10 + band]`, whole dB below full scale (−120 is silence). */
-  readonly bandDb: Int8Array;
-  /** Share of the side signal in the power, percent 0…100, by slice (0 for mono). */
-  readonly sidePercent: Uint8Array;
-  /** How much the slice jumps above the ones before it, whole dB ≥ 0: where transients are. */
-  readonly onsetDb: Uint8Array;
 }
 
 /** What a drill wants of a passage. */

@@ -3,6 +3,7 @@ import type {
   DeviceLevel,
   LoudnessSummary,
   MixAnalysis,
+  PassageFacts,
   Waveform,
 } from '../../src/analysis/AnalysisPort';
 import type { DecodedMix, DecodeNotes, DecodePort } from '../../src/audio/DecodePort';
@@ -299,6 +300,17 @@ export class FakeAnalysis implements AnalysisPort {
       const matchGainDb = profile.family === 'reference' ? 0 : -responseDb(profile, 200) / 2;
       return { deviceId: profile.id, integratedLufs: LOUDNESS.integratedLufs - matchGainDb, matchGainDb };
     });
+  }
+
+  async passages(mapId: string): Promise<PassageFacts> {
+    if (!this.held.has(mapId)) throw new ElsewhereError('analysis-failed', 'no map');
+    const sliceCount = 600;
+    return {
+      sliceCount,
+      bandDb: new Int8Array(sliceCount * 10).fill(-25),
+      sidePercent: new Uint8Array(sliceCount).fill(20),
+      onsetDb: Uint8Array.from({ length: sliceCount }, (_, i) => (i % 5 === 0 ? 9 : 0)),
+    };
   }
 
   release(mapId: string): void {
