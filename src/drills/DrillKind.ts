@@ -89,6 +89,10 @@ export interface TrialSecret {
   readonly item: string;
   /** Octave band the trial trains, where it has one. */
   readonly band: number | null;
+  /** Probability that a guess is right, where the kind judges answers itself. */
+  readonly chance?: number;
+  /** Levels by octave band of the sources that the kind's own judgement needs, dB. */
+  readonly levelsDb?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** After the answer: what it was, to hear and to see. */
@@ -129,6 +133,8 @@ export interface DrillSettings {
   readonly strength?: number;
   /** Pink noise instead of music, where the kind allows it. */
   readonly pinkNoise?: boolean;
+  /** Faults to listen for, where the kind offers several; all of them when left out. */
+  readonly faults?: readonly string[];
 }
 
 export interface TrialContext {
@@ -175,6 +181,8 @@ export interface DrillKind {
   makeTrial(context: TrialContext): Trial;
   /** Versions to hear after the answer. Pure. */
   reveal(trial: Trial, answer: Answer): Reveal;
+  /** Decides instead of the answer spec's tolerance, where another measure says more. Pure; `error` in the unit of that measure. */
+  judge?(trial: Trial, answer: Answer): { readonly isCorrect: boolean; readonly error: number | null };
   /** For `eq` answers: the sound of the present setting, in place of version `index` of the trial. */
   tryOut?(trial: Trial, answer: Answer): { readonly index: number; readonly recipe: Recipe };
   /** Labelled sounds of the learn mode; deterministic for a `random`. */

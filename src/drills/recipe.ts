@@ -63,7 +63,9 @@ export type Step =
   /** Feed-forward, peak-detecting in dB, stereo-linked, no make-up gain. */
   | {
       readonly kind: 'compressor';
+      /** Full scale, or with `thresholdFrom: 'peak'` the passage's highest peak, is 0 dB. */
       readonly thresholdDb: number;
+      readonly thresholdFrom?: 'peak';
       readonly ratio: number;
       readonly attackSec: number;
       readonly releaseSec: number;
