@@ -16,16 +16,14 @@ interface Manifest {
 /** Decoded samples of a file, as many channels as it has. */
 function decode(file: string): Float32Array<ArrayBuffer>[] {
   const path = join(SAMPLES, file);
-  const probe = spawnSync('ffprobe', [
-    ...['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'stream=channels'],
-    ...['-of', 'csv=p=0', path],
-  ]);
+  const options = ['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'stream=channels', '-of', 'csv=p=0'];
+  const probe = spawnSync('ffprobe', [...options, path]);
   const channelCount = Number(probe.stdout.toString().trim());
   const run = spawnSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 'f32le', '-'], { maxBuffer: 2 ** 28 });
   if (run.status !== 0) throw new Error(`ffmpeg could not read ${file}: ${run.stderr.toString().trim()}`);
   const all = new Float32Array(new Uint8Array(run.stdout).buffer);
-  return Array.from({ length: channelCount }, (_, channel) =>
-    Float32Array.from({ length: all.length / channelCount }, (_, i) => all[i * channelCount + channel]!),
+  return Array.from({ length: channelCount }, (_channel, channel) =>
+    Float32Array.from({ length: all.length / channelCount }, (_sample, i) => all[i * channelCount + channel]!),
   );
 }
 

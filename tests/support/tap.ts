@@ -60,6 +60,8 @@ export function tapDestination(): Tap {
         connect.call(silent, context.destination as never);
         return worklet;
       });
+      // A page that closes its context before the recorder is there has nothing to record; `stop` would say so.
+      node.catch(() => undefined);
       recorder = { bus, node };
       recorders.set(context, recorder);
     }

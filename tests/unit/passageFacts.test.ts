@@ -37,7 +37,7 @@ describe('passage facts', () => {
     expect(mean(factsOf(noise, noise).sidePercent)).toBeLessThan(1);
     expect(mean(factsOf(noise, other).sidePercent)).toBeGreaterThan(40);
     expect(mean(factsOf(noise, other).sidePercent)).toBeLessThan(60);
-    expect(mean(factsOf(noise, noise.map((x) => -x) as Samples).sidePercent)).toBeGreaterThan(99);
+    expect(mean(factsOf(noise, noise.map((x) => -x)).sidePercent)).toBeGreaterThan(99);
   });
 
   test('an attack stands out where it is, silence is −120 dB', () => {
