@@ -93,6 +93,8 @@ export interface TrialSecret {
   readonly chance?: number;
   /** Levels by octave band of the sources that the kind's own judgement needs, dB. */
   readonly levelsDb?: Readonly<Record<string, readonly number[]>>;
+  /** What `reveal` says and the recipes do not hold: names, measured differences. */
+  readonly facts?: Readonly<Record<string, string | number>>;
 }
 
 /** After the answer: what it was, to hear and to see. */
