@@ -91,7 +91,7 @@ export function chanceOf(spec: AnswerSpec, truth: Answer): number {
 }
 
 /** @throws RangeError when the answer is of another kind than asked for, names no option or is out of range */
-function assertAnswer(spec: AnswerSpec, answer: Answer): void {
+export function assertAnswer(spec: AnswerSpec, answer: Answer): void {
   if (spec.kind === 'choice' && answer.kind === 'choice') assertOption(spec, answer.id);
   else if (spec.kind === 'scale' && answer.kind === 'scale') {
     assertWithin(spec.name, answer.value, spec.min, spec.max);
@@ -124,6 +124,8 @@ export function grade(spec: AnswerSpec, truth: Answer, answer: Answer): Grade {
     const error = rounded(given.atSec - wanted.atSec);
     return { isCorrect: given.id === wanted.id && Math.abs(error) <= spec.toleranceSec, error };
   }
-  const error = rounded(rmsDifference(curveOf(spec.q, answer as AnswerOf<'eq'>), curveOf(spec.q, truth as AnswerOf<'eq'>)));
+  const error = rounded(
+    rmsDifference(curveOf(spec.q, answer as AnswerOf<'eq'>), curveOf(spec.q, truth as AnswerOf<'eq'>)),
+  );
   return { isCorrect: error <= spec.toleranceDb, error };
 }
