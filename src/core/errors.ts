@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'decode-failed'
   | 'decode-missing'
   | 'analysis-failed'
+  | 'stimulus-failed'
   | 'storage-full'
   | 'storage-failed'
   | 'export-failed';

@@ -115,16 +115,16 @@ export function gatingBlocks(stepEnergies: ArrayLike<number>, sampleRate: number
 }
 
 /**
- * Integrated loudness of a whole recording of any number of channels, every block kept (no histogram).
+ * 400 ms block powers of a whole recording of any number of channels, for {@link gatedLoudness}. Turning the recording
+ * up or down by a factor multiplies them by its square.
  * @param channels samples at full scale ±1, equal lengths, LFE left out
  * @param weights one for each channel, BS.1770-5 table 3
- * @returns LUFS; −Infinity when nothing passes the gates
  */
-export function integratedLoudness(
+export function loudnessBlocks(
   channels: readonly ArrayLike<number>[],
   sampleRate: number,
   weights: readonly number[] = channels.map(() => 1),
-): number {
+): Float64Array {
   if (weights.length !== channels.length) {
     throw new RangeError(`weights must have one entry for each of ${channels.length} channels, got ${weights.length}`);
   }
@@ -153,8 +153,20 @@ export function integratedLoudness(
       energies[step]! += weights[channel]! * energy;
     }
   });
-  return gatedLoudness(gatingBlocks(energies, sampleRate));
+  return gatingBlocks(energies, sampleRate);
 }
+
+/**
+ * Integrated loudness of a whole recording of any number of channels, every block kept (no histogram).
+ * @param channels samples at full scale ±1, equal lengths, LFE left out
+ * @param weights one for each channel, BS.1770-5 table 3
+ * @returns LUFS; −Infinity when nothing passes the gates
+ */
+export const integratedLoudness = (
+  channels: readonly ArrayLike<number>[],
+  sampleRate: number,
+  weights?: readonly number[],
+): number => gatedLoudness(loudnessBlocks(channels, sampleRate, weights));
 
 const HOPS_PER_SEC = 100;
 /** Momentary 0.4 s, short-term 3 s (EBU Tech 3341 §2.2). */

@@ -83,6 +83,10 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     happened: `${subject} could not be measured, so its level is not matched.`,
     remedy: 'Choose the track again to measure it once more; listening works without it.',
   }),
+  'stimulus-failed': () => ({
+    happened: 'The sounds of this trial could not be made.',
+    remedy: 'Go on to the next one; if it happens again, reload the page. What you have answered is kept.',
+  }),
   'storage-full': (subject) => ({
     happened: `There is no room left to keep ${subject} for your next visit.`,
     remedy: 'Remove tracks you no longer need; until you close the page it plays as usual.',

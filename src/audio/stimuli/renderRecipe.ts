@@ -1,0 +1,290 @@
+import { seededRandom } from '../../core/random';
+import { clamp, dbToAmp, secToFrames } from '../../core/units';
+import type { DeviceProfile } from '../../devices/DeviceProfile';
+import { stereoMatrix, toneStages } from '../../devices/response';
+import type { FaultStep, Recipe, Step } from '../../drills/recipe';
+import { throughSection } from '../../dsp/effects/bassSection';
+import { clip } from '../../dsp/effects/clip';
+import { compress } from '../../dsp/effects/compressor';
+import { addDelay } from '../../dsp/effects/delay';
+import { detune } from '../../dsp/effects/detune';
+import { brush } from '../../dsp/effects/faults/brush';
+import { bump } from '../../dsp/effects/faults/bump';
+import { buzz } from '../../dsp/effects/faults/buzz';
+import { crackle } from '../../dsp/effects/faults/crackle';
+import { feedback } from '../../dsp/effects/faults/feedback';
+import { hiss } from '../../dsp/effects/faults/hiss';
+import { hum } from '../../dsp/effects/faults/hum';
+import { interference } from '../../dsp/effects/faults/interference';
+import { squeak } from '../../dsp/effects/faults/squeak';
+import { SpectralBlocks, convolutionSize } from '../../dsp/effects/fftConvolution';
+import { loudspeakerImage } from '../../dsp/effects/loudspeakerImage';
+import { pinkNoise } from '../../dsp/effects/pinkNoise';
+import { addReverb } from '../../dsp/effects/reverb';
+import {
+  MONO_SUM,
+  UNCHANGED,
+  chained,
+  invertMatrix,
+  mixChannels,
+  panMatrix,
+  silentStereo,
+  widthMatrix,
+} from '../../dsp/effects/StereoSamples';
+import type { ChannelMatrix, StereoSamples } from '../../dsp/effects/StereoSamples';
+import { firLengthFor } from '../../dsp/minimumPhase';
+import { shortLoudness } from './levelVersions';
+import type { StimulusJob } from './StimulusJob';
+import { ToneFilters } from './toneFilters';
+import type { ToneCurveStep } from './toneFilters';
+
+/** Steps that do the same to every sample of every moment. Any run of them is one matrix and one filter. */
+type LinearStep = ToneCurveStep | Extract<Step, { kind: 'monoSum' | 'width' | 'pan' | 'invert' | 'device' }>;
+type OtherStep = Exclude<Step, LinearStep>;
+
+const LINEAR_KINDS: ReadonlySet<Step['kind']> = new Set<LinearStep['kind']>([
+  'peaking',
+  'lowshelf',
+  'highshelf',
+  'highpass',
+  'lowpass',
+  'gain',
+  'tilt',
+  'monoSum',
+  'width',
+  'pan',
+  'invert',
+  'device',
+]);
+const isLinear = (step: Step): step is LinearStep => LINEAR_KINDS.has(step.kind);
+
+/**
+ * Renders the recipes of one job, rolls and all.
+ * ```
+ * source ─ steps ─ gain ─┐
+ * source ─ steps ─ gain ─┴─ steps ─▶ stereo, the passage with what lies before and after it
+ * ```
+ * Nothing here has latency, and nothing changes the length. A source that several recipes send through a tone filter
+ * first is transformed once.
+ */
+export class RecipeRenderer {
+  readonly #job: StimulusJob;
+  readonly #filters: ToneFilters;
+  readonly #frames: number;
+  readonly #sources = new Map<string, StereoSamples>();
+  /** Spectra of the sources as they are. */
+  readonly #spectra = new Map<StereoSamples, SpectralBlocks>();
+
+  constructor(job: StimulusJob, filters: ToneFilters) {
+    this.#job = job;
+    this.#filters = filters;
+    this.#frames = job.preRoll + job.length + job.postRoll;
+    for (const [name, source] of Object.entries(job.sources)) {
+      this.#sources.set(
+        name,
+        source.kind === 'pinkNoise' ? pinkNoise(this.#frames, source.seed) : [source.left, source.right ?? source.left],
+      );
+    }
+  }
+
+  /** @throws RangeError when the recipe names a source or a device that the job does not bring */
+  render(recipe: Recipe): StereoSamples {
+    const layers = recipe.layers.map(({ source, gainDb = 0, steps = [] }) => {
+      const samples = this.#sources.get(source);
+      if (!samples) throw new RangeError(`The recipe names a source that is not there: ${source}`);
+      return { samples: this.#apply(samples, steps), gain: dbToAmp(gainDb) };
+    });
+    const [only] = layers;
+    if (only && layers.length === 1 && only.gain === 1) return this.#apply(only.samples, recipe.steps);
+    const sum = silentStereo(this.#frames);
+    for (const { samples, gain } of layers) {
+      for (const channel of [0, 1] as const) {
+        const from = samples[channel];
+        for (let i = 0; i < from.length; i++) sum[channel][i]! += gain * from[i]!;
+      }
+    }
+    return this.#apply(sum, recipe.steps);
+  }
+
+  #apply(samples: StereoSamples, steps: readonly Step[]): StereoSamples {
+    let out = samples;
+    let run: LinearStep[] = [];
+    for (const step of steps) {
+      if (isLinear(step)) {
+        run.push(step);
+        continue;
+      }
+      out = this.#applyOther(this.#applyLinear(out, run), step);
+      run = [];
+    }
+    return this.#applyLinear(out, run);
+  }
+
+  /** A run as tone, the same on both sides, and one matrix: the two may change places. */
+  #applyLinear(samples: StereoSamples, run: readonly LinearStep[]): StereoSamples {
+    if (run.length === 0) return samples;
+    const { sampleRate } = this.#job;
+    let matrix: ChannelMatrix = UNCHANGED;
+    const tone: ToneCurveStep[] = [];
+    for (const step of run) {
+      if (step.kind === 'device') {
+        const profile = this.#device(step.deviceId);
+        matrix = chained(matrix, stereoMatrix(profile));
+        tone.push(...toneStages(profile));
+      } else if (step.kind === 'monoSum') matrix = chained(matrix, MONO_SUM);
+      else if (step.kind === 'width') matrix = chained(matrix, widthMatrix(step.width));
+      else if (step.kind === 'pan') matrix = chained(matrix, panMatrix(clamp(step.position, -1, 1)));
+      else if (step.kind === 'invert') matrix = chained(matrix, invertMatrix(step.channel));
+      else tone.push(step);
+    }
+    let out = samples;
+    if (tone.length > 0) {
+      const blocks = this.#blocksOf(samples);
+      const spectrum = this.#filters.spectrum(tone, sampleRate, blocks.size);
+      if (spectrum) out = blocks.convolve(spectrum);
+      for (const section of this.#filters.filter(tone, sampleRate).sections) out = throughSection(out, section);
+    }
+    return mixChannels(out, matrix);
+  }
+
+  #blocksOf(samples: StereoSamples): SpectralBlocks {
+    const known = this.#spectra.get(samples);
+    if (known) return known;
+    const taps = firLengthFor(this.#job.sampleRate);
+    const blocks = new SpectralBlocks(samples[0], samples[1], convolutionSize(taps, this.#frames), taps);
+    // Only the sources are met again; what has been worked on belongs to one recipe.
+    for (const source of this.#sources.values()) if (source === samples) this.#spectra.set(samples, blocks);
+    return blocks;
+  }
+
+  #device(deviceId: string): DeviceProfile {
+    const profile = this.#job.devices.find(({ id }) => id === deviceId);
+    if (!profile) throw new RangeError(`The recipe names a device that is not there: ${deviceId}`);
+    return profile;
+  }
+
+  #applyOther(samples: StereoSamples, step: OtherStep): StereoSamples {
+    const { sampleRate, preRoll } = this.#job;
+    switch (step.kind) {
+      case 'loudspeakerImage':
+        return loudspeakerImage(samples, sampleRate);
+      case 'compressor':
+        return compress(samples, sampleRate, step);
+      case 'clip':
+        return clip(samples, { ...step, peak: this.#peak(samples) });
+      case 'reverb':
+        return addReverb(samples, sampleRate, step);
+      case 'delay':
+        return addDelay(samples, sampleRate, step);
+      case 'detune':
+        return detune(samples, sampleRate, {
+          cents: step.cents,
+          ...(step.atSec !== undefined && {
+            from: preRoll + secToFrames(step.atSec, sampleRate),
+            ...(step.durationSec !== undefined && {
+              to: preRoll + secToFrames(step.atSec + step.durationSec, sampleRate),
+            }),
+          }),
+        });
+      default:
+        return this.#addFault(samples, step);
+    }
+  }
+
+  /** The passage alone, without its rolls. */
+  #passage(samples: StereoSamples): StereoSamples {
+    const { preRoll, length } = this.#job;
+    return [samples[0].subarray(preRoll, preRoll + length), samples[1].subarray(preRoll, preRoll + length)];
+  }
+
+  #peak(samples: StereoSamples): number {
+    let peak = 0;
+    for (const channel of this.#passage(samples)) {
+      for (let i = 0; i < channel.length; i++) peak = Math.max(peak, Math.abs(channel[i]!));
+    }
+    return peak;
+  }
+
+  /** A fault at its loudness against the passage as it is at this point, from where the music is. */
+  #addFault(samples: StereoSamples, step: FaultStep): StereoSamples {
+    const { sampleRate, preRoll, length } = this.#job;
+    const passage = this.#passage(samples);
+    const wantedLufs = shortLoudness(passage, sampleRate) + step.levelLu;
+    if (!Number.isFinite(wantedLufs)) return samples;
+    const isThroughout = step.kind === 'hum' || step.kind === 'buzz' || (step.kind === 'hiss' && step.atSec <= 0);
+    // What runs throughout has been there before the passage and goes on after it, unless it says that it ends.
+    const start = isThroughout ? 0 : preRoll + secToFrames(step.atSec, sampleRate);
+    const ends =
+      'durationSec' in step && preRoll + secToFrames(step.atSec + step.durationSec, sampleRate) < preRoll + length;
+    const frames =
+      'durationSec' in step && !(isThroughout && !ends)
+        ? secToFrames(step.durationSec, sampleRate) + (isThroughout ? preRoll : 0)
+        : this.#frames;
+    if (frames <= 0 || start >= this.#frames) return samples;
+    const fault = placed(makeFault(step, frames, sampleRate, !isThroughout, ends), passage, step);
+    const lufs = shortLoudness(fault, sampleRate);
+    if (!Number.isFinite(lufs)) return samples;
+    const gain = dbToAmp(wantedLufs - lufs);
+    const out: StereoSamples = [samples[0].slice(), samples[1].slice()];
+    const count = Math.min(frames, this.#frames - start);
+    for (const channel of [0, 1] as const) {
+      for (let i = 0; i < count; i++) out[channel][start + i]! += gain * fault[channel][i]!;
+    }
+    return out;
+  }
+}
+
+/** One channel, or two where the fault arises in each. */
+function makeFault(
+  step: FaultStep,
+  frames: number,
+  sampleRate: number,
+  rises: boolean,
+  falls: boolean,
+): readonly Float32Array<ArrayBuffer>[] {
+  switch (step.kind) {
+    case 'hum':
+      return [hum(frames, sampleRate, step.mainsHz, step.seed)];
+    case 'buzz':
+      return [buzz(frames, sampleRate, step.mainsHz, step.seed)];
+    case 'crackle':
+      return [crackle(frames, sampleRate, step.seed)];
+    case 'hiss':
+      return [0, 1].map((side) => hiss(frames, sampleRate, step.seed + 0x9e3779b9 * side, { rises, falls }));
+    case 'feedback':
+      return [feedback(frames, sampleRate, step.frequencyHz, step.seed)];
+    case 'squeak':
+      return [squeak(frames, sampleRate, step.seed)];
+    case 'bump':
+      return [bump(frames, sampleRate, step.seed)];
+    case 'brush':
+      return [brush(frames, sampleRate, step.seed)];
+    case 'interference':
+      return [interference(frames, sampleRate, step.seed)];
+  }
+}
+
+/** How far from the music's own balance a microphone may stand, at full width. */
+const STRAY = 0.35;
+
+/** A fault of one channel stands near where the music is; in mono music it stays in the middle. */
+function placed(fault: readonly Float32Array<ArrayBuffer>[], passage: StereoSamples, step: FaultStep): StereoSamples {
+  const [first, second] = fault;
+  if (second) return [first!, second];
+  let left = 0;
+  let right = 0;
+  let side = 0;
+  for (let i = 0; i < passage[0].length; i++) {
+    const l = passage[0][i]!;
+    const r = passage[1][i]!;
+    left += l * l;
+    right += r * r;
+    side += (l - r) * (l - r);
+  }
+  const power = left + right;
+  if (power === 0) return [first!, first!];
+  const width = Math.min(1, 2 * Math.sqrt(side / (2 * power)));
+  const balance = (4 / Math.PI) * Math.atan2(Math.sqrt(right), Math.sqrt(left)) - 1;
+  const stray = STRAY * width * (2 * seededRandom(step.seed ^ 0x2545f491)() - 1);
+  return mixChannels([first!, first!], panMatrix(clamp(balance + stray, -1, 1)));
+}
