@@ -60,6 +60,9 @@ export interface SkillState {
   readonly deviceId: string | null;
   readonly band: number | null;
   readonly history: SkillHistory;
+  /** When each outcome of the history was given, milliseconds since 1970: an import puts older ones in their place. */
+  readonly times?: readonly number[];
+  /** Catch trials included, here and on the days. */
   readonly trialCount: number;
   readonly correctCount: number;
   /** Card of the scheduler (ts-fsrs) as plain JSON; dates as milliseconds. */
@@ -79,7 +82,7 @@ export interface DaySummary {
   readonly band: number | null;
   readonly trialCount: number;
   readonly correctCount: number;
-  /** Sum of the chance levels, for the correction. */
+  /** Sum of the chance levels of all but catch trials, for the correction. */
   readonly chanceSum: number;
   readonly catchCount: number;
   readonly catchCorrectCount: number;

@@ -12,6 +12,16 @@ export interface KeysOfTrial {
   readonly day: string;
 }
 
+/** Completes a day's row once its last record is in (the threshold takes too long to work out for each); pure. */
+export type SettleDay = (day: DaySummary, skill: SkillState) => DaySummary;
+
+/** How records add up; given by the drills (`createProgressRules`). */
+export interface ProgressRules {
+  readonly keysOf: (record: TrialRecord) => KeysOfTrial;
+  readonly merge: MergeTrial;
+  readonly settle?: SettleDay;
+}
+
 /** What training leaves behind. Nothing of it leaves the machine. */
 export interface ProgressPort {
   /**
@@ -23,6 +33,18 @@ export interface ProgressPort {
     records: readonly TrialRecord[],
     keysOf: (record: TrialRecord) => KeysOfTrial,
     merge: MergeTrial,
+    settle?: SettleDay,
+  ): Promise<number>;
+  /**
+   * {@link saveTrials} for any number of records, a few thousand to a transaction, oldest first. Breaking off leaves
+   * whole chunks behind; doing it again adds what is missing.
+   * @param onProgress records done so far
+   * @returns how many were new
+   */
+  importTrials(
+    records: readonly TrialRecord[],
+    rules: ProgressRules,
+    onProgress?: (done: number) => void,
   ): Promise<number>;
   readSkills(): Promise<SkillState[]>;
   readDays(): Promise<DaySummary[]>;
