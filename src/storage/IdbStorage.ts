@@ -1,37 +1,29 @@
-import { openDB, type IDBPDatabase } from 'idb';
 import { ElsewhereError } from '../core/errors';
-import { databaseName, migrate, schemaVersion, type ElsewhereSchema } from './schema';
+import { abortIfOpen, isQuotaError } from './IdbConnection';
+import { IdbProgress } from './IdbProgress';
+import { databaseName } from './schema';
 import type { StoragePort, StoredTrack } from './StoragePort';
-
-type Database = IDBPDatabase<ElsewhereSchema>;
 
 /**
  * Tracks, files and settings in IndexedDB. A file is kept as the Blob it arrived as: Chromium then copies it to disk
  * in the background (6 ms to hand over 100 MB, against 629 ms for the same bytes as an ArrayBuffer).
  */
-export class IdbStorage implements StoragePort {
+export class IdbStorage extends IdbProgress implements StoragePort {
   readonly isPersistent = true;
-  readonly #name: string;
-  #opening: Promise<Database> | undefined;
-  #isClosed = false;
-
-  private constructor(name: string) {
-    this.#name = name;
-  }
 
   /** Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used. */
   static async open(name = databaseName): Promise<IdbStorage> {
     const storage = new IdbStorage(name);
-    await storage.#database();
+    await storage.connect();
     return storage;
   }
 
   listTracks(): Promise<StoredTrack[]> {
-    return this.#run((database) => database.getAllFromIndex('tracks', 'addedAt'));
+    return this.run((database) => database.getAllFromIndex('tracks', 'addedAt'));
   }
 
   putTrack(track: StoredTrack, file: Blob): Promise<void> {
-    return this.#run(async (database) => {
+    return this.run(async (database) => {
       // One transaction: a row never names a file that did not fit.
       const transaction = database.transaction(['tracks', 'files'], 'readwrite');
       const write = async (put: () => Promise<unknown>): Promise<void> => {
@@ -56,7 +48,7 @@ export class IdbStorage implements StoragePort {
   }
 
   updateTrack(id: string, change: Partial<Omit<StoredTrack, 'id'>>): Promise<void> {
-    return this.#run(async (database) => {
+    return this.run(async (database) => {
       const transaction = database.transaction('tracks', 'readwrite');
       const track = await transaction.store.get(id);
       if (!track) {
@@ -68,11 +60,11 @@ export class IdbStorage implements StoragePort {
   }
 
   readFile(id: string): Promise<Blob | undefined> {
-    return this.#run((database) => database.get('files', id));
+    return this.run((database) => database.get('files', id));
   }
 
   removeTrack(id: string): Promise<void> {
-    return this.#run(async (database) => {
+    return this.run(async (database) => {
       const transaction = database.transaction(['tracks', 'files'], 'readwrite');
       await Promise.all([
         transaction.objectStore('tracks').delete(id),
@@ -83,87 +75,13 @@ export class IdbStorage implements StoragePort {
   }
 
   readSetting(key: string): Promise<unknown> {
-    return this.#run((database) => database.get('settings', key));
+    return this.run((database) => database.get('settings', key));
   }
 
   writeSetting(key: string, value: unknown): Promise<void> {
-    return this.#run(async (database) => {
+    return this.run(async (database) => {
       if (value === undefined) await database.delete('settings', key);
       else await database.put('settings', value, key);
     });
   }
-
-  close(): void {
-    this.#isClosed = true;
-    const opening = this.#opening;
-    this.#opening = undefined;
-    opening?.then(
-      (database) => database.close(),
-      () => undefined,
-    );
-  }
-
-  async #run<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    try {
-      return await work(await this.#database());
-    } catch (error) {
-      if (!isClosedError(error) || this.#isClosed) throw storageError(error);
-    }
-    // The browser closed the database behind our back (storage cleared, another tab upgrading): open it once more.
-    this.#opening = undefined;
-    try {
-      return await work(await this.#database());
-    } catch (error) {
-      throw storageError(error);
-    }
-  }
-
-  #database(): Promise<Database> {
-    if (this.#isClosed) return Promise.reject(new ElsewhereError('storage-failed', 'The storage has been closed'));
-    this.#opening ??= openDB<ElsewhereSchema>(this.#name, schemaVersion, {
-      upgrade: (database, oldVersion, _newVersion, transaction) => migrate(database, oldVersion, transaction),
-      // A newer version in another tab waits for us: let go, and open again at the next call.
-      blocking: (_current, _blocked, event) => {
-        this.#opening = undefined;
-        (event.target as IDBDatabase).close();
-      },
-      terminated: () => {
-        this.#opening = undefined;
-      },
-    }).catch((error: unknown) => {
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
-  }
-}
-
-function abortIfOpen(transaction: { abort(): void }): void {
-  try {
-    transaction.abort();
-  } catch (error) {
-    if (!isClosedError(error)) throw error;
-  }
-}
-
-function nameOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
-}
-
-/** Firefox before 118 names the full disk after its own preference; the standard name is QuotaExceededError. */
-const isQuotaError = (error: unknown): boolean =>
-  nameOf(error) === 'QuotaExceededError' || nameOf(error) === 'NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR';
-
-const isClosedError = (error: unknown): boolean => nameOf(error) === 'InvalidStateError';
-
-/** The error a caller sees: `storage-full` where the quota was named, `storage-failed` for everything else. */
-export function storageError(error: unknown): ElsewhereError {
-  if (error instanceof ElsewhereError) return error;
-  if (isQuotaError(error)) return new ElsewhereError('storage-full', 'No room left', {}, { cause: error });
-  return new ElsewhereError(
-    'storage-failed',
-    'The browser could not keep this',
-    { reason: nameOf(error) },
-    { cause: error },
-  );
 }

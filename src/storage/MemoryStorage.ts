@@ -1,8 +1,9 @@
 import { ElsewhereError } from '../core/errors';
+import { MemoryProgress } from './MemoryProgress';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
-export class MemoryStorage implements StoragePort {
+export class MemoryStorage extends MemoryProgress implements StoragePort {
   readonly isPersistent = false;
   readonly #tracks = new Map<string, StoredTrack>();
   readonly #files = new Map<string, Blob>();
@@ -43,6 +44,7 @@ export class MemoryStorage implements StoragePort {
   }
 
   close(): void {
+    this.forget();
     this.#tracks.clear();
     this.#files.clear();
     this.#settings.clear();

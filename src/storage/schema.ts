@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
 import type { StoredTrack } from './StoragePort';
 
 export const databaseName = 'elsewhere';
@@ -11,7 +12,16 @@ export interface ElsewhereSchema extends DBSchema {
   tracks: { key: string; value: StoredTrack; indexes: { addedAt: number } };
   files: { key: string; value: Blob };
   settings: { key: string; value: unknown };
+  /** Every answered trial. What Progress shows is added up in `skills` and `days`, so that it never has to read these. */
+  trials: { key: string; value: TrialRecord; indexes: { at: number } };
+  skills: { key: string; value: SkillState };
+  days: { key: string; value: DaySummary };
+  customDrills: { key: string; value: CustomDrill };
+  /** At most one row, under {@link openSessionKey}. */
+  openSession: { key: string; value: OpenSession };
 }
+
+export const openSessionKey = 'open';
 
 type VersionChange = IDBPTransaction<ElsewhereSchema, ArrayLike<StoreNames<ElsewhereSchema>>, 'versionchange'>;
 
@@ -27,6 +37,14 @@ export const migrations: readonly Migration[] = [
     tracks.createIndex('addedAt', 'addedAt');
     database.createObjectStore('files');
     database.createObjectStore('settings');
+  },
+  (database) => {
+    const trials = database.createObjectStore('trials', { keyPath: 'id' });
+    trials.createIndex('at', 'at');
+    database.createObjectStore('skills', { keyPath: 'key' });
+    database.createObjectStore('days', { keyPath: 'key' });
+    database.createObjectStore('customDrills', { keyPath: 'id' });
+    database.createObjectStore('openSession');
   },
 ];
 

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createStorage, type Storage } from '../../src/storage/createStorage';
-import { storageError } from '../../src/storage/IdbStorage';
+import { storageError } from '../../src/storage/IdbConnection';
 import { MemoryStorage } from '../../src/storage/MemoryStorage';
 import { databaseName, migrate, schemaVersion, type Migration } from '../../src/storage/schema';
 import type { StoredTrack } from '../../src/storage/StoragePort';
@@ -184,7 +184,16 @@ describe('migrations', () => {
   test('a fresh database has every store', async () => {
     await openStorage();
     const database = await openDB(databaseName);
-    expect([...database.objectStoreNames]).toEqual(['files', 'settings', 'tracks']);
+    expect([...database.objectStoreNames]).toEqual([
+      'customDrills',
+      'days',
+      'files',
+      'openSession',
+      'settings',
+      'skills',
+      'tracks',
+      'trials',
+    ]);
     expect(database.version).toBe(schemaVersion);
     database.close();
   });
