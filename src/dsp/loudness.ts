@@ -134,26 +134,53 @@ export function loudnessBlocks(
   while (stepCount > 0 && gatingStepFrame(stepCount, sampleRate) > length) stepCount--;
   const energies = new Float64Array(stepCount);
   channels.forEach((samples, channel) => {
-    let s1 = 0;
-    let s2 = 0;
-    let t1 = 0;
-    let t2 = 0;
-    for (let step = 0, i = 0; step < stepCount; step++) {
+    const state = new Float64Array(4);
+    for (let step = 0, from = 0; step < stepCount; step++) {
       let energy = 0;
-      for (const end = gatingStepFrame(step + 1, sampleRate); i < end; i++) {
-        const x = samples[i]!;
-        const y = shelf.b0 * x + s1;
-        s1 = shelf.b1 * x - shelf.a1 * y + s2;
-        s2 = shelf.b2 * x - shelf.a2 * y;
-        const z = highpass.b0 * y + t1;
-        t1 = highpass.b1 * y - highpass.a1 * z + t2;
-        t2 = highpass.b2 * y - highpass.a2 * z;
-        energy += z * z;
+      for (const end = gatingStepFrame(step + 1, sampleRate); from < end; from += FLUSH_FRAMES) {
+        energy += kWeightedEnergy(samples, from, Math.min(end, from + FLUSH_FRAMES), shelf, highpass, state);
       }
+      from = gatingStepFrame(step + 1, sampleRate);
       energies[step]! += weights[channel]! * energy;
     }
   });
   return gatingBlocks(energies, sampleRate);
+}
+
+/** Filter states below this are set to 0 before they become denormal: far below one 32-bit step. */
+const STATE_FLOOR = 1e-30;
+/** After silence of this length no state has had time to become denormal. */
+const FLUSH_FRAMES = 256;
+
+/** K-weights frames `from` to `to` of one channel in doubles, on and to `state`, and returns their energy. */
+function kWeightedEnergy(
+  samples: ArrayLike<number>,
+  from: number,
+  to: number,
+  { b0, b1, b2, a1, a2 }: BiquadCoefficients,
+  { a1: c1, a2: c2 }: BiquadCoefficients,
+  state: Float64Array,
+): number {
+  let s1 = state[0]!;
+  let s2 = state[1]!;
+  let t1 = state[2]!;
+  let t2 = state[3]!;
+  let energy = 0;
+  for (let i = from; i < to; i++) {
+    const x = samples[i]!;
+    const y = b0 * x + s1;
+    s1 = b1 * x - a1 * y + s2;
+    s2 = b2 * x - a2 * y;
+    const z = y + t1;
+    t1 = t2 - 2 * y - c1 * z;
+    t2 = y - c2 * z;
+    energy += z * z;
+  }
+  state[0] = Math.abs(s1) < STATE_FLOOR ? 0 : s1;
+  state[1] = Math.abs(s2) < STATE_FLOOR ? 0 : s2;
+  state[2] = Math.abs(t1) < STATE_FLOOR ? 0 : t1;
+  state[3] = Math.abs(t2) < STATE_FLOOR ? 0 : t2;
+  return energy;
 }
 
 /**
@@ -174,8 +201,6 @@ const MOMENTARY_HOPS = 40;
 const SHORT_TERM_HOPS = 300;
 /** Gating blocks overlap by 75 %; the loudness range wants at least ten values a second (Tech 3342 §3). */
 const BLOCK_HOPS = 10;
-/** Filter states below this are set to 0 before they become denormal: far below one 32-bit step. */
-const STATE_FLOOR = 1e-30;
 
 /**
  * EBU Mode loudness of a stereo stream (BS.1770-5, EBU Tech 3341 and 3342), for any block size.
@@ -191,8 +216,8 @@ const STATE_FLOOR = 1e-30;
 export class LoudnessMeter {
   readonly #shelf: BiquadCoefficients;
   readonly #highpass: BiquadCoefficients;
-  /** Shelf then high-pass, two states each, left then right. */
-  readonly #state = new Float64Array(8);
+  /** Shelf then high-pass, two states each; left, right. */
+  readonly #states = [new Float64Array(4), new Float64Array(4)] as const;
   /** Energies of the last 3 s in hops. */
   readonly #hops = new Float64Array(SHORT_TERM_HOPS);
   readonly #blocks = new LoudnessHistogram(ABSOLUTE_GATE_POWER);
@@ -266,9 +291,9 @@ export class LoudnessMeter {
       const to = Math.min(count, from + this.#hopEnd - this.#frame);
       if (left === right) {
         this.#hopEnergy += 2 * this.#filter(left, from, to, 0);
-        this.#state.copyWithin(4, 0, 4);
+        this.#states[1].set(this.#states[0]);
       } else {
-        this.#hopEnergy += this.#filter(left, from, to, 0) + this.#filter(right, from, to, 4);
+        this.#hopEnergy += this.#filter(left, from, to, 0) + this.#filter(right, from, to, 1);
       }
       this.#frame += to - from;
       from = to;
@@ -277,7 +302,7 @@ export class LoudnessMeter {
   }
 
   reset(): void {
-    this.#state.fill(0);
+    for (const state of this.#states) state.fill(0);
     this.#hops.fill(0);
     this.#blocks.reset();
     this.#shortTerms.reset();
@@ -297,31 +322,8 @@ export class LoudnessMeter {
     return Math.round((hop * this.sampleRate) / HOPS_PER_SEC);
   }
 
-  /** K-weights one channel in doubles and returns the energy of frames `from` to `to`. */
-  #filter(samples: Float32Array, from: number, to: number, at: number): number {
-    const { b0, b1, b2, a1, a2 } = this.#shelf;
-    const { a1: c1, a2: c2 } = this.#highpass;
-    const state = this.#state;
-    let s1 = state[at]!;
-    let s2 = state[at + 1]!;
-    let t1 = state[at + 2]!;
-    let t2 = state[at + 3]!;
-    let energy = 0;
-    for (let i = from; i < to; i++) {
-      const x = samples[i]!;
-      const y = b0 * x + s1;
-      s1 = b1 * x - a1 * y + s2;
-      s2 = b2 * x - a2 * y;
-      const z = y + t1;
-      t1 = t2 - 2 * y - c1 * z;
-      t2 = y - c2 * z;
-      energy += z * z;
-    }
-    state[at] = Math.abs(s1) < STATE_FLOOR ? 0 : s1;
-    state[at + 1] = Math.abs(s2) < STATE_FLOOR ? 0 : s2;
-    state[at + 2] = Math.abs(t1) < STATE_FLOOR ? 0 : t1;
-    state[at + 3] = Math.abs(t2) < STATE_FLOOR ? 0 : t2;
-    return energy;
+  #filter(samples: Float32Array, from: number, to: number, channel: 0 | 1): number {
+    return kWeightedEnergy(samples, from, to, this.#shelf, this.#highpass, this.#states[channel]);
   }
 
   #endHop(): void {

@@ -35,7 +35,7 @@ import type { ChannelMatrix, StereoSamples } from '../../dsp/effects/StereoSampl
 import { firLengthFor } from '../../dsp/minimumPhase';
 import { shortLoudness } from './levelVersions';
 import type { StimulusJob } from './StimulusJob';
-import { ToneFilters } from './toneFilters';
+import type { ToneFilters } from './toneFilters';
 import type { ToneCurveStep } from './toneFilters';
 
 /** Steps that do the same to every sample of every moment. Any run of them is one matrix and one filter. */

@@ -33,52 +33,40 @@ function halfBand(reach: number): Float64Array {
 const STAGE_1 = halfBand(STAGE_1_REACH);
 const STAGE_2 = halfBand(STAGE_2_REACH);
 
-/** Twice the rate: even samples stay as they are, odd ones lie between. Linear phase, no shift. */
-function doubled(x: Float64Array, taps: Float64Array): Float64Array {
-  const out = new Float64Array(2 * x.length);
-  const last = x.length - 1;
-  for (let i = 0; i < x.length; i++) {
-    out[2 * i] = x[i]!;
+/** Twice the rate: even samples stay as they are, odd ones lie between. No shift; `taps.length` frames at each end void. */
+function doubled(x: Float64Array, taps: Float64Array, out: Float64Array): void {
+  const reach = taps.length;
+  for (let i = reach; i < x.length - reach; i++) {
     let sum = 0;
-    const isInner = i >= taps.length && i + taps.length <= last;
-    for (let k = 0; k < taps.length; k++) {
-      const before = i - k;
-      const after = i + 1 + k;
-      if (isInner) sum += taps[k]! * (x[before]! + x[after]!);
-      else sum += taps[k]! * ((before >= 0 ? x[before]! : 0) + (after <= last ? x[after]! : 0));
-    }
+    for (let k = 0; k < reach; k++) sum += taps[k]! * (x[i - k]! + x[i + 1 + k]!);
+    out[2 * i] = x[i]!;
     out[2 * i + 1] = 2 * sum;
   }
-  return out;
 }
 
-/** Half the rate, band-limited. */
-function halved(x: Float64Array, taps: Float64Array): Float64Array {
-  const out = new Float64Array(x.length / 2);
-  for (let i = 0; i < out.length; i++) {
+/** Half the rate, band-limited. No shift; `taps.length` frames at each end void. */
+function halved(x: Float64Array, taps: Float64Array, out: Float64Array): void {
+  const reach = taps.length;
+  for (let i = reach; i < out.length - reach; i++) {
     const middle = 2 * i;
     let sum = 0.5 * x[middle]!;
-    const isInner = middle >= 2 * taps.length && middle + 2 * taps.length < x.length;
-    for (let k = 0; k < taps.length; k++) {
-      const before = middle - (2 * k + 1);
-      const after = middle + 2 * k + 1;
-      if (isInner) sum += taps[k]! * (x[before]! + x[after]!);
-      else sum += taps[k]! * ((before >= 0 ? x[before]! : 0) + (after < x.length ? x[after]! : 0));
-    }
+    for (let k = 0; k < reach; k++) sum += taps[k]! * (x[middle - 2 * k - 1]! + x[middle + 2 * k + 1]!);
     out[i] = sum;
   }
-  return out;
 }
 
 /** Frames worked on at a time, with what the filters reach over on either side. */
 const CHUNK_FRAMES = 4096;
 const MARGIN_FRAMES = 2 * (STAGE_1_REACH + STAGE_2_REACH);
 
+/** What a soft shaper lets through of an input, ceiling 1: slope 1 at rest, level from 1.5 on. */
+const softened = (x: number): number => (x > 1.5 ? 1 : x < -1.5 ? -1 : x - (4 / 27) * x * x * x);
+
 /**
- * Clips a signal whose highest peak (of `peak`) would lie `driveDb` above the ceiling; what stays below keeps its level.
- * `hard` cuts at the ceiling, `soft` bends by a hyperbolic tangent that comes to the same ceiling. The shaper runs at
- * four times the rate so that what it adds does not fold back; only what it adds is filtered, so the rest of the
- * signal passes unchanged and nothing is delayed.
+ * Clips a signal whose highest peak (of `peak`) would lie `driveDb` above the ceiling; what stays far below keeps its
+ * level. `hard` cuts at the ceiling; `soft` bends towards it by a cubic. The shaper runs at four times the rate, so that
+ * what it adds does not fold back; only what it adds is filtered, so the rest of the signal passes unchanged and
+ * nothing is delayed.
  */
 export function clip(
   input: StereoSamples,
@@ -91,21 +79,34 @@ export function clip(
 
 function clipChannel(x: Float32Array, ceiling: number, shape: 'hard' | 'soft'): Float32Array<ArrayBuffer> {
   const out = new Float32Array(x);
+  const frames = CHUNK_FRAMES + 2 * MARGIN_FRAMES;
+  const chunk = new Float64Array(frames);
+  const twice = new Float64Array(2 * frames);
+  const fourTimes = new Float64Array(4 * frames);
+  const added = new Float64Array(frames);
   for (let from = 0; from < x.length; from += CHUNK_FRAMES) {
-    const start = Math.max(0, from - MARGIN_FRAMES);
-    const end = Math.min(x.length, from + CHUNK_FRAMES + MARGIN_FRAMES);
+    const start = from - MARGIN_FRAMES;
     let top = 0;
-    for (let i = start; i < end; i++) top = Math.max(top, Math.abs(x[i]!));
-    // Between the samples a signal rarely rises by more than half: below two thirds of the ceiling nothing is cut.
-    if (shape === 'hard' && top * 1.5 < ceiling) continue;
-    const wide = doubled(doubled(Float64Array.from(x.subarray(start, end)), STAGE_1), STAGE_2);
-    for (let i = 0; i < wide.length; i++) {
-      const sample = wide[i]!;
-      if (shape === 'soft') wide[i] = ceiling * Math.tanh(sample / ceiling) - sample;
-      else wide[i] = sample > ceiling ? ceiling - sample : sample < -ceiling ? -ceiling - sample : 0;
+    for (let i = 0; i < frames; i++) {
+      const sample = (x[start + i] ?? 0) / ceiling;
+      chunk[i] = sample;
+      top = Math.max(top, Math.abs(sample));
     }
-    const added = halved(halved(wide, STAGE_2), STAGE_1);
-    for (let i = from; i < Math.min(x.length, from + CHUNK_FRAMES); i++) out[i]! += added[i - start]!;
+    // Between the samples a signal rarely rises by more than half: below two thirds of the ceiling nothing is cut.
+    if (shape === 'hard' && top * 1.5 < 1) continue;
+    doubled(chunk, STAGE_1, twice);
+    doubled(twice, STAGE_2, fourTimes);
+    if (shape === 'soft')
+      for (let i = 0; i < fourTimes.length; i++) fourTimes[i] = softened(fourTimes[i]!) - fourTimes[i]!;
+    else
+      for (let i = 0; i < fourTimes.length; i++) {
+        const sample = fourTimes[i]!;
+        fourTimes[i] = sample > 1 ? 1 - sample : sample < -1 ? -1 - sample : 0;
+      }
+    halved(fourTimes, STAGE_2, twice);
+    halved(twice, STAGE_1, added);
+    const count = Math.min(CHUNK_FRAMES, x.length - from);
+    for (let i = 0; i < count; i++) out[from + i]! += ceiling * added[MARGIN_FRAMES + i]!;
   }
   return out;
 }

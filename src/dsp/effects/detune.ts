@@ -19,7 +19,7 @@ const COMPARE_SEC = 0.014;
 /** How often in the stretch: every so many frames. */
 const COMPARE_STRIDE = 3;
 /** Reach of the interpolating sinc on either side, and its table. */
-const REACH = 16;
+const REACH = 14;
 const TABLE_STEPS = 512;
 
 /** Windowed sinc (Kaiser-like cosine power), `[step × 2·REACH + tap]`. */
@@ -39,25 +39,28 @@ const SINC = (() => {
   return table;
 })();
 
-/** The signal between its frames; outside it is silence. */
-function readAt(x: Float32Array, position: number): number {
+/** Adds what lies at a place between the frames, times `gain`, to frame `i` of the output; outside is silence. */
+function addFrom(input: StereoSamples, position: number, gain: number, out: StereoSamples, i: number): void {
+  const [left, right] = input;
   const whole = Math.floor(position);
   const fraction = (position - whole) * TABLE_STEPS;
   const step = Math.floor(fraction);
   const blend = fraction - step;
   const row = step * 2 * REACH;
   const next = row + 2 * REACH;
-  let low = 0;
-  let high = 0;
   const start = whole - REACH + 1;
-  const isInside = start >= 0 && start + 2 * REACH <= x.length;
-  for (let tap = 0; tap < 2 * REACH; tap++) {
-    const at = start + tap;
-    const sample = isInside || (at >= 0 && at < x.length) ? x[at]! : 0;
-    low += SINC[row + tap]! * sample;
-    high += SINC[next + tap]! * sample;
+  let l = 0;
+  let r = 0;
+  const first = Math.max(0, -start);
+  const last = Math.min(2 * REACH, left.length - start);
+  for (let tap = first; tap < last; tap++) {
+    const here = SINC[row + tap]!;
+    const weight = here + blend * (SINC[next + tap]! - here);
+    l += weight * left[start + tap]!;
+    r += weight * right[start + tap]!;
   }
-  return low + blend * (high - low);
+  out[0][i]! += gain * l;
+  out[1][i]! += gain * r;
 }
 
 /** How alike the music is around two places: normalised correlation of the middle of the image, −1…1. */
@@ -120,17 +123,12 @@ export function detune(input: StereoSamples, sampleRate: number, settings: Detun
       out[1][i] = right[i]!;
       continue;
     }
-    const position = i + drift;
     if (spliceAt < splice) {
       const fade = 0.5 - 0.5 * Math.cos((Math.PI * (spliceAt + 0.5)) / splice);
-      const before = i + oldDrift;
-      out[0][i] = fade * readAt(left, position) + (1 - fade) * readAt(left, before);
-      out[1][i] = fade * readAt(right, position) + (1 - fade) * readAt(right, before);
+      addFrom(input, i + oldDrift, 1 - fade, out, i);
+      addFrom(input, i + drift, fade, out, i);
       spliceAt += 1;
-    } else {
-      out[0][i] = readAt(left, position);
-      out[1][i] = readAt(right, position);
-    }
+    } else addFrom(input, i + drift, 1, out, i);
     const step = fastest * amount;
     oldDrift += step;
     drift += step;

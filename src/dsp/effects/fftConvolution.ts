@@ -3,7 +3,7 @@ import { silentStereo } from './StereoSamples';
 import type { StereoSamples } from './StereoSamples';
 
 /** Largest transform that still fits the processor's caches well; longer filters take the next power of two. */
-const PREFERRED_SIZE = 65_536;
+const PREFERRED_SIZE = 32_768;
 
 /** Transform size with the least work for a filter of `taps` over `frames`: large hops, but no larger than is filled. */
 export function convolutionSize(taps: number, frames: number): number {
@@ -55,12 +55,11 @@ export class SpectralBlocks {
     const time = new Float64Array(2 * size);
     for (let from = 0; from < left.length; from += this.#hop) {
       const start = from - taps + 1;
-      for (let i = 0; i < size; i++) {
-        const at = start + i;
-        const isInside = at >= 0 && at < left.length;
-        time[2 * i] = isInside ? left[at]! : 0;
-        time[2 * i + 1] = isInside && right ? right[at]! : 0;
-      }
+      const first = Math.max(0, -start);
+      const last = Math.min(size, left.length - start);
+      if (first > 0 || last < size) time.fill(0);
+      for (let i = first; i < last; i++) time[2 * i] = left[start + i]!;
+      if (right) for (let i = first; i < last; i++) time[2 * i + 1] = right[start + i]!;
       const bins = new Float64Array(2 * size);
       fft.transform(bins, time);
       this.#blocks.push(bins);
@@ -90,9 +89,10 @@ export class SpectralBlocks {
       fft.inverseTransform(time, product);
       const from = block * this.#hop;
       const count = Math.min(this.#hop, this.#frames - from);
-      for (let i = 0; i < count; i++) {
-        out[0][from + i] = time[2 * (taps - 1 + i)]!;
-        out[1][from + i] = time[2 * (taps - 1 + i) + 1]!;
+      const [outLeft, outRight] = out;
+      for (let i = 0, at = 2 * (taps - 1); i < count; i++, at += 2) {
+        outLeft[from + i] = time[at]!;
+        outRight[from + i] = time[at + 1]!;
       }
     });
     return out;

@@ -31,6 +31,8 @@ function shadowed(x: Float32Array, incidenceDeg: number, sampleRate: number): Fl
   let y = 0;
   for (let i = 0; i < x.length; i++) {
     y = b0 * x[i]! + b1 * before - a1 * y;
+    // In silence it would become denormal, and a hundred times slower.
+    if (y < 1e-30 && y > -1e-30) y = 0;
     before = x[i]!;
     out[i] = y;
   }
@@ -65,15 +67,24 @@ export function loudspeakerImage(input: StereoSamples, sampleRate: number): Ster
   const far = input.map((channel) => shadowed(channel, 180 - toEarDeg, sampleRate));
   for (const ear of [0, 1] as const) {
     const near = shadowed(input[ear], toEarDeg, sampleRate);
-    const other = far[1 - ear]!;
-    for (let i = 0; i < near.length; i++) {
-      let sum = 0;
-      for (let k = 0; k < taps.length; k++) {
-        const at = i - first - k;
-        if (at >= 0 && at < other.length) sum += taps[k]! * other[at]!;
-      }
-      out[ear][i] = 0.5 * (near[i]! + sum);
-    }
+    const delayed = delayedBy(far[1 - ear]!, first, taps);
+    for (let i = 0; i < near.length; i++) out[ear][i] = 0.5 * (near[i]! + delayed[i]!);
+  }
+  return out;
+}
+
+/** A short FIR whose first tap delays by `first` ≥ 0 frames. */
+function delayedBy(x: Float64Array, first: number, taps: Float64Array): Float64Array {
+  // Silence before the start, so that the inner loop need not ask where it is.
+  const before = first + taps.length;
+  const padded = new Float64Array(before + x.length);
+  padded.set(x, before);
+  const out = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    let sum = 0;
+    const at = before + i - first;
+    for (let k = 0; k < taps.length; k++) sum += taps[k]! * padded[at - k]!;
+    out[i] = sum;
   }
   return out;
 }

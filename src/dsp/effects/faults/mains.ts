@@ -36,8 +36,8 @@ export interface Harmonic {
 
 /** How far grids stray from their nominal frequency on an ordinary day, hertz. */
 const GRID_STRAY_HZ = 0.015;
-/** Slow swells as loads go on and off: depth in dB, seconds for one. */
-const SWELL_DB = 0.8;
+/** Slow swells as loads go on and off: depth as a share of the amplitude (0.8 dB), and seconds for one. */
+const SWELL = 0.1;
 const SWELL_SEC = [4, 11] as const;
 
 /** Harmonics of the mains, odd and even ones swelling apart, for `frames`. */
@@ -49,20 +49,26 @@ export function mainsTone(
   random: Random,
 ): Float32Array<ArrayBuffer> {
   const hz = mainsHz + (2 * random() - 1) * GRID_STRAY_HZ;
-  const families = [1, 0].map((parity) => ({
-    table: cycle(harmonics.filter(({ order }) => order % 2 === parity)),
-    perFrame: (2 * Math.PI) / ((SWELL_SEC[0] + (SWELL_SEC[1] - SWELL_SEC[0]) * random()) * sampleRate),
-    start: 2 * Math.PI * random(),
-  }));
   const out = new Float32Array(frames);
-  let phase = random();
-  const nepers = (SWELL_DB * Math.LN10) / 20;
-  for (let i = 0; i < frames; i++) {
-    for (const { table, perFrame, start } of families) {
-      out[i]! += Math.exp(nepers * Math.sin(start + perFrame * i)) * readCycle(table, phase);
+  const firstPhase = random();
+  for (const parity of [1, 0]) {
+    const table = cycle(harmonics.filter(({ order }) => order % 2 === parity));
+    const perFrame = (2 * Math.PI) / ((SWELL_SEC[0] + (SWELL_SEC[1] - SWELL_SEC[0]) * random()) * sampleRate);
+    // The swell turns as a pointer: no sine for each frame.
+    const start = 2 * Math.PI * random();
+    const turnCos = Math.cos(perFrame);
+    const turnSin = Math.sin(perFrame);
+    let cos = Math.cos(start);
+    let sin = Math.sin(start);
+    let phase = firstPhase;
+    for (let i = 0; i < frames; i++) {
+      out[i]! += (1 + SWELL * sin) * readCycle(table, phase);
+      const turned = cos * turnCos - sin * turnSin;
+      sin = sin * turnCos + cos * turnSin;
+      cos = turned;
+      phase += hz / sampleRate;
+      if (phase >= 1) phase -= 1;
     }
-    phase += hz / sampleRate;
-    if (phase >= 1) phase -= 1;
   }
   return out;
 }
