@@ -1,5 +1,6 @@
 import { ElsewhereError, isAbortError } from '../core/errors';
-import type { DemoMix, DemoSource } from '../store/demos';
+import type { Stem } from '../drills/material';
+import type { DemoMix, DemoPassages, DemoSource, DemoStem } from '../store/demos';
 
 const isDemoMix = (value: unknown): value is DemoMix => {
   const demo = value as Partial<Record<keyof DemoMix, unknown>> | null;
@@ -11,6 +12,41 @@ const isDemoMix = (value: unknown): value is DemoMix => {
     typeof demo.sampleRate === 'number'
   );
 };
+
+const PARTS: ReadonlySet<unknown> = new Set<Stem['part']>([
+  'kick',
+  'snare',
+  'hats',
+  'bass',
+  'harmony',
+  'lead',
+  'voice',
+]);
+
+function demoStem(value: unknown): DemoStem | null {
+  const stem = value as Partial<Record<keyof DemoStem, unknown>> | null;
+  if (typeof stem?.id !== 'string' || typeof stem.name !== 'string' || typeof stem.file !== 'string') return null;
+  if (typeof stem.gainDb !== 'number') return null;
+  const { id, name, file, gainDb } = stem;
+  return { id, name, file, gainDb, part: PARTS.has(stem.part) ? (stem.part as Stem['part']) : 'other' };
+}
+
+const bytesOf = (base64: unknown): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(typeof base64 === 'string' ? base64 : ''), (char) => char.charCodeAt(0));
+
+function demoPassages(value: unknown, isMix: boolean): DemoPassages {
+  const facts = value as Partial<Record<keyof DemoPassages, unknown>>;
+  const sidePercent = bytesOf(facts.sidePercent);
+  return {
+    durationSec: Number(facts.durationSec),
+    channelCount: facts.channelCount === 2 ? 2 : 1,
+    isMix,
+    sliceCount: sidePercent.length,
+    bandDb: new Int8Array(bytesOf(facts.bandDb).buffer),
+    sidePercent,
+    onsetDb: bytesOf(facts.onsetDb),
+  };
+}
 
 /** The service worker's own cache: what the first visit fetches before the worker is in charge is kept as well. */
 const CACHE = 'samples';
@@ -50,10 +86,23 @@ export function createDemoSource(base: string): DemoSource {
     }
     throw new ElsewhereError('decode-missing', `${file} is not on the server`);
   };
+  const manifest = async (): Promise<{ mixes?: unknown; stems?: unknown }> =>
+    (await (await fetchSample('manifest.json')).json()) as { mixes?: unknown; stems?: unknown };
+  const list = async (): Promise<readonly DemoMix[]> => {
+    const { mixes } = await manifest();
+    return Array.isArray(mixes) ? mixes.filter(isDemoMix) : [];
+  };
   return {
-    async list() {
-      const manifest = (await (await fetchSample('manifest.json')).json()) as { mixes?: unknown };
-      return Array.isArray(manifest.mixes) ? manifest.mixes.filter(isDemoMix) : [];
+    list,
+    async listStems() {
+      const { stems } = await manifest();
+      return Array.isArray(stems) ? stems.flatMap((stem) => demoStem(stem) ?? []) : [];
+    },
+    async passages() {
+      const [mixes, response] = await Promise.all([list(), fetchSample('passages.json')]);
+      const isMix = new Set(mixes.map(({ id }) => id));
+      const facts = (await response.json()) as Record<string, unknown>;
+      return Object.fromEntries(Object.entries(facts).map(([id, value]) => [id, demoPassages(value, isMix.has(id))]));
     },
     async read(demo, signal) {
       const response = await fetchSample(demo.file, signal);

@@ -19,16 +19,20 @@ const firstPaint = new Promise<void>((resolve) => {
   setTimeout(resolve, 500);
 });
 
+let opened: ReturnType<typeof createStorage> | undefined;
+const openStorage = (): ReturnType<typeof createStorage> => (opened ??= createStorage());
+
 const session = createSession({
   catalogue: CATALOGUE,
   async openStorage() {
-    const storage = await createStorage();
+    const storage = await openStorage();
     if (!storage.isPersistent) session.library.getState().addProblem({ code: 'storage-failed', detail: {} });
     return storage;
   },
   loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
   loadDecoder: async () => (await import('../audio/decode/createDecoder')).createDecoder(),
   loadAnalysis: async () => (await import('../analysis/createAnalysis')).createAnalysis(),
+  loadTraining: async (parts) => (await import('./loadTraining')).loadTraining(parts, openStorage),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
   firstPaint,

@@ -6,7 +6,8 @@ export interface StoredTrack {
   readonly sizeBytes: number;
   /** Milliseconds since 1970, for order. */
   readonly addedAt: number;
-  readonly role: 'mix' | 'reference';
+  /** A stem belongs to the listener's own stem drills and is not offered as a mix. */
+  readonly role: 'mix' | 'reference' | 'stem';
   /** Known after the first decode. */
   readonly durationSec?: number;
   readonly sampleRate?: number;

@@ -1,4 +1,4 @@
-import type { AnalysisPort } from '../analysis/AnalysisPort';
+import type { AnalysisPort, PassageFacts } from '../analysis/AnalysisPort';
 import type { DecodePort } from '../audio/DecodePort';
 import type { EnginePort } from '../audio/EnginePort';
 import { Scope } from '../core/scope';
@@ -23,6 +23,7 @@ import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
 import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
 import { TrackLoader } from './trackLoader';
+import type { Training } from './train/Training';
 
 /** Services of a session. The heavy ones are loaded on demand, once. */
 export interface SessionDeps {
@@ -32,10 +33,25 @@ export interface SessionDeps {
   readonly loadDecoder: () => Promise<DecodePort>;
   readonly loadAnalysis: () => Promise<AnalysisPort>;
   readonly demos: DemoSource;
+  /** Builds the training loop on parts of this session; asked for when Train or Progress is first shown. */
+  readonly loadTraining: (parts: TrainingParts) => Promise<Training>;
   readonly saveFile: (file: Blob, fileName: string) => void;
   /** Heavy work waits for this. */
   readonly firstPaint?: Promise<void>;
   readonly theme?: Theme;
+}
+
+/** What the training loop takes from the session. */
+export interface TrainingParts {
+  readonly catalogue: readonly DeviceProfile[];
+  readonly library: LibraryStore;
+  readonly bufferOfTrack: (trackId: string, signal: AbortSignal) => Promise<AudioBuffer>;
+  readonly passagesOfTrack: (trackId: string, buffer: AudioBuffer, signal: AbortSignal) => Promise<PassageFacts>;
+  readonly decode: (file: Blob, name: string, signal: AbortSignal) => Promise<AudioBuffer>;
+  readonly demos: DemoSource;
+  readonly saveFile: (file: Blob, fileName: string) => void;
+  /** Stops what plays on the Listen screen. */
+  readonly quietListening: () => void;
 }
 
 /** Everything the screen may read and ask for. */
@@ -68,6 +84,10 @@ export interface Session {
   retryAudio(): void;
   exportAudio(): void;
   cancelExport(): void;
+  /** The training loop; built by the first call. */
+  training(): Promise<Training>;
+  /** Keeps files as stems for stem drills. */
+  addStems(files: readonly File[]): void;
   /** Writes settings that still wait; call when the page is about to go. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -151,6 +171,30 @@ export function createSession(deps: SessionDeps): Session {
       library.getState().addProblem({ code: 'audio-failed', detail: {} });
     }
   }
+
+  const training = once(async () => {
+    const made = await deps.loadTraining({
+      catalogue: deps.catalogue,
+      library,
+      bufferOfTrack: (id, signal) => loader.bufferOf(id, signal),
+      passagesOfTrack: (id, buffer, signal) => loader.passagesOf(id, buffer, signal),
+      decode: async (file, name, signal) => (await (await decoder()).decode(file, name, { signal })).buffer,
+      demos: deps.demos,
+      saveFile: deps.saveFile,
+      quietListening: () => listen.getState().setWantsToPlay(false),
+    });
+    const follow = ({ volumeDb }: { readonly volumeDb: number }): void => made.setVolume(volumeDb);
+    follow(listen.getState());
+    scope.add(listen.subscribe(follow));
+    // One thing is heard at a time.
+    scope.add(
+      listen.subscribe((now, before) => {
+        if (now.wantsToPlay && !before.wantsToPlay) made.quiet();
+      }),
+    );
+    scope.add(() => void made.close());
+    return made;
+  });
 
   let demos: readonly DemoMix[] = [];
   let saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -254,7 +298,7 @@ export function createSession(deps: SessionDeps): Session {
     const { tracks } = library.getState();
     if (listen.getState().currentTrackId !== null) return;
     const last = tracks.find((track) => track.id === lastTrackId);
-    const first = last ?? tracks[0];
+    const first = last ?? tracks.find((track) => track.role !== 'stem');
     if (first) await loader.open(first.id, { positionSec: last ? readKeptPosition(kept.listen) : 0 });
   }
 
@@ -301,6 +345,8 @@ export function createSession(deps: SessionDeps): Session {
       if (track) void sync.exportAudio(track.name);
     },
     cancelExport: () => sync.cancelExport(),
+    training,
+    addStems: (files) => void loader.addStems(files),
     flush: save,
     async close() {
       scope.close();

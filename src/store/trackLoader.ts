@@ -1,4 +1,4 @@
-import type { AnalysisPort, DeviceLevel, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
+import type { AnalysisPort, DeviceLevel, MixAnalysis, PassageFacts, SampleReader } from '../analysis/AnalysisPort';
 import type { DecodedMix, DecodePort } from '../audio/DecodePort';
 import type { PlayableMix } from '../audio/EnginePort';
 import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
@@ -150,6 +150,68 @@ export class TrackLoader {
       this.#tell(error, 'decode-failed', track.name);
     } finally {
       if (this.#opening === controller) this.#opening = null;
+    }
+  }
+
+  /**
+   * Decoded samples of a track for training, without making it the current one.
+   * @throws AbortError; ElsewhereError `decode-*`
+   */
+  async bufferOf(id: string, signal: AbortSignal): Promise<AudioBuffer> {
+    const held = this.#shelf.get(id);
+    if (held) return held.buffer;
+    const track = this.deps.library.getState().tracks.find((t) => t.id === id);
+    if (!track) throw new ElsewhereError('decode-missing', `no track ${id}`);
+    const decoder = await this.deps.decoder();
+    const mix = await decoder.decode(await this.#fileOf(track, signal), track.fileName, { signal });
+    throwIfAborted(signal);
+    return mix.buffer;
+  }
+
+  /** What is where in a track: from its map where that is held, else from a pass of its own. */
+  async passagesOf(id: string, buffer: AudioBuffer, signal: AbortSignal): Promise<PassageFacts> {
+    const port = await this.deps.analysis();
+    if (this.#studies.has(id)) return port.passages(id);
+    const mapId = `${id} for training`;
+    try {
+      await port.analyse(mapId, readerOf(buffer), { signal });
+      return await port.passages(mapId);
+    } finally {
+      port.release(mapId);
+    }
+  }
+
+  /** Keeps files as stems for training; they are not put on. */
+  async addStems(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const controller = new AbortController();
+      const jobId = this.#addJob(file.name, 'decoding', null, controller);
+      const id = this.#newId();
+      try {
+        // In turn: decoding already fills the cores.
+        // oxlint-disable-next-line no-await-in-loop
+        const mix = await this.#decode(jobId, file, file.name, controller.signal, () => undefined);
+        const track: Track = {
+          id,
+          name: nameOf(file.name),
+          fileName: file.name,
+          sizeBytes: file.size,
+          addedAt: this.deps.now(),
+          role: 'stem',
+          origin: 'own',
+          durationSec: mix.buffer.duration,
+          sampleRate: mix.buffer.sampleRate,
+          channelCount: mix.buffer.numberOfChannels,
+          formatLabel: mix.formatLabel,
+        };
+        this.#files.set(id, file);
+        this.deps.library.getState().putTrack(track);
+        void this.#store((storage) => storage.putTrack(storedOf(track), file), track.name);
+      } catch (error) {
+        this.#tell(error, 'decode-failed', file.name);
+      } finally {
+        this.#dropJob(jobId);
+      }
     }
   }
 

@@ -21,7 +21,7 @@ import { seededRandom } from '../../src/core/random';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import { responseDb } from '../../src/devices/response';
 import type { StoragePort, StoredTrack } from '../../src/storage/StoragePort';
-import type { DemoMix, DemoSource } from '../../src/store/demos';
+import type { DemoMix, DemoPassages, DemoSource, DemoStem } from '../../src/store/demos';
 
 /** A buffer without Web Audio: what the app reads of one, and samples only where they are asked for. */
 export function fakeBuffer(durationSec: number, sampleRate = 44_100, numberOfChannels = 2): AudioBuffer {
@@ -271,6 +271,14 @@ const LOUDNESS: LoudnessSummary = {
   samplePeakDbfs: -1.3,
 };
 
+/** Sixty seconds with something everywhere. */
+const FAKE_FACTS: PassageFacts = {
+  sliceCount: 600,
+  bandDb: new Int8Array(6000).fill(-25),
+  sidePercent: new Uint8Array(600).fill(20),
+  onsetDb: Uint8Array.from({ length: 600 }, (_, i) => (i % 5 === 0 ? 9 : 0)),
+};
+
 export class FakeAnalysis implements AnalysisPort {
   readonly analysed: string[] = [];
   readonly held = new Set<string>();
@@ -304,13 +312,7 @@ export class FakeAnalysis implements AnalysisPort {
 
   async passages(mapId: string): Promise<PassageFacts> {
     if (!this.held.has(mapId)) throw new ElsewhereError('analysis-failed', 'no map');
-    const sliceCount = 600;
-    return {
-      sliceCount,
-      bandDb: new Int8Array(sliceCount * 10).fill(-25),
-      sidePercent: new Uint8Array(sliceCount).fill(20),
-      onsetDb: Uint8Array.from({ length: sliceCount }, (_, i) => (i % 5 === 0 ? 9 : 0)),
-    };
+    return FAKE_FACTS;
   }
 
   release(mapId: string): void {
@@ -373,6 +375,13 @@ export const FAKE_DEMOS: readonly DemoMix[] = [
 
 export class FakeDemos implements DemoSource {
   demos: readonly DemoMix[] = FAKE_DEMOS;
+  stems: readonly DemoStem[] = (['kick', 'bass', 'voice', 'harmony'] as const).map((part) => ({
+    id: part,
+    name: part,
+    part,
+    file: `${part}.mp3`,
+    gainDb: -6,
+  }));
   isOffline = false;
 
   async list(): Promise<readonly DemoMix[]> {
@@ -380,8 +389,20 @@ export class FakeDemos implements DemoSource {
     return this.demos;
   }
 
-  async read(demo: DemoMix): Promise<Blob> {
+  async read(demo: Pick<DemoMix, 'file'>): Promise<Blob> {
     if (this.isOffline) throw new ElsewhereError('decode-missing', 'offline');
-    return new Blob([demo.id]);
+    return new Blob([demo.file]);
+  }
+
+  async listStems(): Promise<readonly DemoStem[]> {
+    return this.stems;
+  }
+
+  async passages(): Promise<Readonly<Record<string, DemoPassages>>> {
+    if (this.isOffline) throw new ElsewhereError('decode-missing', 'offline');
+    const facts = { ...FAKE_FACTS, durationSec: 60, channelCount: 2 as const };
+    const mixes = this.demos.map(({ id }) => [id, { ...facts, isMix: true }] as const);
+    const stems = this.stems.map(({ id }) => [id, { ...facts, isMix: false }] as const);
+    return Object.fromEntries([...mixes, ...stems]);
   }
 }

@@ -31,6 +31,8 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
     loadEngine: async () => parts.engine,
     loadDecoder: async () => parts.decoder,
     loadAnalysis: async () => parts.analysis,
+    // The training loop has tests of its own.
+    loadTraining: () => Promise.reject(new Error('not in this test')),
     demos: parts.demos,
     saveFile: (file, fileName) => parts.saved.push({ file, fileName }),
   });

@@ -56,5 +56,11 @@ export interface Training {
   importProgress(file: File): Promise<void>;
   clearProgress(): Promise<void>;
   dismissNotice(): void;
+  /** dB ≤ 0; −60 and below is silence. */
+  setVolume(volumeDb: number): void;
+  /** Pauses the sound, whatever is going on. */
+  quiet(): void;
+  /** Takes up a drill from a link; it waits in the store until the listener says yes. @returns false for a foreign link */
+  invite(hash: string): boolean;
   close(): Promise<void>;
 }

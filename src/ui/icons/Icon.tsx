@@ -14,6 +14,12 @@ export type IconName =
   | 'keyboard'
   | 'about'
   | 'listen'
+  | 'train'
+  | 'progress'
+  | 'back'
+  | 'check'
+  | 'link'
+  | 'trash'
   | 'star'
   | 'volume'
   | 'reset';
@@ -25,6 +31,16 @@ const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
   swap: <path d="M4 8.5h15M15.5 5L19 8.5 15.5 12M20 15.5H5M8.5 12L5 15.5 8.5 19" />,
   plus: <path d="M12 5v14M5 12h14" />,
   close: <path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />,
+  train: (
+    <path d="M4 14v-2a8 8 0 0 1 16 0v2M4 14.500v3a2 2 0 0 0 3.500 1.300M20 14.500v3a2 2 0 0 1-3.500 1.300M9 13l2.200 2.200L15.500 11" />
+  ),
+  progress: <path d="M4 19.500h16M5 15.500l4.500-5 3.500 3 6-7" />,
+  back: <path d="M19 12H5.500M11 6l-6 6 6 6" />,
+  check: <path d="M5 12.500l4.500 4.500L19 7.500" />,
+  link: (
+    <path d="M10 14l4-4M8.500 11L6 13.500a3.200 3.200 0 0 0 4.500 4.500L13 15.500M15.500 13l2.500-2.500A3.200 3.200 0 0 0 13.500 6L11 8.500" />
+  ),
+  trash: <path d="M5 7h14M10 7V4.500h4V7M7 7l.800 12.500h8.400L17 7" />,
   search: (
     <>
       <circle cx="10.5" cy="10.5" r="6" />

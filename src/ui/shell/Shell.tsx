@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Icon } from '../icons/Icon';
 import { Mark } from '../icons/Mark';
 import controls from '../controls/controls.module.css';
@@ -13,14 +13,14 @@ import { About } from './About';
 import { SCREENS } from './screens';
 import css from './Shell.module.css';
 
-/** The screen named in the address (`#listen`), so that back, reload and links work. */
+/** The screen named in the address (`#listen`, `#train/…`), so that back, reload and links work. */
 function useScreenId(): string {
   return useSyncExternalStore(
     (onChange) => {
       window.addEventListener('hashchange', onChange);
       return () => window.removeEventListener('hashchange', onChange);
     },
-    () => window.location.hash.slice(1),
+    () => window.location.hash.slice(1).split('/')[0] ?? '',
   );
 }
 
@@ -35,7 +35,8 @@ export function Shell() {
   const applyUpdate = usePreferences((state) => state.applyUpdate);
   const track = useCurrentTrack();
 
-  useScope((scope) => installShortcuts(scope, session, () => setOverlay('keys')), [session]);
+  const isListen = screen === SCREENS[0];
+  useScope((scope) => installShortcuts(scope, session, isListen, () => setOverlay('keys')), [session, isListen]);
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
@@ -105,7 +106,9 @@ export function Shell() {
             </button>
           </output>
         )}
-        <screen.Component />
+        <Suspense fallback={<p className={css.opening}>Opening {screen.label}…</p>}>
+          <screen.Component />
+        </Suspense>
       </main>
       <DropTarget />
       {overlay === 'keys' && <KeyboardHelp onClose={() => setOverlay(null)} />}

@@ -26,6 +26,13 @@ const digit = (event: KeyboardEvent): number => {
   return event.shiftKey || named === undefined ? Number.NaN : Number(named);
 };
 
+const HELP: Shortcut = {
+  keys: ['?'],
+  does: 'Show these keys',
+  matches: (event) => event.key === '?',
+  run: (_session, _event, showHelp) => showHelp(),
+};
+
 /** Every key of the Listen screen; the help dialog prints this list. */
 export const SHORTCUTS: readonly Shortcut[] = [
   {
@@ -89,23 +96,18 @@ export const SHORTCUTS: readonly Shortcut[] = [
     matches: letter('m'),
     run: (session) => session.listen.getState().toggleMatching(),
   },
-  {
-    keys: ['?'],
-    does: 'Show these keys',
-    matches: (event) => event.key === '?',
-    run: (_session, _event, showHelp) => showHelp(),
-  },
+  HELP,
 ];
 
 const TEXT_INPUTS = new Set(['text', 'search', 'number', 'email', 'url', 'password', 'tel', 'date', 'time']);
 
-function isTyping(target: Element): boolean {
+export function isTyping(target: Element): boolean {
   if (target.closest('textarea, select, [contenteditable=""], [contenteditable="true"]')) return true;
   return target instanceof HTMLInputElement && TEXT_INPUTS.has(target.type);
 }
 
 /** True where the focused control itself uses the key: pressing it must do one thing, not two. */
-function isUsedByControl(target: Element, key: string): boolean {
+export function isUsedByControl(target: Element, key: string): boolean {
   if (key === ' ')
     return target.closest('button, summary, a[href], input:not([type="radio"], [type="range"])') !== null;
   const isArrow = key.startsWith('Arrow');
@@ -115,15 +117,16 @@ function isUsedByControl(target: Element, key: string): boolean {
 /**
  * Listens for keys on the window. The handler runs the store action itself: a switch reaches the engine inside the
  * key event.
+ * @param isListen false on other screens, which have keys of their own; only the help stays
  */
-export function installShortcuts(scope: Scope, session: Session, showHelp: () => void): void {
+export function installShortcuts(scope: Scope, session: Session, isListen: boolean, showHelp: () => void): void {
   scope.listen<KeyboardEvent>(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector('dialog[open]')) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (isTyping(target) || isUsedByControl(target, event.key)) return;
     const shortcut = SHORTCUTS.find((entry) => entry.matches(event));
-    if (!shortcut) return;
+    if (!shortcut || (!isListen && shortcut !== HELP)) return;
     // Space would scroll the page.
     event.preventDefault();
     if (!event.repeat || shortcut.repeats) shortcut.run(session, event, showHelp);

@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useRef } from 'react';
+import { memo, useEffect, useId, useMemo, useRef } from 'react';
 import { Icon } from '../icons/Icon';
 import controls from '../controls/controls.module.css';
 import { useLibrary, useListen, useSession } from '../SessionContext';
@@ -125,7 +125,8 @@ const TrackItem = memo(function TrackItem({
 export function TrackList() {
   const session = useSession();
   const headingId = useId();
-  const tracks = useLibrary((state) => state.tracks);
+  const all = useLibrary((state) => state.tracks);
+  const tracks = useMemo(() => all.filter((track) => track.role !== 'stem'), [all]);
   const jobs = useLibrary((state) => state.jobs);
   const isReady = useLibrary((state) => state.isReady);
   const hasHiddenDemos = useLibrary((state) => state.hiddenDemoIds.length > 0);

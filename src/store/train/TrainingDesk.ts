@@ -1,0 +1,840 @@
+import type { DeckPort } from '../../audio/stimuli/DeckPort';
+import type { RenderedStimulus, StimulusLevel, StimulusPort, StimulusRequest } from '../../audio/stimuli/StimulusPort';
+import { ElsewhereError, isAbortError } from '../../core/errors';
+import { seededRandom } from '../../core/random';
+import { Scope } from '../../core/scope';
+import type { DeviceProfile } from '../../devices/DeviceProfile';
+import type { Answer, DrillExample, DrillKind, Reveal, Trial } from '../../drills/DrillKind';
+import { passageTrouble, type MaterialShelf } from '../../drills/material';
+import { keysOf, mergeTrial } from '../../drills/progress';
+import { exportCsv, exportJson, importProgressFile } from '../../drills/progressFile';
+import type { Recipe } from '../../drills/recipe';
+import type { DrillSpec, OpenSession } from '../../drills/records';
+import {
+  answerTrial,
+  blockOutcome,
+  currentTrial,
+  keptSession,
+  openSession,
+  positionIn,
+  practiceMsOf,
+  resumeSession,
+  skillThreshold,
+  startOf,
+  type AnsweredTrial,
+  type CurrentTrial,
+  type DrillSession,
+  type SessionDeps,
+} from '../../drills/session';
+import { readLink, writeLink } from '../../drills/shareLink';
+import { planWorkout } from '../../drills/workout';
+import type { ProgressPort } from '../../storage/ProgressPort';
+import { SILENT_VOLUME_DB } from '../listenStore';
+import type { MaterialLibrary } from './materialLibrary';
+import type { Training } from './Training';
+import type { TrainingLock } from './trainingLock';
+import {
+  createTrainStore,
+  type Activity,
+  type BlockResult,
+  type RevealedTrial,
+  type TrainFacts,
+  type TrainNotice,
+} from './trainStore';
+
+export interface TrainingDeps {
+  readonly kinds: readonly DrillKind[];
+  readonly catalogue: readonly DeviceProfile[];
+  readonly material: MaterialLibrary;
+  readonly stimuli: StimulusPort;
+  readonly deck: DeckPort;
+  readonly progress: ProgressPort;
+  readonly lock: TrainingLock;
+  readonly saveFile: (file: Blob, fileName: string) => void;
+  /** Address of the page without its hash, for links. */
+  readonly pageUrl: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly randomSeed: () => number;
+  /** Stops the Listen screen's sound: one thing is heard at a time. */
+  readonly quietOthers: () => void;
+}
+
+/** Comfortable and the same for every drill: loud mixes come down, so that boosts have room. */
+const LOUDNESS_LUFS = -23;
+/** The shortest passage any drill asks for, seconds. */
+const SHORTEST_PASSAGE_SEC = 4;
+const DAY_MS = 86_400_000;
+
+type TrialActivity = Extract<Activity, { kind: 'trial' }>;
+
+/** A trial with its sound. */
+interface Prepared {
+  readonly current: CurrentTrial;
+  readonly stimulus: RenderedStimulus;
+}
+
+const materialKey = (spec: DrillSpec, kind: DrillKind): string =>
+  `${spec.trackIds.toSorted((a, b) => (a < b ? -1 : 1)).join(' ')}|${kind.needs?.stems ? 'stems' : ''}`;
+
+/** Answers that stand for "right" and "wrong": the next trial depends on nothing else. */
+function standIns({ answer, secret }: Trial): Answer[] {
+  const { truth } = secret;
+  switch (answer.kind) {
+    case 'choice': {
+      const other = answer.options.find(({ id }) => truth.kind === 'choice' && id !== truth.id);
+      return other ? [truth, { kind: 'choice', id: other.id }] : [truth];
+    }
+    case 'scale': {
+      const value = truth.kind === 'scale' ? truth.value : answer.min;
+      const far = Math.abs(value - answer.min) > Math.abs(answer.max - value) ? answer.min : answer.max;
+      return [truth, { kind: 'scale', value: far }];
+    }
+    default:
+      // Where and what, or a curve: wrong answers differ too much for one to stand for all.
+      return [truth];
+  }
+}
+
+/** What of a trial its sound is made of. */
+const trialKey = ({ trial }: CurrentTrial): string => JSON.stringify([trial.sources, trial.versions, trial.secret]);
+
+/**
+ * Runs the training loop: asks the pure drills what comes next, has it rendered, puts it on the deck, keeps the answers.
+ * The truth of an open trial stays in here; the store holds what may be shown.
+ */
+export class TrainingDesk implements Training {
+  readonly store = createTrainStore();
+  readonly kinds: readonly DrillKind[];
+  readonly #deps: TrainingDeps;
+  readonly #scope = new Scope();
+  readonly #shelves = new Map<string, MaterialShelf>();
+  readonly #sessionDeps: SessionDeps;
+  #session: DrillSession | null = null;
+  #prepared: Prepared | null = null;
+  /** Stimuli of trials that may come next. */
+  #ahead = new Map<string, Promise<RenderedStimulus>>();
+  /** Everything under way for the present activity. */
+  #work = new AbortController();
+  #soundedAt = 0;
+  #responseMs = 0;
+  #opening: Promise<void> | null = null;
+  #examples: readonly DrillExample[] = [];
+  #learnSeed = 0;
+  #trying: { next: Answer | null; isBusy: boolean } = { next: null, isBusy: false };
+  #isLocked = false;
+
+  constructor(deps: TrainingDeps) {
+    this.#deps = deps;
+    this.kinds = deps.kinds;
+    this.#sessionDeps = {
+      kinds: deps.kinds,
+      catalogue: deps.catalogue,
+      material: (spec) => {
+        const shelf = this.#shelves.get(materialKey(spec, this.#kind(spec.kindId)));
+        if (!shelf) throw new RangeError('the material of this block has not been read');
+        return shelf;
+      },
+    };
+    this.#scope.add(
+      deps.deck.on('sounding', () => {
+        if (this.#soundedAt === 0) this.#soundedAt = performance.now();
+      }),
+    );
+    this.#scope.add(
+      deps.deck.on('trouble', () => {
+        this.#set({ isPlaying: false });
+        this.#tell({ code: 'sound-trouble' });
+      }),
+    );
+  }
+
+  readonly kindById = (id: string): DrillKind | undefined => this.kinds.find((kind) => kind.id === id);
+
+  whyNot(kindId: string, trackIds: readonly string[]): string | null {
+    const kind = this.kindById(kindId);
+    if (!kind) return 'This drill is not known here.';
+    const shelf = this.#shelves.get(
+      materialKey({ kindId, trackIds, mode: 'practise', trialCount: 1, seed: 0, settings: {}, deviceId: null }, kind),
+    );
+    // What has not been read yet is tried; the drill says so when it does not serve.
+    if (!shelf || kind.needs?.stems) return null;
+    const need = { durationSec: SHORTEST_PASSAGE_SEC, ...(kind.needs?.stereo && { stereo: true }) };
+    switch (passageTrouble(shelf.mixes, need)) {
+      case null:
+        return null;
+      case 'no-stereo':
+        return 'This drill needs music whose left and right differ.';
+      case 'too-short':
+        return `This drill needs at least ${SHORTEST_PASSAGE_SEC} seconds of music.`;
+      default:
+        return 'This track is too quiet for the drill.';
+    }
+  }
+
+  open(): Promise<void> {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    const { progress, now } = this.#deps;
+    try {
+      const [openSitting, customDrills] = await Promise.all([progress.readOpenSession(), progress.listCustomDrills()]);
+      this.#set({ openSession: openSitting ?? null, customDrills });
+      await this.#refresh();
+      const latest = this.store.getState().skills.reduce((at, { updatedAt }) => Math.max(at, updatedAt), 0);
+      if (latest > now() + DAY_MS) this.#tell({ code: 'clock-set-back' });
+    } catch {
+      this.#tell({ code: 'storage-failed' });
+    }
+    this.#set({ isReady: true });
+  }
+
+  async learn(kindId: string, deviceId: string | null): Promise<void> {
+    this.#learnSeed = this.#deps.randomSeed();
+    await this.#learn(kindId, deviceId, 0);
+  }
+
+  async anotherPassage(): Promise<void> {
+    const { activity } = this.store.getState();
+    if (activity.kind !== 'learn') return;
+    this.#learnSeed = this.#deps.randomSeed();
+    await this.#learn(activity.kindId, activity.deviceId, activity.example);
+  }
+
+  async showExample(index: number): Promise<void> {
+    const { activity } = this.store.getState();
+    const example = this.#examples[index];
+    if (activity.kind !== 'learn' || !example) return;
+    const signal = this.#begin();
+    this.#set({ activity: { ...activity, example: index } });
+    await this.#guarded(signal, [], async () => {
+      const recipes = example.versions.map(({ recipe }) => recipe);
+      const stimulus = await this.#render(example, recipes, null, signal);
+      await this.#putOn(stimulus, 0);
+    });
+  }
+
+  async start(title: string, blocks: readonly DrillSpec[]): Promise<void> {
+    await this.#sitting({ id: this.#newId(), title, blocks, isShared: false });
+  }
+
+  async startWorkout(): Promise<void> {
+    const { workout } = this.store.getState();
+    if (workout.length > 0)
+      await this.start(
+        'Daily workout',
+        workout.map(({ spec }) => spec),
+      );
+  }
+
+  async resume(): Promise<void> {
+    const { openSession: kept } = this.store.getState();
+    if (!kept) return;
+    const signal = this.#begin();
+    if (!(await this.#lock())) return;
+    await this.#guarded(signal, kept.blocks, async () => {
+      await this.#readMaterial(kept.blocks, signal);
+      try {
+        this.#session = resumeSession(kept, this.#sessionDeps);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        // Its answers are in the records; what is left of it is asked anew.
+        this.#session = openSession({ ...kept, startedAt: this.#deps.now() });
+      }
+      await this.#advance(signal);
+    });
+  }
+
+  async discardOpenSession(): Promise<void> {
+    this.#set({ openSession: null });
+    await this.#keep((progress) => progress.writeOpenSession(null));
+  }
+
+  takeOver(): void {
+    void this.#deps.lock
+      .steal(() => this.#onLockLost())
+      .then(() => {
+        this.#isLocked = true;
+        this.#set({ isBusyElsewhere: false });
+      });
+  }
+
+  hear(version: number): void {
+    const { deck } = this.#deps;
+    deck.choose(version);
+    this.#set({ version });
+    if (!deck.isPlaying) this.#play();
+  }
+
+  togglePlay(): void {
+    const { deck } = this.#deps;
+    if (deck.isPlaying) {
+      deck.pause();
+      this.#set({ isPlaying: false });
+    } else {
+      this.#play();
+    }
+  }
+
+  replay(): void {
+    this.#deps.deck.restart();
+    if (!this.#deps.deck.isPlaying) this.#play();
+  }
+
+  seek(positionSec: number): void {
+    this.#deps.deck.seek(positionSec);
+  }
+
+  positionSec(): number {
+    return this.#deps.deck.positionSec();
+  }
+
+  tryOut(answer: Answer): void {
+    const { activity } = this.store.getState();
+    if (activity.kind !== 'trial' || activity.phase !== 'asking') return;
+    this.#set({ activity: { ...activity, trying: answer } });
+    this.#trying.next = answer;
+    void this.#followTrying();
+  }
+
+  async answer(answer: Answer): Promise<void> {
+    const { activity } = this.store.getState();
+    const session = this.#session;
+    const prepared = this.#prepared;
+    if (activity.kind !== 'trial' || activity.phase !== 'asking' || !session || !prepared) return;
+    const isFast = this.#soundedAt === 0;
+    this.#responseMs = isFast ? 0 : performance.now() - this.#soundedAt;
+    const answered = answerTrial(session, this.#sessionDeps, answer, this.#deps.now(), this.#responseMs);
+    this.#session = answered.session;
+    this.#trying.next = null;
+    void this.#keep(async (progress) => {
+      await progress.saveTrials([answered.record], keysOf, mergeTrial);
+      await progress.writeOpenSession(
+        positionIn(answered.session) ? keptSession(answered.session, this.#deps.now()) : null,
+      );
+    });
+    if (activity.spec.mode === 'test') {
+      await this.next();
+      return;
+    }
+    const kind = this.#kind(answered.result.trial.kindId);
+    const reveal = kind.reveal(answered.result.trial, answer);
+    const signal = this.#work.signal;
+    this.#prepareAhead([answered.session], signal);
+    await this.#guarded(signal, [activity.spec], async () => {
+      const recipes = reveal.versions.map(({ recipe }) => recipe);
+      const stimulus = await this.#render(answered.result.trial, recipes, prepared.stimulus.level, signal);
+      const isFirstVersion = 0;
+      this.#set({
+        activity: {
+          ...activity,
+          phase: 'revealed',
+          revealed: this.#revealed(answered.result, reveal),
+          correctSoFar: (activity.correctSoFar ?? 0) + (answered.result.isCorrect ? 1 : 0),
+        },
+      });
+      await this.#putOn(stimulus, isFirstVersion);
+    });
+  }
+
+  async next(): Promise<void> {
+    const { activity } = this.store.getState();
+    if (activity.kind !== 'trial' || !this.#session) return;
+    const { signal } = this.#work;
+    await this.#guarded(signal, [activity.spec], () => this.#advance(signal));
+  }
+
+  async hearAgain(block: number, trial: number, version: number): Promise<void> {
+    const session = this.#session;
+    const answered = session?.answered.filter((entry) => entry.block === block)[trial];
+    if (!session || !answered || this.store.getState().activity.kind !== 'summary') return;
+    const signal = this.#begin();
+    await this.#guarded(signal, session.blocks, async () => {
+      const { versions } = this.#kind(answered.trial.kindId).reveal(answered.trial, answered.answer);
+      const recipes = versions.map(({ recipe }) => recipe);
+      const stimulus = await this.#render(answered.trial, recipes, null, signal);
+      await this.#putOn(stimulus, Math.min(version, recipes.length - 1));
+      this.#play();
+    });
+  }
+
+  leave(): void {
+    this.#begin();
+    const session = this.#session;
+    this.#session = null;
+    this.#prepared = null;
+    this.#ahead.clear();
+    this.#deps.deck.pause();
+    this.#deps.material.release();
+    this.#unlock();
+    const isUnfinished = session !== null && session.answered.length > 0 && positionIn(session) !== null;
+    const kept: OpenSession | null = isUnfinished ? keptSession(session, this.#deps.now()) : null;
+    this.#set({
+      activity: { kind: 'home' },
+      isPlaying: false,
+      ...(session && { openSession: kept }),
+    });
+    void this.#refresh();
+  }
+
+  newSeed(): number {
+    return this.#deps.randomSeed();
+  }
+
+  async saveCustomDrill(drill: Parameters<Training['saveCustomDrill']>[0]): Promise<void> {
+    const { customDrills } = this.store.getState();
+    const known = customDrills.find(({ id }) => id === drill.id);
+    const saved = { ...drill, id: known?.id ?? this.#newId(), createdAt: known?.createdAt ?? this.#deps.now() };
+    this.#set({ customDrills: [...customDrills.filter(({ id }) => id !== saved.id), saved] });
+    await this.#keep((progress) => progress.putCustomDrill(saved));
+  }
+
+  async removeCustomDrill(id: string): Promise<void> {
+    this.#set({ customDrills: this.store.getState().customDrills.filter((drill) => drill.id !== id) });
+    await this.#keep((progress) => progress.removeCustomDrill(id));
+  }
+
+  linkTo(title: string, blocks: readonly DrillSpec[]): string {
+    return `${this.#deps.pageUrl}${writeLink(title, blocks)}`;
+  }
+
+  invite(hash: string): boolean {
+    const read = readLink(hash);
+    if (!read || !('blocks' in read)) return false;
+    this.#set({ invitation: read.blocks });
+    return true;
+  }
+
+  async acceptInvitation(): Promise<void> {
+    const { invitation } = this.store.getState();
+    if (!invitation) return;
+    this.#set({ invitation: null });
+    await this.#sitting({ id: this.#newId(), title: 'Shared drill', blocks: invitation, isShared: true });
+  }
+
+  declineInvitation(): void {
+    this.#set({ invitation: null });
+  }
+
+  async exportProgress(format: 'json' | 'csv'): Promise<void> {
+    const { progress, saveFile, now } = this.#deps;
+    await this.#keep(async () => {
+      const file = format === 'json' ? await exportJson(progress, now()) : await exportCsv(progress);
+      const day = new Date(now()).toISOString().slice(0, 10);
+      saveFile(file, `elsewhere-progress-${day}.${format}`);
+    });
+  }
+
+  async importProgress(file: File): Promise<void> {
+    const result = await importProgressFile(file, this.#deps.progress);
+    if ('reason' in result) this.#tell({ code: 'import-failed', reason: result.reason });
+    else this.#tell({ code: 'import-done', added: result.added, known: result.known });
+    const customDrills = await this.#deps.progress.listCustomDrills();
+    this.#set({ customDrills });
+    await this.#refresh();
+  }
+
+  async clearProgress(): Promise<void> {
+    await this.#keep((progress) => progress.clearProgress());
+    this.#set({ openSession: null, customDrills: [] });
+    await this.#refresh();
+  }
+
+  dismissNotice(): void {
+    this.#set({ notice: null });
+  }
+
+  setVolume(volumeDb: number): void {
+    this.#deps.deck.setVolume(volumeDb <= SILENT_VOLUME_DB ? -Infinity : volumeDb);
+  }
+
+  quiet(): void {
+    if (!this.#deps.deck.isPlaying) return;
+    this.#deps.deck.pause();
+    this.#set({ isPlaying: false });
+  }
+
+  async close(): Promise<void> {
+    this.#work.abort();
+    this.#scope.close();
+    this.#unlock();
+    this.#deps.stimuli.dispose();
+    await this.#deps.deck.dispose();
+  }
+
+  async #sitting(sitting: {
+    readonly id: string;
+    readonly title: string;
+    readonly blocks: readonly DrillSpec[];
+    readonly isShared: boolean;
+  }): Promise<void> {
+    const { id, title, blocks, isShared } = sitting;
+    const first = blocks[0];
+    if (!first) return;
+    const signal = this.#begin();
+    this.#deps.quietOthers();
+    if (!(await this.#lock())) return;
+    this.#showPreparing(title, blocks, 0, 0, first);
+    await this.#guarded(signal, blocks, async () => {
+      await this.#readMaterial(blocks, signal);
+      const { skills } = this.store.getState();
+      const start = isShared ? {} : startOf(skills, blocks);
+      this.#session = openSession({ id, title, blocks, start, startedAt: this.#deps.now() });
+      await this.#advance(signal);
+    });
+  }
+
+  /** Goes on to the trial at which the session stands, or to the summary. */
+  async #advance(signal: AbortSignal): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    const position = positionIn(session);
+    if (!position) {
+      await this.#finish(session);
+      return;
+    }
+    const spec = session.blocks[position.block]!;
+    const current = currentTrial(session, this.#sessionDeps);
+    const key = trialKey(current);
+    const ahead = this.#ahead.get(key);
+    if (!ahead) this.#showPreparing(session.title, session.blocks, position.block, position.index, spec);
+    const stimulus = await (ahead ?? this.#renderTrial(current, signal));
+    if (signal.aborted) return;
+    this.#ahead.clear();
+    this.#prepared = { current, stimulus };
+    const { trial } = current;
+    const soFar = session.answered.filter(({ block }) => block === position.block);
+    this.#soundedAt = 0;
+    const isEq = trial.answer.kind === 'eq';
+    this.#set({
+      activity: {
+        kind: 'trial',
+        title: session.title,
+        spec,
+        blockIndex: position.block,
+        blockCount: session.blocks.length,
+        index: position.index,
+        phase: 'asking',
+        asked: {
+          question: trial.question,
+          versions: trial.versions.map(({ label }) => ({ label })),
+          answer: trial.answer,
+          durationSec: stimulus.length / stimulus.sampleRate,
+        },
+        revealed: null,
+        correctSoFar: spec.mode === 'test' ? null : soFar.filter(({ isCorrect }) => isCorrect).length,
+        trying: null,
+      },
+    });
+    await this.#putOn(stimulus, 0);
+    this.#play();
+    if (!isEq && spec.mode === 'test') {
+      const futures = standIns(trial).map(
+        (answer) => answerTrial(session, this.#sessionDeps, answer, this.#deps.now(), 0).session,
+      );
+      this.#prepareAhead(futures, signal);
+    }
+  }
+
+  /** Renders what comes next while the listener is busy, so that it sounds at once. */
+  #prepareAhead(futures: readonly DrillSession[], signal: AbortSignal): void {
+    for (const future of futures) {
+      if (!positionIn(future)) continue;
+      const current = currentTrial(future, this.#sessionDeps);
+      const key = trialKey(current);
+      if (this.#ahead.has(key)) continue;
+      const rendered = this.#renderTrial(current, signal);
+      this.#ahead.set(key, rendered);
+      // Told when it is asked for.
+      rendered.catch(() => {
+        if (this.#ahead.get(key) === rendered) this.#ahead.delete(key);
+      });
+    }
+  }
+
+  #renderTrial({ trial }: CurrentTrial, signal: AbortSignal): Promise<RenderedStimulus> {
+    return this.#render(
+      trial,
+      trial.versions.map(({ recipe }) => recipe),
+      null,
+      signal,
+    );
+  }
+
+  async #render(
+    made: Pick<Trial, 'sources' | 'isLevelMatched'>,
+    recipes: readonly Recipe[],
+    level: StimulusLevel | null,
+    signal: AbortSignal,
+  ): Promise<RenderedStimulus> {
+    const { material, stimuli, catalogue } = this.#deps;
+    await material.load(
+      Object.values(made.sources).map((passage) => passage.material),
+      signal,
+    );
+    const named = new Set(
+      recipes.flatMap(({ layers, steps }) =>
+        [...steps, ...layers.flatMap((layer) => layer.steps ?? [])].flatMap((step) =>
+          step.kind === 'device' ? [step.deviceId] : [],
+        ),
+      ),
+    );
+    const request: StimulusRequest = {
+      sources: made.sources,
+      recipes,
+      isLevelMatched: made.isLevelMatched,
+      devices: catalogue.filter(({ id }) => named.has(id)),
+      loudnessLufs: LOUDNESS_LUFS,
+      ...(level && { reference: level }),
+    };
+    return stimuli.render(request, material.reader, signal);
+  }
+
+  async #putOn(stimulus: RenderedStimulus, version: number): Promise<void> {
+    await this.#deps.deck.load(stimulus, version);
+    this.#set({ version, isPlaying: this.#deps.deck.isPlaying });
+  }
+
+  async #followTrying(): Promise<void> {
+    if (this.#trying.isBusy) return;
+    this.#trying.isBusy = true;
+    const { signal } = this.#work;
+    const prepared = this.#prepared;
+    try {
+      while (this.#trying.next && prepared && prepared === this.#prepared) {
+        const answer = this.#trying.next;
+        this.#trying.next = null;
+        const tried = this.#kind(prepared.current.trial.kindId).tryOut?.(prepared.current.trial, answer);
+        if (!tried) break;
+        // One at a time, the newest wins.
+        // oxlint-disable-next-line no-await-in-loop
+        const stimulus = await this.#render(prepared.current.trial, [tried.recipe], prepared.stimulus.level, signal);
+        const samples = stimulus.versions[0];
+        if (samples && prepared === this.#prepared) this.#deps.deck.replaceVersion(tried.index, samples);
+      }
+    } catch (error) {
+      if (!isAbortError(error)) this.#tell({ code: 'stimulus-failed' });
+    } finally {
+      this.#trying.isBusy = false;
+    }
+  }
+
+  async #finish(session: DrillSession): Promise<void> {
+    this.#deps.deck.pause();
+    this.#prepared = null;
+    this.#set({
+      activity: {
+        kind: 'summary',
+        title: session.title,
+        mode: session.blocks.every(({ mode }) => mode === 'test') ? 'test' : 'practise',
+        blocks: session.blocks.map((_spec, block) => this.#blockResult(session, block)),
+        practiceMs: practiceMsOf(session),
+      },
+      isPlaying: false,
+      openSession: null,
+    });
+    this.#unlock();
+    await this.#refresh();
+  }
+
+  #blockResult(session: DrillSession, block: number): BlockResult {
+    return {
+      ...blockOutcome(session, block, this.#deps),
+      trials: session.answered
+        .filter((answered) => answered.block === block)
+        .map((answered) =>
+          this.#revealed(answered, this.#kind(answered.trial.kindId).reveal(answered.trial, answered.answer)),
+        ),
+    };
+  }
+
+  #revealed(result: AnsweredTrial, reveal: Reveal): RevealedTrial {
+    const threshold = this.#session ? skillThreshold(this.#session, result.skill, this.#deps) : null;
+    return {
+      isCorrect: result.isCorrect,
+      yours: result.answer,
+      truth: result.trial.secret.truth,
+      truthSentence: reveal.truth,
+      comparison: reveal.comparison,
+      versions: reveal.versions.map(({ label, role }) => ({ label, role })),
+      ...(reveal.curves && { curves: reveal.curves }),
+      ...(reveal.moment && { moment: reveal.moment }),
+      ...(threshold && { threshold }),
+    };
+  }
+
+  async #learn(kindId: string, deviceId: string | null, exampleIndex: number): Promise<void> {
+    const kind = this.#kind(kindId);
+    const spec: DrillSpec = {
+      kindId,
+      mode: 'practise',
+      trialCount: 1,
+      seed: this.#learnSeed,
+      settings: {},
+      deviceId,
+      trackIds: [],
+    };
+    const signal = this.#begin();
+    this.#deps.quietOthers();
+    this.#set({ activity: { kind: 'learn', kindId, deviceId, examples: [], example: exampleIndex } });
+    await this.#guarded(signal, [spec], async () => {
+      await this.#readMaterial([spec], signal);
+      this.#examples = kind.examples({
+        random: seededRandom(this.#learnSeed),
+        device: (kind.canUseDevice && this.#deps.catalogue.find(({ id }) => id === deviceId)) || null,
+        catalogue: this.#deps.catalogue,
+        material: this.#sessionDeps.material(spec),
+        settings: {},
+      });
+      const examples = this.#examples.map(({ title, versions }) => ({
+        title,
+        versions: versions.map(({ label }) => ({ label })),
+      }));
+      this.#set({ activity: { kind: 'learn', kindId, deviceId, examples, example: exampleIndex } });
+    });
+    if (!signal.aborted && this.#examples.length > 0) {
+      await this.showExample(Math.min(exampleIndex, this.#examples.length - 1));
+    }
+  }
+
+  async #readMaterial(blocks: readonly DrillSpec[], signal: AbortSignal): Promise<void> {
+    for (const spec of blocks) {
+      const kind = this.#kind(spec.kindId);
+      const key = materialKey(spec, kind);
+      // oxlint-disable-next-line no-await-in-loop
+      const shelf = await this.#deps.material.shelf(spec.trackIds, kind.needs?.stems !== undefined, signal);
+      this.#shelves.set(key, shelf);
+    }
+  }
+
+  #showPreparing(
+    title: string,
+    blocks: readonly DrillSpec[],
+    blockIndex: number,
+    index: number,
+    spec: DrillSpec,
+  ): void {
+    const { activity } = this.store.getState();
+    const before: TrialActivity | null =
+      activity.kind === 'trial' && activity.blockIndex === blockIndex ? activity : null;
+    this.#set({
+      activity: {
+        kind: 'trial',
+        title,
+        spec,
+        blockIndex,
+        blockCount: blocks.length,
+        index,
+        phase: 'preparing',
+        asked: null,
+        revealed: null,
+        correctSoFar: spec.mode === 'test' ? null : (before?.correctSoFar ?? 0),
+        trying: null,
+      },
+    });
+  }
+
+  /** Runs the work of an activity; what goes wrong ends it with a sentence. */
+  async #guarded(signal: AbortSignal, blocks: readonly DrillSpec[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted || isAbortError(error)) return;
+      const notice = this.#noticeOf(error, blocks);
+      this.leave();
+      this.#tell(notice);
+    }
+  }
+
+  #noticeOf(error: unknown, blocks: readonly DrillSpec[]): TrainNotice {
+    if (error instanceof RangeError) {
+      // A kind that found no passage.
+      const spec = blocks[0];
+      const shelf = spec && this.#shelves.get(materialKey(spec, this.#kind(spec.kindId)));
+      const trouble = shelf && passageTrouble(shelf.mixes, { durationSec: SHORTEST_PASSAGE_SEC });
+      const subject = shelf?.mixes.map(({ name }) => name).join(', ') ?? '';
+      return { code: trouble === 'too-quiet' ? 'material-too-quiet' : 'material-too-short', subject };
+    }
+    if (error instanceof ElsewhereError && error.code.startsWith('decode')) {
+      return { code: 'material-missing', subject: String(error.detail['name'] ?? '') };
+    }
+    return { code: 'stimulus-failed' };
+  }
+
+  /** Ends what was under way and gives a signal for what comes. */
+  #begin(): AbortSignal {
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#ahead.clear();
+    this.#trying.next = null;
+    return this.#work.signal;
+  }
+
+  #play(): void {
+    const { deck } = this.#deps;
+    void deck.play().then(() => this.#set({ isPlaying: deck.isPlaying }));
+    this.#set({ isPlaying: true });
+  }
+
+  async #lock(): Promise<boolean> {
+    if (!this.#isLocked) this.#isLocked = await this.#deps.lock.acquire(() => this.#onLockLost());
+    this.#set({ isBusyElsewhere: !this.#isLocked });
+    return this.#isLocked;
+  }
+
+  #unlock(): void {
+    if (this.#isLocked) this.#deps.lock.release();
+    this.#isLocked = false;
+  }
+
+  #onLockLost(): void {
+    this.#isLocked = false;
+    this.leave();
+    this.#set({ isBusyElsewhere: true });
+  }
+
+  async #refresh(): Promise<void> {
+    const { progress, now } = this.#deps;
+    try {
+      const [skills, days] = await Promise.all([progress.readSkills(), progress.readDays()]);
+      const workout = planWorkout({
+        skills,
+        kinds: this.kinds,
+        now: now(),
+        seed: Math.floor(now() / DAY_MS),
+        canUse: (kindId) => this.whyNot(kindId, []) === null,
+      });
+      this.#set({ skills, days, workout });
+    } catch {
+      this.#tell({ code: 'storage-failed' });
+    }
+  }
+
+  async #keep(write: (progress: ProgressPort) => Promise<unknown>): Promise<void> {
+    try {
+      await write(this.#deps.progress);
+    } catch {
+      this.#tell({ code: 'storage-failed' });
+    }
+  }
+
+  #kind(id: string): DrillKind {
+    const kind = this.kindById(id);
+    if (!kind) throw new RangeError(`no drill is called ${id}`);
+    return kind;
+  }
+
+  #newId(): string {
+    return `${this.#deps.now().toString(36)}-${this.#deps.randomSeed().toString(36)}`;
+  }
+
+  #tell(notice: TrainNotice): void {
+    this.#set({ notice });
+  }
+
+  #set(facts: Partial<TrainFacts>): void {
+    this.store.setState(facts);
+  }
+}
