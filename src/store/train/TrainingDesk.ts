@@ -1,14 +1,13 @@
 import type { DeckPort } from '../../audio/stimuli/DeckPort';
-import type { RenderedStimulus, StimulusLevel, StimulusPort, StimulusRequest } from '../../audio/stimuli/StimulusPort';
+import type { RenderedStimulus, StimulusPort } from '../../audio/stimuli/StimulusPort';
 import { ElsewhereError, isAbortError } from '../../core/errors';
 import { seededRandom } from '../../core/random';
 import { Scope } from '../../core/scope';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
-import type { Answer, DrillExample, DrillKind, Reveal, Trial } from '../../drills/DrillKind';
+import type { Answer, DrillExample, DrillKind, Reveal } from '../../drills/DrillKind';
 import { passageTrouble, type MaterialShelf } from '../../drills/material';
-import { keysOf, mergeTrial } from '../../drills/progress';
+import { createProgressRules, dayOf } from '../../drills/progress';
 import { exportCsv, exportJson, importProgressFile } from '../../drills/progressFile';
-import type { Recipe } from '../../drills/recipe';
 import type { DrillSpec, OpenSession } from '../../drills/records';
 import {
   answerTrial,
@@ -32,6 +31,7 @@ import type { ProgressPort } from '../../storage/ProgressPort';
 import { SILENT_VOLUME_DB } from '../listenStore';
 import type { MaterialLibrary } from './materialLibrary';
 import type { Training } from './Training';
+import { TrialSounds } from './trialSounds';
 import type { TrainingLock } from './trainingLock';
 import {
   createTrainStore,
@@ -60,8 +60,6 @@ export interface TrainingDeps {
   readonly quietOthers: () => void;
 }
 
-/** Comfortable and the same for every drill: loud mixes come down, so that boosts have room. */
-const LOUDNESS_LUFS = -23;
 /** The shortest passage any drill asks for, seconds. */
 const SHORTEST_PASSAGE_SEC = 4;
 const DAY_MS = 86_400_000;
@@ -77,28 +75,6 @@ interface Prepared {
 const materialKey = (spec: DrillSpec, kind: DrillKind): string =>
   `${spec.trackIds.toSorted((a, b) => (a < b ? -1 : 1)).join(' ')}|${kind.needs?.stems ? 'stems' : ''}`;
 
-/** Answers that stand for "right" and "wrong": the next trial depends on nothing else. */
-function standIns({ answer, secret }: Trial): Answer[] {
-  const { truth } = secret;
-  switch (answer.kind) {
-    case 'choice': {
-      const other = answer.options.find(({ id }) => truth.kind === 'choice' && id !== truth.id);
-      return other ? [truth, { kind: 'choice', id: other.id }] : [truth];
-    }
-    case 'scale': {
-      const value = truth.kind === 'scale' ? truth.value : answer.min;
-      const far = Math.abs(value - answer.min) > Math.abs(answer.max - value) ? answer.min : answer.max;
-      return [truth, { kind: 'scale', value: far }];
-    }
-    default:
-      // Where and what, or a curve: wrong answers differ too much for one to stand for all.
-      return [truth];
-  }
-}
-
-/** What of a trial its sound is made of. */
-const trialKey = ({ trial }: CurrentTrial): string => JSON.stringify([trial.sources, trial.versions, trial.secret]);
-
 /**
  * Runs the training loop: asks the pure drills what comes next, has it rendered, puts it on the deck, keeps the answers.
  * The truth of an open trial stays in here; the store holds what may be shown.
@@ -107,13 +83,12 @@ export class TrainingDesk implements Training {
   readonly store = createTrainStore();
   readonly kinds: readonly DrillKind[];
   readonly #deps: TrainingDeps;
+  readonly #sounds: TrialSounds;
   readonly #scope = new Scope();
   readonly #shelves = new Map<string, MaterialShelf>();
   readonly #sessionDeps: SessionDeps;
   #session: DrillSession | null = null;
   #prepared: Prepared | null = null;
-  /** Stimuli of trials that may come next. */
-  #ahead = new Map<string, Promise<RenderedStimulus>>();
   /** Everything under way for the present activity. */
   #work = new AbortController();
   #soundedAt = 0;
@@ -126,6 +101,7 @@ export class TrainingDesk implements Training {
 
   constructor(deps: TrainingDeps) {
     this.#deps = deps;
+    this.#sounds = new TrialSounds(deps);
     this.kinds = deps.kinds;
     this.#sessionDeps = {
       kinds: deps.kinds,
@@ -211,7 +187,7 @@ export class TrainingDesk implements Training {
     this.#set({ activity: { ...activity, example: index } });
     await this.#guarded(signal, [], async () => {
       const recipes = example.versions.map(({ recipe }) => recipe);
-      const stimulus = await this.#render(example, recipes, null, signal);
+      const stimulus = await this.#sounds.render(example, recipes, null, signal);
       await this.#putOn(stimulus, 0);
     });
   }
@@ -253,12 +229,7 @@ export class TrainingDesk implements Training {
   }
 
   takeOver(): void {
-    void this.#deps.lock
-      .steal(() => this.#onLockLost())
-      .then(() => {
-        this.#isLocked = true;
-        this.#set({ isBusyElsewhere: false });
-      });
+    void this.#takeOver();
   }
 
   hear(version: number): void {
@@ -310,7 +281,8 @@ export class TrainingDesk implements Training {
     this.#session = answered.session;
     this.#trying.next = null;
     void this.#keep(async (progress) => {
-      await progress.saveTrials([answered.record], keysOf, mergeTrial);
+      const { keysOf, merge, settle } = createProgressRules(this.kinds, 'practice');
+      await progress.saveTrials([answered.record], keysOf, merge, settle);
       await progress.writeOpenSession(
         positionIn(answered.session) ? keptSession(answered.session, this.#deps.now()) : null,
       );
@@ -322,10 +294,10 @@ export class TrainingDesk implements Training {
     const kind = this.#kind(answered.result.trial.kindId);
     const reveal = kind.reveal(answered.result.trial, answer);
     const signal = this.#work.signal;
-    this.#prepareAhead([answered.session], signal);
+    this.#sounds.foreseeAt(answered.session, this.#sessionDeps, signal);
     await this.#guarded(signal, [activity.spec], async () => {
       const recipes = reveal.versions.map(({ recipe }) => recipe);
-      const stimulus = await this.#render(answered.result.trial, recipes, prepared.stimulus.level, signal);
+      const stimulus = await this.#sounds.render(answered.result.trial, recipes, prepared.stimulus.level, signal);
       const isFirstVersion = 0;
       this.#set({
         activity: {
@@ -354,7 +326,7 @@ export class TrainingDesk implements Training {
     await this.#guarded(signal, session.blocks, async () => {
       const { versions } = this.#kind(answered.trial.kindId).reveal(answered.trial, answered.answer);
       const recipes = versions.map(({ recipe }) => recipe);
-      const stimulus = await this.#render(answered.trial, recipes, null, signal);
+      const stimulus = await this.#sounds.render(answered.trial, recipes, null, signal);
       await this.#putOn(stimulus, Math.min(version, recipes.length - 1));
       this.#play();
     });
@@ -365,7 +337,7 @@ export class TrainingDesk implements Training {
     const session = this.#session;
     this.#session = null;
     this.#prepared = null;
-    this.#ahead.clear();
+    this.#sounds.forget();
     this.#deps.deck.pause();
     this.#deps.material.release();
     this.#unlock();
@@ -402,8 +374,12 @@ export class TrainingDesk implements Training {
 
   invite(hash: string): boolean {
     const read = readLink(hash);
-    if (!read || !('blocks' in read)) return false;
-    this.#set({ invitation: read.blocks });
+    if ('reason' in read) {
+      // Other places of Train have addresses too; only what looks like a drill and is none is worth a word.
+      if (read.reason !== 'foreign') this.#tell({ code: 'link-failed', reason: read.reason });
+      return false;
+    }
+    this.#set({ invitation: read });
     return true;
   }
 
@@ -411,7 +387,7 @@ export class TrainingDesk implements Training {
     const { invitation } = this.store.getState();
     if (!invitation) return;
     this.#set({ invitation: null });
-    await this.#sitting({ id: this.#newId(), title: 'Shared drill', blocks: invitation, isShared: true });
+    await this.#sitting({ id: this.#newId(), ...invitation, isShared: true });
   }
 
   declineInvitation(): void {
@@ -421,18 +397,22 @@ export class TrainingDesk implements Training {
   async exportProgress(format: 'json' | 'csv'): Promise<void> {
     const { progress, saveFile, now } = this.#deps;
     await this.#keep(async () => {
-      const file = format === 'json' ? await exportJson(progress, now()) : await exportCsv(progress);
-      const day = new Date(now()).toISOString().slice(0, 10);
-      saveFile(file, `elsewhere-progress-${day}.${format}`);
+      const parts = format === 'json' ? await exportJson(progress, now()) : await exportCsv(progress, this.kinds);
+      const type = format === 'json' ? 'application/json' : 'text/csv';
+      saveFile(new Blob(parts, { type }), `elsewhere-progress-${dayOf(now())}.${format}`);
     });
   }
 
   async importProgress(file: File): Promise<void> {
-    const result = await importProgressFile(file, this.#deps.progress);
-    if ('reason' in result) this.#tell({ code: 'import-failed', reason: result.reason });
-    else this.#tell({ code: 'import-done', added: result.added, known: result.known });
-    const customDrills = await this.#deps.progress.listCustomDrills();
-    this.#set({ customDrills });
+    const { progress, now } = this.#deps;
+    const breathe = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 0));
+    await this.#keep(async () => {
+      const rules = createProgressRules(this.kinds, 'import');
+      const result = await importProgressFile(file, progress, rules, { now: now(), breathe });
+      if ('reason' in result) this.#tell({ code: 'import-failed', reason: result.reason });
+      else this.#tell({ code: 'import-done', ...result });
+      this.#set({ customDrills: await progress.listCustomDrills() });
+    });
     await this.#refresh();
   }
 
@@ -497,17 +477,15 @@ export class TrainingDesk implements Training {
     }
     const spec = session.blocks[position.block]!;
     const current = currentTrial(session, this.#sessionDeps);
-    const key = trialKey(current);
-    const ahead = this.#ahead.get(key);
-    if (!ahead) this.#showPreparing(session.title, session.blocks, position.block, position.index, spec);
-    const stimulus = await (ahead ?? this.#renderTrial(current, signal));
+    if (!this.#sounds.isAtHand(current))
+      this.#showPreparing(session.title, session.blocks, position.block, position.index, spec);
+    const stimulus = await this.#sounds.ofTrial(current, signal);
     if (signal.aborted) return;
-    this.#ahead.clear();
+    this.#sounds.forget();
     this.#prepared = { current, stimulus };
     const { trial } = current;
     const soFar = session.answered.filter(({ block }) => block === position.block);
     this.#soundedAt = 0;
-    const isEq = trial.answer.kind === 'eq';
     this.#set({
       activity: {
         kind: 'trial',
@@ -530,66 +508,7 @@ export class TrainingDesk implements Training {
     });
     await this.#putOn(stimulus, 0);
     this.#play();
-    if (!isEq && spec.mode === 'test') {
-      const futures = standIns(trial).map(
-        (answer) => answerTrial(session, this.#sessionDeps, answer, this.#deps.now(), 0).session,
-      );
-      this.#prepareAhead(futures, signal);
-    }
-  }
-
-  /** Renders what comes next while the listener is busy, so that it sounds at once. */
-  #prepareAhead(futures: readonly DrillSession[], signal: AbortSignal): void {
-    for (const future of futures) {
-      if (!positionIn(future)) continue;
-      const current = currentTrial(future, this.#sessionDeps);
-      const key = trialKey(current);
-      if (this.#ahead.has(key)) continue;
-      const rendered = this.#renderTrial(current, signal);
-      this.#ahead.set(key, rendered);
-      // Told when it is asked for.
-      rendered.catch(() => {
-        if (this.#ahead.get(key) === rendered) this.#ahead.delete(key);
-      });
-    }
-  }
-
-  #renderTrial({ trial }: CurrentTrial, signal: AbortSignal): Promise<RenderedStimulus> {
-    return this.#render(
-      trial,
-      trial.versions.map(({ recipe }) => recipe),
-      null,
-      signal,
-    );
-  }
-
-  async #render(
-    made: Pick<Trial, 'sources' | 'isLevelMatched'>,
-    recipes: readonly Recipe[],
-    level: StimulusLevel | null,
-    signal: AbortSignal,
-  ): Promise<RenderedStimulus> {
-    const { material, stimuli, catalogue } = this.#deps;
-    await material.load(
-      Object.values(made.sources).map((passage) => passage.material),
-      signal,
-    );
-    const named = new Set(
-      recipes.flatMap(({ layers, steps }) =>
-        [...steps, ...layers.flatMap((layer) => layer.steps ?? [])].flatMap((step) =>
-          step.kind === 'device' ? [step.deviceId] : [],
-        ),
-      ),
-    );
-    const request: StimulusRequest = {
-      sources: made.sources,
-      recipes,
-      isLevelMatched: made.isLevelMatched,
-      devices: catalogue.filter(({ id }) => named.has(id)),
-      loudnessLufs: LOUDNESS_LUFS,
-      ...(level && { reference: level }),
-    };
-    return stimuli.render(request, material.reader, signal);
+    if (spec.mode === 'test') this.#sounds.foresee(session, this.#sessionDeps, this.#deps.now(), signal);
   }
 
   async #putOn(stimulus: RenderedStimulus, version: number): Promise<void> {
@@ -603,14 +522,22 @@ export class TrainingDesk implements Training {
     const { signal } = this.#work;
     const prepared = this.#prepared;
     try {
-      while (this.#trying.next && prepared && prepared === this.#prepared) {
-        const answer = this.#trying.next;
+      for (
+        let answer = this.#trying.next;
+        answer && prepared && prepared === this.#prepared;
+        answer = this.#trying.next
+      ) {
         this.#trying.next = null;
         const tried = this.#kind(prepared.current.trial.kindId).tryOut?.(prepared.current.trial, answer);
         if (!tried) break;
         // One at a time, the newest wins.
         // oxlint-disable-next-line no-await-in-loop
-        const stimulus = await this.#render(prepared.current.trial, [tried.recipe], prepared.stimulus.level, signal);
+        const stimulus = await this.#sounds.render(
+          prepared.current.trial,
+          [tried.recipe],
+          prepared.stimulus.level,
+          signal,
+        );
         const samples = stimulus.versions[0];
         if (samples && prepared === this.#prepared) this.#deps.deck.replaceVersion(tried.index, samples);
       }
@@ -767,7 +694,7 @@ export class TrainingDesk implements Training {
   #begin(): AbortSignal {
     this.#work.abort();
     this.#work = new AbortController();
-    this.#ahead.clear();
+    this.#sounds.forget();
     this.#trying.next = null;
     return this.#work.signal;
   }
@@ -782,6 +709,12 @@ export class TrainingDesk implements Training {
     if (!this.#isLocked) this.#isLocked = await this.#deps.lock.acquire(() => this.#onLockLost());
     this.#set({ isBusyElsewhere: !this.#isLocked });
     return this.#isLocked;
+  }
+
+  async #takeOver(): Promise<void> {
+    await this.#deps.lock.steal(() => this.#onLockLost());
+    this.#isLocked = true;
+    this.#set({ isBusyElsewhere: false });
   }
 
   #unlock(): void {

@@ -10,6 +10,8 @@ import type {
   ThresholdEstimate,
 } from '../../drills/records';
 
+import type { LinkTrouble, SharedDrill } from '../../drills/shareLink';
+
 /** A version as the screen may know it: its label, and nothing of how it is made. */
 export type VersionLabel = Pick<TrialVersion, 'label'>;
 
@@ -106,7 +108,7 @@ export interface TrainFacts {
   /** Version of the trial, example or reveal that is heard. */
   readonly version: number;
   /** A drill that came by link and waits for the listener's yes. */
-  readonly invitation: readonly DrillSpec[] | null;
+  readonly invitation: SharedDrill | null;
   /** A sentence for an alert, or null. */
   readonly notice: TrainNotice | null;
 }
@@ -114,7 +116,13 @@ export interface TrainFacts {
 export type TrainNotice =
   | { readonly code: 'material-too-short' | 'material-too-quiet' | 'material-missing'; readonly subject: string }
   | { readonly code: 'sound-trouble' | 'stimulus-failed' | 'storage-failed' | 'clock-set-back' }
-  | { readonly code: 'import-done'; readonly added: number; readonly known: number }
+  | {
+      readonly code: 'import-done';
+      readonly added: number;
+      readonly known: number;
+      readonly clockTroubleCount: number;
+    }
+  | { readonly code: 'link-failed'; readonly reason: LinkTrouble }
   | { readonly code: 'import-failed'; readonly reason: 'foreign' | 'broken' | 'newer' | 'too-large' };
 
 export type TrainStore = StoreApi<TrainFacts>;

@@ -1,0 +1,118 @@
+import type { RenderedStimulus, StimulusLevel, StimulusPort, StimulusRequest } from '../../audio/stimuli/StimulusPort';
+import type { DeviceProfile } from '../../devices/DeviceProfile';
+import type { Answer, Trial } from '../../drills/DrillKind';
+import type { Recipe } from '../../drills/recipe';
+import {
+  answerTrial,
+  currentTrial,
+  positionIn,
+  type CurrentTrial,
+  type DrillSession,
+  type SessionDeps,
+} from '../../drills/session';
+import type { MaterialLibrary } from './materialLibrary';
+
+export interface TrialSoundsDeps {
+  readonly catalogue: readonly DeviceProfile[];
+  readonly material: MaterialLibrary;
+  readonly stimuli: StimulusPort;
+}
+
+/** Comfortable and the same for every drill: loud mixes come down, so that boosts have room. */
+const LOUDNESS_LUFS = -23;
+
+/** Answers that stand for "right" and "wrong": the next trial depends on nothing else. */
+function standIns({ answer, secret }: Trial): Answer[] {
+  const { truth } = secret;
+  switch (answer.kind) {
+    case 'choice': {
+      const other = answer.options.find(({ id }) => truth.kind === 'choice' && id !== truth.id);
+      return other ? [truth, { kind: 'choice', id: other.id }] : [truth];
+    }
+    case 'scale': {
+      const value = truth.kind === 'scale' ? truth.value : answer.min;
+      const far = Math.abs(value - answer.min) > Math.abs(answer.max - value) ? answer.min : answer.max;
+      return [truth, { kind: 'scale', value: far }];
+    }
+    default:
+      // Where and what, or a curve: wrong answers differ too much for one to stand for all.
+      return [truth];
+  }
+}
+
+/** What of a trial its sound is made of. */
+const trialKey = ({ trial }: CurrentTrial): string => JSON.stringify([trial.sources, trial.versions, trial.secret]);
+
+/** Has stimuli rendered, those of the next trial before it is asked. */
+export class TrialSounds {
+  readonly #ahead = new Map<string, Promise<RenderedStimulus>>();
+
+  constructor(private readonly deps: TrialSoundsDeps) {}
+
+  /** The sound of a trial; at hand if it was foreseen. */
+  ofTrial(current: CurrentTrial, signal: AbortSignal): Promise<RenderedStimulus> {
+    const { trial } = current;
+    const recipes = trial.versions.map(({ recipe }) => recipe);
+    return this.#ahead.get(trialKey(current)) ?? this.render(trial, recipes, null, signal);
+  }
+
+  isAtHand(current: CurrentTrial): boolean {
+    return this.#ahead.has(trialKey(current));
+  }
+
+  /** @param level of the trial, for one more version of it; null for a new one */
+  async render(
+    made: Pick<Trial, 'sources' | 'isLevelMatched'>,
+    recipes: readonly Recipe[],
+    level: StimulusLevel | null,
+    signal: AbortSignal,
+  ): Promise<RenderedStimulus> {
+    const { material, stimuli, catalogue } = this.deps;
+    await material.load(
+      Object.values(made.sources).map((passage) => passage.material),
+      signal,
+    );
+    const named = new Set(
+      recipes.flatMap(({ layers, steps }) =>
+        [...steps, ...layers.flatMap((layer) => layer.steps ?? [])].flatMap((step) =>
+          step.kind === 'device' ? [step.deviceId] : [],
+        ),
+      ),
+    );
+    const request: StimulusRequest = {
+      sources: made.sources,
+      recipes,
+      isLevelMatched: made.isLevelMatched,
+      devices: catalogue.filter(({ id }) => named.has(id)),
+      loudnessLufs: LOUDNESS_LUFS,
+      ...(level && { reference: level }),
+    };
+    return stimuli.render(request, material.reader, signal);
+  }
+
+  /** Renders the trial after every answer that the listener may give next, as far as that can be foreseen. */
+  foresee(session: DrillSession, sessionDeps: SessionDeps, now: number, signal: AbortSignal): void {
+    const { trial } = currentTrial(session, sessionDeps);
+    for (const answer of standIns(trial)) {
+      this.foreseeAt(answerTrial(session, sessionDeps, answer, now, 0).session, sessionDeps, signal);
+    }
+  }
+
+  /** Renders the trial at which a session stands. */
+  foreseeAt(session: DrillSession, sessionDeps: SessionDeps, signal: AbortSignal): void {
+    if (!positionIn(session)) return;
+    const current = currentTrial(session, sessionDeps);
+    const key = trialKey(current);
+    if (this.#ahead.has(key)) return;
+    const rendered = this.ofTrial(current, signal);
+    this.#ahead.set(key, rendered);
+    // Told when it is asked for.
+    rendered.catch(() => {
+      if (this.#ahead.get(key) === rendered) this.#ahead.delete(key);
+    });
+  }
+
+  forget(): void {
+    this.#ahead.clear();
+  }
+}
