@@ -81,7 +81,7 @@ export interface Trial {
 
 export interface TrialSecret {
   readonly truth: Answer;
-  /** Strength of the difference, in the kind's scale; what the estimator chose. */
+  /** Strength of the difference, in the kind's scale: what the estimator chose, or the nearest that the devices allow. */
   readonly strength: number;
   /** A trial that any attentive listener gets right; not counted in the threshold. */
   readonly isCatch: boolean;
