@@ -517,29 +517,22 @@ export class TrainingDesk implements Training {
   }
 
   async #followTrying(): Promise<void> {
-    if (this.#trying.isBusy) return;
-    this.#trying.isBusy = true;
-    const { signal } = this.#work;
     const prepared = this.#prepared;
+    if (this.#trying.isBusy || !prepared) return;
+    this.#trying.isBusy = true;
+    const { trial } = prepared.current;
+    const { signal } = this.#work;
     try {
-      for (
-        let answer = this.#trying.next;
-        answer && prepared && prepared === this.#prepared;
-        answer = this.#trying.next
-      ) {
+      // One at a time, the newest wins.
+      for (let answer = this.#trying.next; answer; answer = this.#trying.next) {
         this.#trying.next = null;
-        const tried = this.#kind(prepared.current.trial.kindId).tryOut?.(prepared.current.trial, answer);
+        const tried = this.#kind(trial.kindId).tryOut?.(trial, answer);
         if (!tried) break;
-        // One at a time, the newest wins.
         // oxlint-disable-next-line no-await-in-loop
-        const stimulus = await this.#sounds.render(
-          prepared.current.trial,
-          [tried.recipe],
-          prepared.stimulus.level,
-          signal,
-        );
+        const stimulus = await this.#sounds.render(trial, [tried.recipe], prepared.stimulus.level, signal);
         const samples = stimulus.versions[0];
-        if (samples && prepared === this.#prepared) this.#deps.deck.replaceVersion(tried.index, samples);
+        if (prepared !== this.#prepared) break;
+        if (samples) this.#deps.deck.replaceVersion(tried.index, samples);
       }
     } catch (error) {
       if (!isAbortError(error)) this.#tell({ code: 'stimulus-failed' });
