@@ -73,7 +73,9 @@ const REPEAT_AFTER = [2, 3, 4] as const;
 const REPEATS_PER_ITEM = 2;
 const LONGEST_RESPONSE_MS = 60_000;
 /** Outcomes of each band that count where all bands are taken together. */
-const POOLED_PER_BAND = 24;
+const POOLED_PER_BAND = 12;
+/** Outcomes from which a skill needs no related one to begin with. */
+const ON_ITS_OWN = 20;
 /** Right answers above chance, in standard deviations, from which a listener is taken not to be guessing. */
 const BEYOND_GUESSING = 3;
 
@@ -227,12 +229,13 @@ function parentOf(
   prefix: string,
   key: SkillKey,
 ): ThresholdEstimate | null {
-  const beside = pooledOutcomes(session, prefix, key);
-  const flat = pooledOutcomes(session, flatPrefixOf(prefix), key);
-  return (beside.length > 0 ? thresholdOf(scale, beside) : null) ?? (flat.length > 0 ? thresholdOf(scale, flat) : null);
+  for (const related of new Set([prefix, skillPrefixOf(prefix.split('|')[0]!, null)])) {
+    const outcomes = pooledOutcomes(session, related, key);
+    const threshold = outcomes.length > 0 ? thresholdOf(scale, outcomes) : null;
+    if (threshold) return threshold;
+  }
+  return null;
 }
-
-const flatPrefixOf = (prefix: string): string => skillPrefixOf(prefix.split('|')[0]!, null);
 
 /** The most telling strength for the next trial of a skill. */
 function strengthFor(
@@ -240,19 +243,20 @@ function strengthFor(
   kind: DrillKind,
   deviceId: string | null,
   band: number | null,
-  chance: number | undefined,
+  chance: number,
 ): number {
   const scale = kind.strength;
   const prefix = skillPrefixOf(kind.id, deviceId);
   const key = skillKeyOf({ kindId: kind.id, deviceId, band });
-  const options = chance === undefined ? {} : { chance };
-  const own = estimate(scale, outcomesOf(session, key), { ...options, parent: parentOf(session, scale, prefix, key) });
+  const outcomes = outcomesOf(session, key);
+  const parent = outcomes.length < ON_ITS_OWN ? parentOf(session, scale, prefix, key) : null;
+  const own = estimate(scale, outcomes, { chance, parent });
   if (band === null) return own.next;
   const pooled = pooledOutcomes(session, prefix);
   if (isBeyondGuessing(pooled)) return own.next;
   // Always naming the same band is right whenever that band is asked, and would look like an excellent ear for it.
   // Until the answers over all bands are better than guesses, a band gets no harder than all of them together.
-  const together = estimate(scale, pooled, options).next;
+  const together = estimate(scale, pooled, { chance }).next;
   return positionOf(scale, together) > positionOf(scale, own.next) ? together : own.next;
 }
 
@@ -310,11 +314,16 @@ function makeCurrent(session: DrillSession, deps: SessionDeps): CurrentTrial {
   } else {
     // Which band is asked is drawn by the kind; how strong it must be, the band's history says. So it is drawn once to
     // see the band and, where that asks for another strength, once more from the same numbers.
-    const lastChance = answeredIn(session, block).at(-1)?.chance;
-    const guess = strengthFor(session, kind, deviceId, null, lastChance);
+    const last = answeredIn(session, block).at(-1);
+    const guess =
+      last?.trial.secret.band === null
+        ? strengthFor(session, kind, deviceId, null, last.chance)
+        : (last?.trial.secret.strength ?? kind.strength.easiest);
     trial = make(guess, undefined, 'trial');
     const { band, item } = trial.secret;
-    const strength = strengthFor(session, kind, deviceId, band, chanceFor(trial));
+    const chance = chanceFor(trial);
+    const isSure = last !== undefined && last.trial.secret.band === null && band === null && chance === last.chance;
+    const strength = isSure ? guess : strengthFor(session, kind, deviceId, band, chance);
     if (strength !== guess) {
       trial = make(strength, undefined, 'trial');
       // A kind that draws differently for another strength is held to the band.
