@@ -33,13 +33,18 @@ const LAPSES = [0, 0.02, 0.05, 0.1, 0.2] as const;
 const LAPSE_PRIOR = [0.27, 0.33, 0.25, 0.1, 0.05] as const;
 const NUISANCES = SLOPES.length * LAPSES.length;
 const PRIOR_DEAF = 0.1;
-/** Share of a threshold's probability that moves on to each neighbour per trial: 0.006 of the scale RMS. */
-const DRIFT = 0.045;
+/** Share of a threshold's probability that moves on to each neighbour per trial: 0.004 of the scale RMS. */
+const DRIFT = 0.02;
 /** Share of a wholly deaf listener's probability that begins to hear something per trial. */
 const AWAKENING = 0.01;
-/** A threshold is stated when the probability that there is none on the scale has fallen below this. */
-const UNMEASURABLE = 0.02;
-const FEWEST_TRIALS = 8;
+/**
+ * A threshold is stated when the probability that there is none on the scale has fallen below the first figure; one in the
+ * easiest quarter, whose interval then reaches the end and so claims less, below the second.
+ */
+const UNMEASURABLE = 0.01;
+const UNMEASURABLE_NEAR_END = 0.2;
+const NEAR_END = 0.75;
+const FEWEST_TRIALS = 15;
 const TAIL = 0.025;
 /** A 95 % interval this wide, or narrower, is settled. Share of the scale. */
 const SETTLED_WIDTH = 0.2;
@@ -186,49 +191,56 @@ function posterior(scale: StrengthScale, outcomes: readonly Outcome[], options: 
   }
   let spare = new Float64Array(cells.length);
   for (const [strength, isCorrect, chance] of outcomes) {
-    weigh(cells, stepOf(scale, strength), isCorrect, chance);
-    drift(cells, spare);
+    const sum = weigh(cells, stepOf(scale, strength), isCorrect, chance);
+    drift(cells, spare, 1 / sum);
     [cells, spare] = [spare, cells];
   }
   return cells;
 }
 
-/** Bayes' rule for one answer, in place. */
-function weigh(cells: Grid, step: number, isCorrect: boolean, chance: number): void {
+/** How much of the way from a lucky guess to certainty is left, by lapse rate. */
+const spreads = (chance: number): readonly number[] => LAPSES.map((lapse) => Math.max(0, 1 - chance - lapse));
+
+/** Bayes' rule for one answer, in place. @returns what the cells sum to now */
+function weigh(cells: Grid, step: number, isCorrect: boolean, chance: number): number {
+  const spread = spreads(chance);
   let sum = 0;
+  let cell = 0;
   for (let row = 0; row <= DEAF; row++) {
     const offset = (step - row - LOWEST + HIGHEST) * SLOPES.length;
     for (let s = 0; s < SLOPES.length; s++) {
       const heard = row === DEAF ? 0 : DETECTION[offset + s]!;
       for (let l = 0; l < LAPSES.length; l++) {
-        const right = chance + Math.max(0, 1 - chance - LAPSES[l]!) * heard;
-        const cell = row * NUISANCES + s * LAPSES.length + l;
+        const right = chance + spread[l]! * heard;
         const value = cells[cell]! * (isCorrect ? right : 1 - right);
-        cells[cell] = value;
+        cells[cell++] = value;
         sum += value;
       }
     }
   }
-  // A kind without any chance of a lucky guess and a right answer far below every threshold still leaves something.
-  for (let cell = 0; cell < cells.length; cell++) cells[cell] = cells[cell]! / sum;
+  return sum;
 }
 
-/** What the listener may have become by the next trial. */
-function drift(from: Grid, to: Grid): void {
+/** What the listener may have become by the next trial, brought back to a sum of 1 by `scale`. */
+function drift(from: Grid, to: Grid, scale: number): void {
+  const stay = scale * (1 - 2 * DRIFT);
+  const move = scale * DRIFT;
+  const last = (THRESHOLDS - 1) * NUISANCES;
+  for (let cell = 0; cell < last + NUISANCES; cell++) {
+    const below = from[cell < NUISANCES ? cell : cell - NUISANCES]!;
+    const above = from[cell < last ? cell + NUISANCES : cell]!;
+    to[cell] = stay * from[cell]! + move * (below + above);
+  }
   const beyond = HIGHEST - STEPS;
-  for (let row = 0; row < THRESHOLDS; row++) {
-    const below = Math.max(0, row - 1) * NUISANCES;
-    const here = row * NUISANCES;
-    const above = Math.min(THRESHOLDS - 1, row + 1) * NUISANCES;
-    const awakened = row >= THRESHOLDS - beyond ? AWAKENING / beyond : 0;
-    for (let n = 0; n < NUISANCES; n++) {
-      to[here + n] =
-        from[here + n]! * (1 - 2 * DRIFT) +
-        DRIFT * (from[below + n]! + from[above + n]!) +
-        awakened * from[DEAF * NUISANCES + n]!;
+  for (let n = 0; n < NUISANCES; n++) {
+    const deaf = scale * from[DEAF * NUISANCES + n]!;
+    to[DEAF * NUISANCES + n] = deaf * (1 - AWAKENING);
+    // Who begins to hear begins beyond the easiest end.
+    for (let row = THRESHOLDS - beyond; row < THRESHOLDS; row++) {
+      const cell = row * NUISANCES + n;
+      to[cell] = to[cell]! + (deaf * AWAKENING) / beyond;
     }
   }
-  for (let n = DEAF * NUISANCES; n < from.length; n++) to[n] = from[n]! * (1 - AWAKENING);
 }
 
 /** Probability of each threshold row, whatever slope and lapses. */
@@ -262,6 +274,14 @@ const surprise = (p: number): number => (p > 0 ? -p * ln(p) : 0);
 /** Step after whose answer the least uncertainty about the threshold is expected; of equals the easiest. */
 function mostTelling(cells: Grid, chance: number): number {
   const rows = marginal(cells);
+  const spread = spreads(chance);
+  // Probability by row and slope, each lapse rate weighed by what it leaves of the rise.
+  const rise = new Float64Array(THRESHOLDS * SLOPES.length);
+  for (let i = 0; i < rise.length; i++) {
+    let weight = 0;
+    for (let l = 0; l < LAPSES.length; l++) weight += cells[i * LAPSES.length + l]! * spread[l]!;
+    rise[i] = weight;
+  }
   let best = STEPS;
   let least = Infinity;
   for (let step = STEPS; step >= 0; step--) {
@@ -271,15 +291,10 @@ function mostTelling(cells: Grid, chance: number): number {
     let binRight = 0;
     let binAll = 0;
     for (let row = 0; row <= DEAF; row++) {
-      const offset = (step - row - LOWEST + HIGHEST) * SLOPES.length;
       let right = chance * rows[row]!;
       if (row !== DEAF) {
-        for (let s = 0; s < SLOPES.length; s++) {
-          const cell = row * NUISANCES + s * LAPSES.length;
-          let weight = 0;
-          for (let l = 0; l < LAPSES.length; l++) weight += cells[cell + l]! * Math.max(0, 1 - chance - LAPSES[l]!);
-          right += weight * DETECTION[offset + s]!;
-        }
+        const offset = (step - row - LOWEST + HIGHEST) * SLOPES.length;
+        for (let s = 0; s < SLOPES.length; s++) right += rise[row * SLOPES.length + s]! * DETECTION[offset + s]!;
       }
       binRight += right;
       binAll += rows[row]!;
@@ -307,13 +322,14 @@ function state(scale: StrengthScale, cells: Grid, trialCount: number): Omit<Stre
   for (let row = STEPS - LOWEST + 1; row < THRESHOLDS; row++) unmeasurable += rows[row]!;
   const low = quantile(rows, TAIL);
   const high = quantile(rows, 1 - TAIL);
-  if (trialCount < FEWEST_TRIALS || unmeasurable > UNMEASURABLE) {
+  const value = quantile(rows, 0.5);
+  if (trialCount < FEWEST_TRIALS || unmeasurable > (value < NEAR_END ? UNMEASURABLE : UNMEASURABLE_NEAR_END)) {
     return { threshold: null, isSettled: false, trialCount };
   }
   const ends = [strengthAt(scale, low), strengthAt(scale, high)] as const;
   return {
     threshold: {
-      value: strengthAt(scale, quantile(rows, 0.5)),
+      value: strengthAt(scale, value),
       low: Math.min(...ends),
       high: Math.max(...ends),
     },
