@@ -126,7 +126,27 @@ function troubleAt(
 }
 
 /** Slices at which a passage may start, and what stands against the rest. */
-function candidates(map: PassageMap, need: PassageNeed): { starts: number[]; troubles: Set<PassageTrouble> } {
+interface Candidates {
+  readonly starts: readonly number[];
+  readonly allowed: ReadonlySet<number>;
+  readonly troubles: ReadonlySet<PassageTrouble>;
+  /** Level of each slice of the map, dB. */
+  readonly levels: Float64Array;
+}
+
+/** A sitting asks the same of the same tracks at every trial. */
+const known = new WeakMap<PassageMap, Map<string, Candidates>>();
+
+function candidates(map: PassageMap, need: PassageNeed): Candidates {
+  const ofMap = known.get(map) ?? new Map<string, Candidates>();
+  known.set(map, ofMap);
+  const key = JSON.stringify([need.durationSec, need.bands ?? [], need.stereo ?? false, need.transients ?? false]);
+  const found = ofMap.get(key) ?? findCandidates(map, need);
+  ofMap.set(key, found);
+  return found;
+}
+
+function findCandidates(map: PassageMap, need: PassageNeed): Candidates {
   const count = Math.ceil(need.durationSec * SLICES_PER_SEC);
   const starts: number[] = [];
   const troubles = new Set<PassageTrouble>();
@@ -140,7 +160,7 @@ function candidates(map: PassageMap, need: PassageNeed): { starts: number[]; tro
     if (trouble) troubles.add(trouble);
     else starts.push(from);
   }
-  return { starts, troubles };
+  return { starts, allowed: new Set(starts), troubles, levels };
 }
 
 /** In the order in which they are told. */
@@ -166,17 +186,23 @@ export function choosePassage(random: Random, maps: readonly PassageMap[], need:
   const { transients: _attacks, ...calmer } = need;
   const { bands: _bands, ...anywhere } = calmer;
   for (const wish of [need, calmer, anywhere]) {
-    const all = maps.flatMap((map) => candidates(map, wish).starts.map((start) => ({ map, start })));
-    const drawn = all[Math.floor(random() * all.length)];
+    const found = maps.map((map) => candidates(map, wish));
+    let index = Math.floor(random() * found.reduce((sum, { starts }) => sum + starts.length, 0));
+    const at = found.findIndex(({ starts }) => {
+      if (index < starts.length) return true;
+      index -= starts.length;
+      return false;
+    });
+    const drawn = found[at];
     if (!drawn) continue;
-    const levels = sliceLevels(drawn.map);
-    const allowed = new Set(all.filter((candidate) => candidate.map === drawn.map).map(({ start }) => start));
-    let best = drawn.start;
-    for (let start = drawn.start - SETTLE_SLICES; start <= drawn.start + SETTLE_SLICES; start++) {
+    const { starts, allowed, levels } = drawn;
+    const first = starts[index]!;
+    let best = first;
+    for (let start = first - SETTLE_SLICES; start <= first + SETTLE_SLICES; start++) {
       if (allowed.has(start) && levels[start]! < levels[best]!) best = start;
     }
     return {
-      material: drawn.map.material,
+      material: maps[at]!.material,
       startSec: best / SLICES_PER_SEC,
       durationSec: need.durationSec,
     };

@@ -1,11 +1,12 @@
 import { seededRandom } from '../../core/random';
-import { clamp, dbToAmp, secToFrames } from '../../core/units';
+import { ampToDb, clamp, dbToAmp, secToFrames } from '../../core/units';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
 import { stereoMatrix, toneStages } from '../../devices/response';
 import type { FaultStep, Recipe, Step } from '../../drills/recipe';
 import { throughSection } from '../../dsp/effects/bassSection';
 import { clip } from '../../dsp/effects/clip';
 import { compress } from '../../dsp/effects/compressor';
+import type { CompressorSettings } from '../../dsp/effects/compressor';
 import { addDelay } from '../../dsp/effects/delay';
 import { detune } from '../../dsp/effects/detune';
 import { brush } from '../../dsp/effects/faults/brush';
@@ -169,7 +170,7 @@ export class RecipeRenderer {
       case 'loudspeakerImage':
         return loudspeakerImage(samples, sampleRate);
       case 'compressor':
-        return compress(samples, sampleRate, step);
+        return compress(samples, sampleRate, this.#compressorFor(samples, step));
       case 'clip':
         return clip(samples, { ...step, peak: this.#peak(samples) });
       case 'reverb':
@@ -203,6 +204,12 @@ export class RecipeRenderer {
       for (let i = 0; i < channel.length; i++) peak = Math.max(peak, Math.abs(channel[i]!));
     }
     return peak;
+  }
+
+  /** A threshold that counts from the peak of the passage, counted from full scale. */
+  #compressorFor(samples: StereoSamples, step: Extract<Step, { kind: 'compressor' }>): CompressorSettings {
+    const peak = step.thresholdFrom === 'peak' ? this.#peak(samples) : 0;
+    return peak > 0 ? { ...step, thresholdDb: step.thresholdDb + ampToDb(peak) } : step;
   }
 
   /** A fault at its loudness against the passage as it is at this point, from where the music is. */

@@ -4,7 +4,7 @@ import { compressorBy } from './parts/compression';
 import { mapSteps } from './parts/recipes';
 import { figure } from './parts/wording';
 
-const TIMES = { attackSec: 0.003, releaseSec: 0.12 } as const;
+const TIMES = { attackSec: 0.001, releaseSec: 0.12 } as const;
 const MOST_DB = 18;
 
 /** How many decibels the loudest peak is reduced by. */

@@ -64,19 +64,27 @@ function maskingDistance(weights: readonly number[], a: Float64Array, b: Float64
   return rounded(Math.sqrt(sum / total), 6);
 }
 
+let grid: readonly Float64Array[] | undefined;
+
+/** Curves of all settings of the grid, made once. */
+function gridCurves(): readonly Float64Array[] {
+  const [[lowHz, highHz], [lowDb, highDb]] = [ANSWER.frequencyRangeHz, ANSWER.gainRangeDb];
+  grid ??= Array.from({ length: GRID.frequencies * GRID.gains }, (_, i) => {
+    const [f, g] = [Math.floor(i / GRID.gains), i % GRID.gains];
+    return curveOf({
+      frequencyHz: lowHz * (highHz / lowHz) ** (f / (GRID.frequencies - 1)),
+      gainDb: lowDb + ((highDb - lowDb) * g) / (GRID.gains - 1),
+    });
+  });
+  return grid;
+}
+
 function chanceOf(kickDb: readonly number[], truth: Setting): number {
   const weights = weightsOf(kickDb);
   const wanted = curveOf(truth);
-  const [[lowHz, highHz], [lowDb, highDb]] = [ANSWER.frequencyRangeHz, ANSWER.gainRangeDb];
-  let right = 0;
-  for (let f = 0; f < GRID.frequencies; f++) {
-    const frequencyHz = lowHz * (highHz / lowHz) ** (f / (GRID.frequencies - 1));
-    for (let g = 0; g < GRID.gains; g++) {
-      const gainDb = lowDb + ((highDb - lowDb) * g) / (GRID.gains - 1);
-      if (maskingDistance(weights, curveOf({ frequencyHz, gainDb }), wanted) <= ANSWER.toleranceDb) right++;
-    }
-  }
-  return rounded(right / (GRID.frequencies * GRID.gains), 6);
+  const curves = gridCurves();
+  const right = curves.filter((curve) => maskingDistance(weights, curve, wanted) <= ANSWER.toleranceDb);
+  return rounded(right.length / curves.length, 6);
 }
 
 /** The mix with the cut as the last step of the bass. */

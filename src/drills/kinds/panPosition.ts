@@ -4,7 +4,7 @@ import { changeKind, drawOnScale } from './parts/changeKind';
 import { mapSteps } from './parts/recipes';
 import { figure } from './parts/wording';
 
-const pan = (percent: number): Step => ({ kind: 'pan', position: rounded(percent / 100, 3) });
+const pan = (percent: number): Step => ({ kind: 'pan', position: rounded(percent / 100, 3) + 0 });
 
 function side(percent: number): string {
   if (Math.abs(percent) < 0.5) return 'the centre';

@@ -22,7 +22,8 @@ export function drawOnScale(
   const wanted = REGIONS.findIndex((region) => region === item);
   const place = wanted < 0 ? random() : (wanted + random()) / REGIONS.length;
   const value = mapping === 'log' ? min * (max / min) ** place : min + (max - min) * place;
-  return { value: rounded(value, decimals), item: REGIONS[Math.floor(place * REGIONS.length)]! };
+  // Adding 0 keeps a minus off the zero, which a saved sitting would lose.
+  return { value: rounded(value, decimals) + 0, item: REGIONS[Math.floor(place * REGIONS.length)]! };
 }
 
 export interface Change<V> {

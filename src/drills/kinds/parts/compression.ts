@@ -15,7 +15,8 @@ export function compressorBy(
   return {
     kind: 'compressor',
     thresholdFrom: 'peak',
-    thresholdDb: rounded(-reductionDb / (1 - 1 / RATIO), 2),
+    // Adding 0 keeps a minus off the zero.
+    thresholdDb: rounded(-reductionDb / (1 - 1 / RATIO), 2) + 0,
     ratio: RATIO,
     kneeDb: 0,
     ...times,

@@ -66,7 +66,7 @@ export function pairKind(design: PairDesign): DrillKind {
           isVersion: true,
         },
         secret: {
-          truth: { kind: 'choice', id: IDS[place]! },
+          truth: { kind: 'choice', id: IDS[place] },
           strength: context.strength,
           isCatch: context.isCatch,
           item: ask.id,

@@ -14,15 +14,20 @@ const HEARD_BELOW_MIX_DB = 24;
 const PLAYING_BELOW_LOUD_DB = 25;
 const PLAYING_SLICES = 5;
 
+const slicePowers = new WeakMap<Stem, readonly number[]>();
+
 /** Levels of a stem by slice over all bands, in its mix, as power. */
-function powers(stem: Stem, from: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => {
+function powers(stem: Stem): readonly number[] {
+  const known = slicePowers.get(stem);
+  if (known) return known;
+  const { map, gainDb } = stem;
+  const made = Array.from({ length: map.sliceCount }, (_, slice) => {
     let power = 0;
-    for (let band = 0; band < BANDS; band++) {
-      power += dbToPower((stem.map.bandDb[(from + i) * BANDS + band] ?? SILENCE_DB) + stem.gainDb);
-    }
+    for (let band = 0; band < BANDS; band++) power += dbToPower(map.bandDb[slice * BANDS + band]! + gainDb);
     return power;
   });
+  slicePowers.set(stem, made);
+  return made;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -55,11 +60,22 @@ function mixMap(set: StemSet): PassageMap {
   return made;
 }
 
+const togetherMaps = new WeakMap<StemSet, Map<string, PassageMap>>();
+
 /** The mix of a set with everything silent where one of these stems does not play. */
 function togetherMap(set: StemSet, stems: readonly Stem[]): PassageMap {
+  const ofSet = togetherMaps.get(set) ?? new Map<string, PassageMap>();
+  togetherMaps.set(set, ofSet);
+  const key = JSON.stringify(stems.map(({ id }) => id));
+  const made = ofSet.get(key) ?? makeTogetherMap(set, stems);
+  ofSet.set(key, made);
+  return made;
+}
+
+function makeTogetherMap(set: StemSet, stems: readonly Stem[]): PassageMap {
   const mix = mixMap(set);
   const playing = stems.map((stem) => {
-    const levels = powers(stem, 0, mix.sliceCount);
+    const levels = powers(stem).slice(0, mix.sliceCount);
     const least = Math.max(...levels) * dbToPower(-PLAYING_BELOW_LOUD_DB);
     return levels.map((_, i) =>
       levels.slice(Math.max(0, i - PLAYING_SLICES), i + PLAYING_SLICES + 1).some((p) => p > least),
@@ -116,7 +132,8 @@ const slicesOf = ({ startSec, durationSec }: Passage): readonly [from: number, c
 
 /** Stems that are heard in the passage, in the order of the set; at least the two loudest. */
 export function heardStems({ set, passage }: StemPassage): readonly Stem[] {
-  const levels = set.stems.map((stem) => sum(powers(stem, ...slicesOf(passage))));
+  const [from, count] = slicesOf(passage);
+  const levels = set.stems.map((stem) => sum(powers(stem).slice(from, from + count)));
   const least = Math.min(sum(levels) * dbToPower(-HEARD_BELOW_MIX_DB), levels.toSorted((a, b) => b - a)[1] ?? 0);
   return set.stems.filter((_, i) => levels[i]! >= least);
 }
@@ -155,7 +172,7 @@ export const stemName = (stem: Pick<Stem, 'name'>): string => stem.name.toLowerC
  */
 export function levelsWhile(stem: Stem, other: Stem, passage: Passage, near: number): readonly number[] {
   const [from, count] = slicesOf(passage);
-  const theirs = powers(other, from, count);
+  const theirs = powers(other).slice(from, from + count);
   const least = Math.max(...theirs) * dbToPower(-near);
   const slices = theirs.flatMap((power, i) => (power >= least ? [from + i] : []));
   return OCTAVE_CENTRES_HZ.map((_, band) => {
