@@ -86,10 +86,13 @@ function highest(values: ArrayLike<number>, step = 1, offset = 0): number {
   return top;
 }
 
+/** Every level of a map is a whole number of dB: `POWERS[dB + 128]`. */
+const POWERS = Float64Array.from({ length: 256 }, (_, i) => dbToPower(i - 128));
+
 /** Mean power of a band over a passage, dB. */
 function bandLevel(map: PassageMap, band: number, from: number, count: number): number {
   let power = 0;
-  for (let slice = from; slice < from + count; slice++) power += dbToPower(map.bandDb[slice * BANDS + band]!);
+  for (let slice = from; slice < from + count; slice++) power += POWERS[map.bandDb[slice * BANDS + band]! + 128]!;
   return powerToDb(power / count);
 }
 
@@ -98,6 +101,8 @@ function troubleAt(
   map: PassageMap,
   levels: Float64Array,
   loud: number,
+  /** Loudest slice of each band in the whole map, dB. */
+  ownDb: readonly number[],
   need: PassageNeed,
   from: number,
   count: number,
@@ -119,7 +124,7 @@ function troubleAt(
     for (const band of need.bands) {
       const level = bandLevel(map, band, from, count);
       if (level < strongest - BAND_BELOW_STRONGEST_DB) return 'no-band';
-      if (level < highest(map.bandDb, BANDS, band) - BAND_BELOW_OWN_DB) return 'no-band';
+      if (level < ownDb[band]! - BAND_BELOW_OWN_DB) return 'no-band';
     }
   }
   return null;
@@ -155,8 +160,9 @@ function findCandidates(map: PassageMap, need: PassageNeed): Candidates {
   if (last < 0) troubles.add('too-short');
   const levels = sliceLevels(map);
   const loud = highest(levels);
+  const ownDb = OCTAVE_CENTRES_HZ.map((_, band) => highest(map.bandDb, BANDS, band));
   for (let from = 0; from <= Math.min(last, map.sliceCount - count); from++) {
-    const trouble = troubleAt(map, levels, loud, need, from, count);
+    const trouble = troubleAt(map, levels, loud, ownDb, need, from, count);
     if (trouble) troubles.add(trouble);
     else starts.push(from);
   }
