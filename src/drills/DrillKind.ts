@@ -183,7 +183,7 @@ export interface DrillKind {
   makeTrial(context: TrialContext): Trial;
   /** Versions to hear after the answer. Pure. */
   reveal(trial: Trial, answer: Answer): Reveal;
-  /** Decides instead of the answer spec's tolerance, where another measure says more. Pure; `error` in the unit of that measure. */
+  /** Decides instead of the spec's tolerance, where another measure says more. Pure; `error` in that measure's unit. */
   judge?(trial: Trial, answer: Answer): { readonly isCorrect: boolean; readonly error: number | null };
   /** For `eq` answers: the sound of the present setting, in place of version `index` of the trial. */
   tryOut?(trial: Trial, answer: Answer): { readonly index: number; readonly recipe: Recipe };

@@ -208,8 +208,8 @@ export interface ContractOptions {
 /** What every kind of drill has to keep to, run on synthetic material. */
 export function drillContract(kind: DrillKind, options: ContractOptions = {}): void {
   const { isStrengthMeasured = false, asksForKnowledge = false } = options;
-  const { id: kindId } = kind;
-  describe(kindId, () => {
+
+  describe(`drill ${kind.id}`, () => {
     const { easiest, hardest } = kind.strength;
     const phone = CATALOGUE.find(({ pictogram }) => pictogram === 'phone')!;
 

@@ -83,8 +83,9 @@ export function pairKind(design: PairDesign): DrillKind {
       const [asked, other] = [trial.versions[right]!, trial.versions[1 - right]!];
       const ask = asks.find(({ id }) => id === item)!;
       const says = (recipe: Recipe): string => describe(recipe, trial.secret.facts);
+      const each = trial.versions.map(({ label, recipe }) => `${label}: ${says(recipe)}`);
       return {
-        truth: `${asked.label} ${ask.says}: ${says(asked.recipe)} against ${says(other.recipe)}.`,
+        truth: `${asked.label} ${ask.says}. ${each.join('; ')}.`,
         comparison: isWrong
           ? `You said ${other.label}; it was ${asked.label}: ${kind.strength.name} ${withUnit(strength, kind.strength.unit)}.`
           : '',
