@@ -1,0 +1,4 @@
+/** What a sitting came to. */
+export function SummaryView() {
+  return null;
+}
