@@ -14,6 +14,7 @@ import type {
   TrialRecord,
 } from './records';
 import { skillKeyOf, skillPrefixOf } from './skillKey';
+import { wilsonInterval } from './statistics';
 
 /** What trials are made of. The same parts, spec, start and answers give the same trials, byte for byte. */
 export interface SessionDeps {
@@ -444,15 +445,6 @@ export function resumeSession(open: OpenSession, deps: SessionDeps): DrillSessio
   return session;
 }
 
-/** Wilson score interval, 95 %. */
-function wilsonInterval(right: number, count: number): readonly [number, number] {
-  const z = 1.959_964;
-  const share = right / count;
-  const middle = (share + (z * z) / (2 * count)) / (1 + (z * z) / count);
-  const half = (z / (1 + (z * z) / count)) * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
-
 /** What has been answered of one block. */
 export interface BlockOutcome {
   readonly spec: DrillSpec;
@@ -482,7 +474,7 @@ export function blockOutcome(session: DrillSession, block: number, deps: Pick<Se
     trialCount: trials.length,
     correctCount,
     chance: trials.length === 0 ? 0 : trials.reduce((sum, { chance }) => sum + chance, 0) / trials.length,
-    interval: trials.length === 0 ? [0, 1] : wilsonInterval(correctCount, trials.length),
+    interval: wilsonInterval(correctCount, trials.length),
     threshold: thresholdOf(kind.strength, pooledOutcomes(session, skillPrefixOf(kind.id, deviceId))),
     catchCount: catches.length,
     catchCorrectCount: catches.filter(({ isCorrect }) => isCorrect).length,

@@ -152,10 +152,14 @@ async function writeRecords(
     ),
   ]);
   addUp(fresh, rules, skills, days);
+  // A `put` may throw at once, when those before it are already on their way: all of them have to be waited for.
+  const write = async (put: () => Promise<unknown>): Promise<void> => {
+    await put();
+  };
   await Promise.all([
-    ...fresh.map((record) => trials.add(record)),
-    ...[...skills.values()].map((row) => transaction.objectStore('skills').put(row)),
-    ...[...days.values()].map((row) => transaction.objectStore('days').put(row)),
+    ...fresh.map((record) => write(() => trials.add(record))),
+    ...[...skills.values()].map((row) => write(() => transaction.objectStore('skills').put(row))),
+    ...[...days.values()].map((row) => write(() => transaction.objectStore('days').put(row))),
   ]);
   return fresh.length;
 }

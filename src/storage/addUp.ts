@@ -1,8 +1,8 @@
 import type { DaySummary, SkillState, TrialRecord } from '../drills/records';
 import type { ProgressRules } from './ProgressPort';
 
-/** Records to a transaction: enough for the writing to be quick, few enough for another tab not to wait long. */
-const CHUNK = 4000;
+/** Records to a transaction: enough for the writing to be quick, few enough for page and other tabs not to wait long. */
+const CHUNK = 2000;
 
 const byTime = (a: TrialRecord, b: TrialRecord): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 

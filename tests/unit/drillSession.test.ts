@@ -1,4 +1,3 @@
-import { chiSquaredDistributionTable } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/core/random';
 import { CATALOGUE } from '../../src/devices/catalogue';
@@ -161,8 +160,8 @@ describe('the same again', () => {
   });
 });
 
-/** Critical value of chi-squared at p = 0.005 for a number of degrees of freedom. */
-const critical = (freedom: number): number => chiSquaredDistributionTable[freedom]![0.005]!;
+/** Critical values of chi-squared at p = 0.001 by degrees of freedom (NIST/SEMATECH e-Handbook, 1.3.6.7.4). */
+const CRITICAL = { 1: 10.828, 9: 27.877, 19: 43.82 } as const;
 
 function chiSquared(counts: readonly number[]): number {
   const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
@@ -178,32 +177,31 @@ describe('placement of the answer', () => {
     );
 
   test.each([
-    ['findTheBoost', 2],
-    ['nameTheBand', 10],
-  ])('%s: even over 10,000 trials, and independent of the one before', (kindId, optionCount) => {
+    ['findTheBoost', 1],
+    ['nameTheBand', 9],
+  ] as const)('%s: even over 10,000 trials, and independent of the one before', (kindId, freedom) => {
+    const optionCount = freedom + 1;
     const all = truths(kindId);
     const ids = [...new Set(all)];
     expect(all).toHaveLength(10_000);
     expect(ids).toHaveLength(optionCount);
-    expect(chiSquared(ids.map((id) => all.filter((truth) => truth === id).length))).toBeLessThan(
-      critical(optionCount - 1),
-    );
-    const step = new Array<number>(optionCount).fill(0);
+    expect(chiSquared(ids.map((id) => all.filter((truth) => truth === id).length))).toBeLessThan(CRITICAL[freedom]);
+    const step = Array.from({ length: optionCount }, () => 0);
     for (let i = 1; i < all.length; i++) {
       step[(ids.indexOf(all[i]!) - ids.indexOf(all[i - 1]!) + optionCount) % optionCount]!++;
     }
-    expect(chiSquared(step)).toBeLessThan(critical(optionCount - 1));
+    expect(chiSquared(step)).toBeLessThan(CRITICAL[freedom]);
   });
 
   test('the band that is asked and the place of the answer are independent', () => {
-    const cells = new Array<number>(20).fill(0);
+    const cells = Array.from({ length: 20 }, () => 0);
     for (let seed = 0; seed < 60; seed++) {
       for (const { trial } of run([spec(seed, 'findTheBoost')], right).session.answered) {
         const { truth, band } = trial.secret;
         cells[band! * 2 + (truth.kind === 'choice' && truth.id === 'A' ? 0 : 1)]!++;
       }
     }
-    expect(chiSquared(cells)).toBeLessThan(critical(19));
+    expect(chiSquared(cells)).toBeLessThan(CRITICAL[19]);
   });
 });
 
