@@ -66,7 +66,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   dsp: ['fft.js'],
   devices: [],
   analysis: [],
-  drills: [],
+  drills: ['simple-statistics', 'ts-fsrs', 'valibot'],
   audio: ['tone', 'mediabunny'],
   storage: ['idb'],
   store: ['zustand'],
@@ -83,9 +83,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** The doors through which the store and the screen may see the services, as types. */
 const PORTS: Readonly<Record<string, readonly string[]>> = {
-  audio: ['audio/EnginePort', 'audio/DecodePort'],
+  audio: ['audio/EnginePort', 'audio/DecodePort', 'audio/stimuli/DeckPort', 'audio/stimuli/StimulusPort'],
   analysis: ['analysis/AnalysisPort'],
-  storage: ['storage/StoragePort'],
+  storage: ['storage/StoragePort', 'storage/ProgressPort'],
 };
 
 describe('folders', () => {

@@ -217,7 +217,9 @@ export class TrainingDesk implements Training {
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         // Its answers are in the records; what is left of it is asked anew.
-        this.#session = openSession({ ...kept, startedAt: this.#deps.now() });
+        // Under a new id: its trials are others, and a known id would be taken for counted.
+        const { title, blocks, start } = kept;
+        this.#session = openSession({ id: this.#newId(), title, blocks, start, startedAt: this.#deps.now() });
       }
       await this.#advance(signal);
     });
