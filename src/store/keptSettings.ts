@@ -1,6 +1,6 @@
 import type { LoopRegion } from '../audio/EnginePort';
 import { PIN_COUNT, SILENT_VOLUME_DB, type KeptIntent } from './listenStore';
-import type { Theme } from './preferencesStore';
+import type { Preferences, Theme } from './preferencesStore';
 
 /** Keys under which settings are stored. */
 export const LISTEN_KEY = 'listen';
@@ -54,6 +54,18 @@ export function readKeptPosition(value: unknown): number {
 export function readKeptTheme(value: unknown): Theme | undefined {
   const { theme } = fieldsOf(value);
   return theme === 'dark' || theme === 'light' ? theme : undefined;
+}
+
+/** What was chosen to train on and through. Tracks that are gone are left out where they are used. */
+export function readKeptTraining(
+  value: unknown,
+  isDevice: (id: string) => boolean,
+): Pick<Preferences, 'trainTrackIds' | 'trainDeviceId'> {
+  const { trainTrackIds, trainDeviceId } = fieldsOf(value);
+  return {
+    trainTrackIds: Array.isArray(trainTrackIds) ? trainTrackIds.filter(isString) : [],
+    trainDeviceId: isString(trainDeviceId) && isDevice(trainDeviceId) ? trainDeviceId : null,
+  };
 }
 
 export interface KeptLibrary {

@@ -15,6 +15,7 @@ import {
   readKeptLibrary,
   readKeptPosition,
   readKeptTheme,
+  readKeptTraining,
   type KeptLibrary,
 } from './keptSettings';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
@@ -212,11 +213,12 @@ export function createSession(deps: SessionDeps): Session {
       listen.getState();
     const kept = { currentTrackId, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop };
     const { tracks, hiddenDemoIds } = library.getState();
+    const { theme, trainTrackIds, trainDeviceId } = preferences.getState();
     const referenceDemoIds = tracks.filter((t) => t.origin === 'demo' && t.role === 'reference').map((t) => t.id);
     try {
       await Promise.all([
         port.writeSetting(LISTEN_KEY, { ...kept, positionSec: sync.live.positionSec() }),
-        port.writeSetting(PREFERENCES_KEY, { theme: preferences.getState().theme }),
+        port.writeSetting(PREFERENCES_KEY, { theme, trainTrackIds, trainDeviceId }),
         port.writeSetting(LIBRARY_KEY, { hiddenDemoIds, referenceDemoIds }),
       ]);
     } catch {
@@ -279,6 +281,7 @@ export function createSession(deps: SessionDeps): Session {
     listen.getState().restore(rest);
     const theme = readKeptTheme(kept.preferences);
     if (theme) preferences.getState().setTheme(theme);
+    preferences.setState(readKeptTraining(kept.preferences, (id) => byId.has(id)));
     isRestored = true;
     scope.add(
       listen.subscribe((now, before) => {

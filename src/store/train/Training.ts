@@ -12,15 +12,16 @@ export interface Training {
   /** Reads what was kept. Called once when Train or Progress is first shown. */
   open(): Promise<void>;
 
-  /** Labelled, free listening. */
-  learn(kindId: string, deviceId: string | null): Promise<void>;
+  /** Labelled, free listening. @param trackIds the demo song when left out or empty */
+  learn(kindId: string, deviceId: string | null, trackIds?: readonly string[]): Promise<void>;
   showExample(index: number): Promise<void>;
   /** Another passage for the same examples. */
   anotherPassage(): Promise<void>;
 
   /** Starts a sitting of one or several blocks. Must be called inside a click or a key press, so that it may sound. */
   start(title: string, blocks: readonly DrillSpec[]): Promise<void>;
-  startWorkout(): Promise<void>;
+  /** @param trackIds for blocks that name no tracks of their own */
+  startWorkout(trackIds?: readonly string[]): Promise<void>;
   resume(): Promise<void>;
   discardOpenSession(): Promise<void>;
   /** Takes over from another tab. */

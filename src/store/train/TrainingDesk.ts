@@ -96,6 +96,7 @@ export class TrainingDesk implements Training {
   #opening: Promise<void> | null = null;
   #examples: readonly DrillExample[] = [];
   #learnSeed = 0;
+  #learnTrackIds: readonly string[] = [];
   #trying: { next: Answer | null; isBusy: boolean } = { next: null, isBusy: false };
   #isLocked = false;
 
@@ -167,8 +168,9 @@ export class TrainingDesk implements Training {
     this.#set({ isReady: true });
   }
 
-  async learn(kindId: string, deviceId: string | null): Promise<void> {
+  async learn(kindId: string, deviceId: string | null, trackIds: readonly string[] = []): Promise<void> {
     this.#learnSeed = this.#deps.randomSeed();
+    this.#learnTrackIds = trackIds;
     await this.#learn(kindId, deviceId, 0);
   }
 
@@ -196,12 +198,12 @@ export class TrainingDesk implements Training {
     await this.#sitting({ id: this.#newId(), title, blocks, isShared: false });
   }
 
-  async startWorkout(): Promise<void> {
+  async startWorkout(trackIds: readonly string[] = []): Promise<void> {
     const { workout } = this.store.getState();
     if (workout.length > 0)
       await this.start(
         'Daily workout',
-        workout.map(({ spec }) => spec),
+        workout.map(({ spec }) => (spec.trackIds.length > 0 ? spec : { ...spec, trackIds })),
       );
   }
 
@@ -381,8 +383,15 @@ export class TrainingDesk implements Training {
       if (read.reason !== 'foreign') this.#tell({ code: 'link-failed', reason: read.reason });
       return false;
     }
-    this.#set({ invitation: read });
-    return true;
+    const { catalogue } = this.#deps;
+    const isKnown = read.blocks.every(
+      ({ kindId, deviceId }) =>
+        this.kindById(kindId) && (deviceId === null || catalogue.some(({ id }) => id === deviceId)),
+    );
+    // Only a later version of the page can have made a link to what this one does not have.
+    if (!isKnown) this.#tell({ code: 'link-failed', reason: 'newer' });
+    else this.#set({ invitation: read });
+    return isKnown;
   }
 
   async acceptInvitation(): Promise<void> {
@@ -596,7 +605,7 @@ export class TrainingDesk implements Training {
       seed: this.#learnSeed,
       settings: {},
       deviceId,
-      trackIds: [],
+      trackIds: this.#learnTrackIds,
     };
     const signal = this.#begin();
     this.#deps.quietOthers();
@@ -674,7 +683,9 @@ export class TrainingDesk implements Training {
     if (error instanceof RangeError) {
       // A kind that found no passage.
       const spec = blocks[0];
-      const shelf = spec && this.#shelves.get(materialKey(spec, this.#kind(spec.kindId)));
+      const kind = spec && this.kindById(spec.kindId);
+      if (!kind) return { code: 'stimulus-failed' };
+      const shelf = this.#shelves.get(materialKey(spec, kind));
       const trouble = shelf && passageTrouble(shelf.mixes, { durationSec: SHORTEST_PASSAGE_SEC });
       const subject = shelf?.mixes.map(({ name }) => name).join(', ') ?? '';
       return { code: trouble === 'too-quiet' ? 'material-too-quiet' : 'material-too-short', subject };
@@ -710,6 +721,9 @@ export class TrainingDesk implements Training {
     await this.#deps.lock.steal(() => this.#onLockLost());
     this.#isLocked = true;
     this.#set({ isBusyElsewhere: false });
+    // The other tab has gone on since this one read what was kept.
+    await this.#keep(async (progress) => this.#set({ openSession: (await progress.readOpenSession()) ?? null }));
+    await this.#refresh();
   }
 
   #unlock(): void {
