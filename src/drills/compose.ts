@@ -25,7 +25,8 @@ export function betweenRatios(random: Random, min: number, max: number, decimals
 
 export function rounded(value: number, decimals: number): number {
   const scale = 10 ** decimals;
-  return Math.round(value * scale) / scale;
+  // Adding 0 makes a zero of −0, which JSON would not keep.
+  return Math.round(value * scale) / scale + 0;
 }
 
 /** A seed for noise and the like, from the trial's own source of chance. */

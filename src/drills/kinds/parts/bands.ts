@@ -27,8 +27,8 @@ const OCTAVE_HINTS = [
 
 /** 63 Hz to 8 kHz: what most playback and most ears still give. One key each. */
 const USUAL_BANDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
-/** A question with fewer answers than this says little; the neighbours of a single band join in. */
-const FEWEST_BANDS = 3;
+/** One band alone is no question: its neighbours join in. */
+const FEWEST_BANDS = 2;
 
 /** An octave or third octave that can be named. */
 export interface NamedBand {

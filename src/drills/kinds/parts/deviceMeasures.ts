@@ -66,24 +66,33 @@ function sideLevelDb(profile: DeviceProfile): number {
 export type DeviceAttribute = 'treble' | 'bass' | 'width';
 
 /** Two ways to measure an attribute; a pair is only asked about where both agree. */
-const MEASURES: Readonly<Record<DeviceAttribute, readonly ((profile: DeviceProfile) => number)[]>> = {
-  treble: [
-    (profile) => meanLevelDb(profile, 3000, 12_000) - meanLevelDb(profile, 400, 2000),
-    (profile) => meanLevelDb(profile, 3000, 12_000) - meanLevelDb(profile, 60, 2000),
-  ],
-  bass: [
-    (profile) => meanLevelDb(profile, 50, 200) - meanLevelDb(profile, 400, 2000),
-    (profile) => meanLevelDb(profile, 50, 200) - meanLevelDb(profile, 400, 12_000),
-  ],
-  width: [sideLevelDb],
-};
+type Measures = Readonly<Record<DeviceAttribute, readonly number[]>>;
+
+function measure(profile: DeviceProfile): Measures {
+  const level = (fromHz: number, toHz: number): number => meanLevelDb(profile, fromHz, toHz);
+  const [treble, bass, mids] = [level(3000, 12_000), level(50, 200), level(400, 2000)];
+  return {
+    treble: [treble - mids, treble - level(60, 2000)],
+    bass: [bass - mids, bass - level(400, 12_000)],
+    width: [sideLevelDb(profile)],
+  };
+}
+
+const measures = new WeakMap<DeviceProfile, Measures>();
+
+function measuresOf(profile: DeviceProfile): Measures {
+  const made = measures.get(profile) ?? measure(profile);
+  measures.set(profile, made);
+  return made;
+}
 
 /**
  * By how many dB `a` has more of an attribute than `b`: the cautious one of two measures, 0 where they disagree.
  * Treble is 3–12 kHz and bass 50–200 Hz, each against the mids and against everything else; width is the side signal.
  */
 export function attributeDifferenceDb(attribute: DeviceAttribute, a: DeviceProfile, b: DeviceProfile): number {
-  const differences = MEASURES[attribute].map((measure) => measure(a) - measure(b));
+  const other = measuresOf(b)[attribute];
+  const differences = measuresOf(a)[attribute].map((value, i) => value - other[i]!);
   const isAgreed = differences.every((d) => d > 0) || differences.every((d) => d < 0);
   if (!isAgreed) return 0;
   const sign = differences[0]! < 0 ? -1 : 1;
