@@ -142,7 +142,11 @@ export class RecipeRenderer {
     if (tone.length > 0) {
       const blocks = this.#blocksOf(samples);
       const spectrum = this.#filters.spectrum(tone, sampleRate, blocks.size);
-      if (spectrum) out = blocks.convolve(spectrum);
+      if (spectrum) {
+        const [left, right] = blocks.convolve(spectrum);
+        // Mono stays mono to the last bit.
+        out = samples[0] === samples[1] ? [left, left] : [left, right];
+      }
       for (const section of this.#filters.filter(tone, sampleRate).sections) out = throughSection(out, section);
     }
     return mixChannels(out, matrix);
@@ -152,7 +156,12 @@ export class RecipeRenderer {
     const known = this.#spectra.get(samples);
     if (known) return known;
     const taps = firLengthFor(this.#job.sampleRate);
-    const blocks = new SpectralBlocks(samples[0], samples[1], convolutionSize(taps, this.#frames), taps);
+    const blocks = new SpectralBlocks(
+      samples[0],
+      samples[0] === samples[1] ? null : samples[1],
+      convolutionSize(taps, this.#frames),
+      taps,
+    );
     // Only the sources are met again; what has been worked on belongs to one recipe.
     for (const source of this.#sources.values()) if (source === samples) this.#spectra.set(samples, blocks);
     return blocks;

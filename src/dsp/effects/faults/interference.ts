@@ -7,6 +7,8 @@ export const GSM_FRAME_SEC = 0.12 / 26;
 const SLOT_SHARE = 1 / 8;
 /** Traffic channels leave one frame in 26 empty. */
 const MULTIFRAME = 26;
+/** The network may ask for another power once in 480 ms. */
+const POWER_FRAMES = 4 * MULTIFRAME;
 
 /**
  * Radio that a preamplifier's first junction demodulates: what is heard is the envelope of the carrier. Half of the
@@ -47,7 +49,7 @@ export function phoneBuzz(frames: number, sampleRate: number, random: Random): F
       isSent = isStutter
         ? pattern[(Math.floor(frame / 4) + turn) % pattern.length]!
         : (frame + offset) % MULTIFRAME !== MULTIFRAME - 1;
-      if (frame % MULTIFRAME === 0) level = 10 ** ((-2 * Math.floor(3 * random())) / 20);
+      if (frame % POWER_FRAMES === 0) level = 10 ** ((-2 * Math.floor(3 * random())) / 20);
     }
     const slot = i / frameLength - frame;
     const carrier = isSent && slot < SLOT_SHARE ? level * (1 + 0.04 * (random() - 0.5)) : 0;
