@@ -119,6 +119,8 @@ export interface StrengthScale {
   /** The strongest (easiest) and the weakest (hardest) value. Either may be the larger number. */
   readonly easiest: number;
   readonly hardest: number;
+  /** What practised listeners just hear, where there is a figure; docs/training.md names its source. */
+  readonly usual?: number;
   /** Steps are equal ratios or equal differences. */
   readonly mapping: 'log' | 'linear';
 }
@@ -177,6 +179,8 @@ export interface DrillKind {
   readonly needs?: { readonly stems?: readonly string[]; readonly stereo?: boolean };
   /** Which settings the screen offers. */
   readonly options: readonly (keyof DrillSettings)[];
+  /** What `settings.faults` may name, where the screen offers it. */
+  readonly faults?: readonly ChoiceOption[];
   /** Whether everything may be heard through a playback device. */
   readonly canUseDevice: boolean;
   /** @throws RangeError when the material does not serve; the message is for developers */

@@ -75,6 +75,7 @@ export function momentKind(design: MomentDesign): DrillKind {
 
   return {
     ...kind,
+    ...(kind.options.includes('faults') && { faults: faults.map(({ id, label, hint = '' }) => ({ id, label, hint })) }),
     strength: { name: 'fault level', unit: 'LU', easiest: -3, hardest: -33, mapping: 'linear' },
 
     makeTrial(context) {
