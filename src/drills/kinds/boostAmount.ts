@@ -17,6 +17,11 @@ function bandOf(trial: Trial): Extract<ToneStage, { kind: 'peaking' }> {
   return step;
 }
 
+function moveInWords(gainDb: number): string {
+  if (gainDb === 0) return 'left as it was';
+  return `${gainDb > 0 ? 'boosted' : 'cut'} by ${figure(Math.abs(gainDb))} dB`;
+}
+
 const db = (gainDb: number): string => `${signedFigure(gainDb)} dB`;
 
 export const boostAmount: DrillKind = {
@@ -33,7 +38,7 @@ export const boostAmount: DrillKind = {
   ],
   // A wide boost (Q near 1) is heard from about 1 dB, a narrow one (Q near 10) from 3–5 dB (Toole & Olive 1988): it is the
   // width that makes an amount of up to 12 dB easy or hard to judge, while the amount itself is the answer.
-  strength: { name: 'band', unit: 'octaves', easiest: 3, hardest: 0.2, mapping: 'log' },
+  strength: { name: 'band width', unit: 'octaves', easiest: 3, hardest: 0.2, mapping: 'log' },
   options: ['bands', 'pinkNoise', 'strength'],
   canUseDevice: true,
 
@@ -73,7 +78,7 @@ export const boostAmount: DrillKind = {
     const yours: ToneStage = { ...band, gainDb: rounded(given, 1) };
     const [original, changed] = trial.versions as [Trial['versions'][number], Trial['versions'][number]];
     return {
-      truth: `${bandLabel(band.frequencyHz)} was moved by ${db(band.gainDb)}.`,
+      truth: `${bandLabel(band.frequencyHz)} was ${moveInWords(band.gainDb)}.`,
       comparison: isOff
         ? `You said ${db(given)}; it was ${db(band.gainDb)}: ${figure(Math.abs(off))} dB too ${off > 0 ? 'high' : 'low'}.`
         : '',

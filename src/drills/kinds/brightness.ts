@@ -22,7 +22,7 @@ export const brightness = withStepCurves(
       'Why it matters: whether a mix is too bright or too dark is the first thing that shows on other speakers, and the last that a tired ear notices. Trained listeners hear a tilt of a fifth of a decibel an octave.',
     ],
     // Trained listeners: 0.1–0.3 dB an octave.
-    strength: { name: 'a tilt', unit: 'dB/oct', easiest: 3, hardest: 0.1, mapping: 'log' },
+    strength: { name: 'tilt', unit: 'dB/oct', easiest: 3, hardest: 0.1, usual: 0.3, mapping: 'log' },
     options: ['pinkNoise', 'strength'],
     canUseDevice: true,
     isLevelMatched: true,

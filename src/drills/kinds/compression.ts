@@ -18,7 +18,7 @@ export const compression = pairKind({
     'Then listen to the hits themselves. A compressed snare gives more body and less crack, and the whole mix ducks for a moment after a kick. If the music seems to breathe in time with the drums, that is the release.',
     'Louder usually wins, and compression usually makes louder. With matched loudness you hear what it does by itself, which mastering engineers find hard too: in one study they told hyper-compressed music from the rest in 17 of 24 conditions.',
   ],
-  strength: { name: 'difference in gain reduction', unit: 'dB', easiest: 14, hardest: 2, mapping: 'log' },
+  strength: { name: 'difference in gain reduction', unit: 'dB', easiest: 14, hardest: 2, usual: 3, mapping: 'log' },
   options: ['strength'],
   canUseDevice: true,
   isLevelMatched: true,

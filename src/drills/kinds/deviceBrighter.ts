@@ -15,7 +15,7 @@ import {
 import { figure } from './parts/wording';
 
 const ID = 'deviceBrighter';
-const STRENGTH: StrengthScale = { name: 'a difference', unit: 'dB', easiest: 10, hardest: 1, mapping: 'log' };
+const STRENGTH: StrengthScale = { name: 'difference', unit: 'dB', easiest: 10, hardest: 1, mapping: 'log' };
 
 interface Attribute {
   readonly id: DeviceAttribute;
@@ -34,19 +34,19 @@ const ATTRIBUTES: readonly Attribute[] = [
     id: 'treble',
     more: { question: 'Which device is brighter?', says: 'is brighter' },
     less: { question: 'Which device is darker?', says: 'is darker' },
-    measured: 'more at 3–12 kHz against the mids',
+    measured: 'at 3–12 kHz against the mids',
   },
   {
     id: 'bass',
     more: { question: 'Which device has more bass?', says: 'has more bass' },
     less: { question: 'Which device is thinner in the bass?', says: 'is thinner' },
-    measured: 'more at 50–200 Hz against the mids',
+    measured: 'at 50–200 Hz against the mids',
   },
   {
     id: 'width',
     more: { question: 'Which device sounds wider?', says: 'is wider' },
     less: { question: 'Which device sounds narrower?', says: 'is narrower' },
-    measured: 'more side signal',
+    measured: 'of side signal',
   },
 ];
 
@@ -150,13 +150,13 @@ export const deviceBrighter: DrillKind = {
     const isOff = answer.kind === 'choice' && answer.id === wrong;
     const attribute = ATTRIBUTES.find(({ id }) => id === item) ?? ATTRIBUTES[0]!;
     const isMore = facts['isMore'] === 1;
+    const { says } = isMore ? attribute.more : attribute.less;
     const labelOf = (id: 'a' | 'b'): string => `${id.toUpperCase()}: ${facts[id]}`;
     const recipeOf = (id: 'a' | 'b'): (typeof trial.versions)[number]['recipe'] =>
       trial.versions[id === 'a' ? 0 : 1]!.recipe;
     const difference = `${figure(Number(facts['differenceDb']))} dB`;
-    const winner = facts[isMore ? right : wrong];
     return {
-      truth: `${labelOf(right)} ${(isMore ? attribute.more : attribute.less).says}: the ${winner} has ${difference} ${attribute.measured}.`,
+      truth: `${right.toUpperCase()}, the ${facts[right]}, ${says}: ${difference} ${isMore ? 'more' : 'less'} ${attribute.measured}.`,
       comparison: isOff ? `You said ${labelOf(wrong)}; it was ${labelOf(right)}, by ${difference}.` : '',
       versions: [
         { label: labelOf(right), recipe: recipeOf(right), role: 'truth' },

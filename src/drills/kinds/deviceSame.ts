@@ -14,7 +14,7 @@ import { figure } from './parts/wording';
 
 const ID = 'deviceSame';
 const NEED = { durationSec: DEVICE_PASSAGE_SEC, bands: DEVICE_BANDS };
-const STRENGTH: StrengthScale = { name: 'a difference', unit: 'dB', easiest: 12, hardest: 1, mapping: 'log' };
+const STRENGTH: StrengthScale = { name: 'difference', unit: 'dB', easiest: 12, hardest: 1, mapping: 'log' };
 /** Between the two ids of an item; no id has it. */
 const BETWEEN = '~';
 
@@ -102,7 +102,7 @@ export const deviceSame: DrillKind = {
         : `A was the ${facts['a']}, B the ${facts['b']}: their tone differs by ${difference}.`,
       comparison: isOff
         ? isSame
-          ? `You said different; A and B were alike, a difference of 0.0 dB. Hear what ${difference} would have been: the ${facts['other']}.`
+          ? `You said different; A and B did not differ at all, 0.0 dB. The ${facts['other']} would have differed by ${difference}.`
           : `You said same; they differ by ${difference}.`
         : '',
       versions: [

@@ -22,7 +22,7 @@ export const dipOrPeak = withStepCurves(
       'Why it matters: the smallest step you can tell here is the smallest EQ move that you can trust your ear with.',
     ],
     // A wide boost is heard from about 1 dB (Toole & Olive 1988).
-    strength: { name: 'a difference', unit: 'dB', easiest: 12, hardest: 0.6, mapping: 'log' },
+    strength: { name: 'difference', unit: 'dB', easiest: 12, hardest: 0.6, usual: 2, mapping: 'log' },
     options: ['pinkNoise', 'strength'],
     canUseDevice: true,
     isLevelMatched: true,

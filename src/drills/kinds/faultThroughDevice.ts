@@ -4,13 +4,13 @@ import type { DrillExample, DrillKind, StrengthScale, TrialContext } from '../Dr
 import type { Recipe, Step } from '../recipe';
 import { byFamily } from './parts/deviceMeasures';
 import { stepsBeforeDevice, withSteps } from './parts/changed';
-import { figure, signedFigure } from './parts/wording';
+import { figure, hertz, signedFigure } from './parts/wording';
 
 const ID = 'faultThroughDevice';
 const PASSAGE_SEC = 6;
 /** The ranges in which the faults lie: they must be hearable on flat. */
 const BANDS = [1, 2, 4, 6, 7];
-const STRENGTH: StrengthScale = { name: 'a fault', unit: 'dB', easiest: 15, hardest: 1.5, mapping: 'log' };
+const STRENGTH: StrengthScale = { name: 'fault', unit: 'dB', easiest: 15, hardest: 1.5, mapping: 'log' };
 /** Noise at −35 LU against the music is on the edge of hearing in its gaps; at −10 LU nobody misses it. */
 const NOISE_BASE_LU = -40;
 const NOISE_LU_PER_DB = 2;
@@ -100,7 +100,7 @@ const heardThrough = (device: DeviceProfile, steps: readonly Step[]): Recipe => 
 
 function sizeInWords(step: Step, sizeDb: number): string {
   if (step.kind === 'hum' || step.kind === 'hiss') return `${figure(step.levelLu)} LU against the music`;
-  if (step.kind === 'peaking') return `${signedFigure(step.gainDb)} dB at ${step.frequencyHz} Hz`;
+  if (step.kind === 'peaking') return `${signedFigure(step.gainDb)} dB at ${hertz(step.frequencyHz)}`;
   return `${figure(sizeDb)} dB`;
 }
 
@@ -120,6 +120,7 @@ export const faultThroughDevice: DrillKind = {
   ],
   strength: STRENGTH,
   options: ['deviceIds', 'faults', 'pinkNoise', 'strength'],
+  faults: FAULTS.map(({ id, label, hint }) => ({ id, label, hint })),
   canUseDevice: true,
 
   makeTrial(context) {
@@ -170,7 +171,7 @@ export const faultThroughDevice: DrillKind = {
     const isThroughDevice = changed!.recipe.steps.some(({ kind }) => kind === 'device');
     const isTonal = [...steps, yours].every(({ kind }) => kind === 'peaking');
     return {
-      truth: `It was ${fault.noun}, ${sizeInWords(steps[0]!, strength)}, heard through the ${facts['deviceName']}.`,
+      truth: `It was ${fault.noun}, ${sizeInWords(steps[0]!, strength)}, heard ${isThroughDevice ? `through the ${facts['deviceName']}` : 'on the flat reference'}.`,
       comparison: isOff
         ? `You said ${given.noun}, which would be ${sizeInWords(yours, strength)}; it was ${fault.noun}, ${sizeInWords(steps[0]!, strength)}.`
         : '',

@@ -27,7 +27,7 @@ export const flatVoice = pairKind({
     'Long notes tell the most. Wait for one, and listen for slow beating against the chord beneath it.',
     'A cent is a hundredth of a semitone. Musicians notice 5 to 10 cents on sung or played notes, others 20 to 30. Singers move about by as much within one note, so the average is what counts.',
   ],
-  strength: { name: 'detuning', unit: 'cents', easiest: 60, hardest: 5, mapping: 'log' },
+  strength: { name: 'detuning', unit: 'cents', easiest: 60, hardest: 5, usual: 15, mapping: 'log' },
   needs: { stems: ['voice'] },
   options: ['strength'],
   canUseDevice: true,

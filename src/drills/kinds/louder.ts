@@ -16,7 +16,7 @@ export const louder = pairKind({
     'Small differences in level rarely sound like level. Half a decibel more sounds fuller, clearer, closer, simply better. That is why every comparison of processors or masters has to be matched in loudness before it means anything.',
     'On broadband music trained listeners notice 0.4 to 1 dB. A fader ride on a vocal is often no larger than that.',
   ],
-  strength: { name: 'level difference', unit: 'dB', easiest: 3, hardest: 0.3, mapping: 'log' },
+  strength: { name: 'level difference', unit: 'dB', easiest: 3, hardest: 0.3, usual: 0.7, mapping: 'log' },
   options: ['pinkNoise', 'strength'],
   canUseDevice: true,
   isLevelMatched: false,

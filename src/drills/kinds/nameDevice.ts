@@ -23,7 +23,7 @@ const MOST_CHOSEN = 6;
 /** Sets that are drawn to find some about as unlike as asked for. */
 const SET_DRAWS = 40;
 const STRENGTH: StrengthScale = {
-  name: 'devices apart by',
+  name: 'distance',
   unit: 'dB',
   easiest: 10,
   hardest: 1.5,

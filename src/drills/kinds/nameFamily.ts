@@ -17,7 +17,7 @@ import { figure } from './parts/wording';
 const ID = 'nameFamily';
 const NEED = { durationSec: DEVICE_PASSAGE_SEC, bands: DEVICE_BANDS };
 const STRENGTH: StrengthScale = {
-  name: 'a tone apart from other families',
+  name: 'distance',
   unit: 'dB',
   easiest: 8,
   hardest: 1,
@@ -110,7 +110,7 @@ export const nameFamily: DrillKind = {
     return {
       truth: `X was the ${facts['deviceName']}, of the family ${family}.`,
       comparison: isOff
-        ? `You said ${labelOf(given as DeviceFamily)}; it was ${family}. The nearest of those you said, the ${nearest}, differs from it by ${figure(Number(facts[`${given} dB`]))} dB RMS.`
+        ? `You said ${labelOf(given as DeviceFamily)}; it was ${family}. Of those you said, the nearest is the ${nearest}, ${figure(Number(facts[`${given} dB`]))} dB RMS away.`
         : '',
       versions: [
         { label: `${facts['deviceName']}`, recipe: heard!.recipe, role: 'truth' },

@@ -15,7 +15,7 @@ const PASSAGE_SEC = 8;
 const LEAST_MARGIN_DB = 1;
 /** Passages that are drawn to find one with enough to ask about. */
 const PASSAGE_DRAWS = 6;
-const STRENGTH: StrengthScale = { name: 'a lead', unit: 'dB', easiest: 12, hardest: 1, mapping: 'log' };
+const STRENGTH: StrengthScale = { name: 'lead', unit: 'dB', easiest: 12, hardest: 1, mapping: 'log' };
 
 type Losses = Readonly<Record<RangeId, number>>;
 

@@ -15,7 +15,7 @@ export const reverbDecay = pairKind({
     'Both rooms carry the same energy. The shorter one gives it back at once, dense and close, and colours the sound; the longer one spreads it thin and far.',
     'In halls the smallest noticeable change of reverberation time is about 5 %. On music, with its tails cut off, 10 to 25 % is usual.',
   ],
-  strength: { name: 'ratio of the decay times', unit: ':1', easiest: 5, hardest: 1.1, mapping: 'log' },
+  strength: { name: 'ratio of the decay times', unit: ':1', easiest: 5, hardest: 1.1, usual: 1.2, mapping: 'log' },
   options: ['strength'],
   canUseDevice: true,
   isLevelMatched: true,

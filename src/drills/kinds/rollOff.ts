@@ -106,7 +106,7 @@ export const rollOff: DrillKind = {
     const miss = `${size} ${size === '1.0' ? 'octave' : 'octaves'} ${octaves < 0 ? 'low' : 'high'}`;
     const way = end.id === 'low' ? 'down' : 'up';
     return {
-      truth: `It fell from ${hertz(cornerHz)} ${way}, ${figure(strength)} dB an octave.`,
+      truth: `The ${end.id === 'low' ? 'bottom' : 'top'} fell away from ${hertz(cornerHz)} ${way}, ${figure(strength)} dB an octave.`,
       comparison: isOff ? `You said ${hertz(given)}; it was ${hertz(cornerHz)}: ${miss}.` : '',
       versions: [
         { label: `Truth: ${hertz(cornerHz)}`, recipe: changed.recipe, role: 'truth' },

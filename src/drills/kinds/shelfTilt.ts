@@ -99,7 +99,7 @@ export const shelfTilt: DrillKind = {
     return {
       truth: `It was a ${inWords(shape.label)}: ${amount(shape)}.`,
       comparison: isOff
-        ? `You said ${inWords(given.label)}, which would be ${amount(given)}; it was ${inWords(shape.label)}, ${amount(shape)}.`
+        ? `You said a ${inWords(given.label)}, which would be ${amount(given)}; it was a ${inWords(shape.label)}, ${amount(shape)}.`
         : '',
       versions: [
         { label: `Truth: ${inWords(shape.label)}`, recipe: changed.recipe, role: 'truth' },

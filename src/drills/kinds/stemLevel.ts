@@ -43,7 +43,7 @@ export const stemLevel = changeKind<string>({
     'A part that goes down often announces itself by what it uncovers. When the bass drops, the kick seems longer and the voice thinner, though neither was touched.',
     'Balance is most of a mix. In a busy arrangement a single part has to move by one to two decibels before most listeners notice; engineers who set levels for a living get below that.',
   ],
-  strength: { name: 'fader move', unit: 'dB', easiest: 9, hardest: 0.8, mapping: 'log' },
+  strength: { name: 'fader move', unit: 'dB', easiest: 9, hardest: 0.8, usual: 1.5, mapping: 'log' },
   needs: { stems: [] },
   options: ['strength'],
   canUseDevice: true,
