@@ -1,4 +1,4 @@
-import { createEmptyCard, fsrs, Rating, type Card, type Grade } from 'ts-fsrs';
+import { createEmptyCard, fsrs, Rating, S_MAX, S_MIN, type Card, type Grade } from 'ts-fsrs';
 import * as v from 'valibot';
 
 /** What one answered trial tells the scheduler. */
@@ -31,18 +31,29 @@ const instant = v.pipe(v.number(), v.finite(), v.integer(), v.minValue(0), v.max
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 
+/** `State.New` */
+const NEW = 0;
+
 /** A card of ts-fsrs as plain JSON. */
-const ReviewSchema = v.object({
-  due: instant,
-  stability: amount,
-  difficulty: amount,
-  scheduledDays: amount,
-  learningSteps: count,
-  reps: count,
-  lapses: count,
-  state: v.picklist([0, 1, 2, 3]),
-  lastReview: v.nullable(instant),
-});
+const ReviewSchema = v.pipe(
+  v.object({
+    due: instant,
+    stability: amount,
+    difficulty: amount,
+    scheduledDays: amount,
+    learningSteps: count,
+    reps: count,
+    lapses: count,
+    state: v.picklist([0, 1, 2, 3]),
+    lastReview: v.nullable(instant),
+  }),
+  // Outside these ranges ts-fsrs throws.
+  v.check(
+    ({ state, stability, difficulty, lastReview }) =>
+      state === NEW ||
+      (lastReview !== null && stability >= S_MIN && stability <= S_MAX && difficulty >= 1 && difficulty <= 10),
+  ),
+);
 
 const CardSchema = v.object({
   version: v.literal(1),

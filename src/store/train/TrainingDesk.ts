@@ -747,6 +747,7 @@ export class TrainingDesk implements Training {
         now: now(),
         seed: Math.floor(now() / DAY_MS),
         canUse: (kindId) => this.whyNot(kindId, []) === null,
+        canUseDevice: (deviceId) => this.#deps.catalogue.some(({ id }) => id === deviceId),
       });
       this.#set({ skills, days, workout });
     } catch {

@@ -9,6 +9,7 @@ import type {
   SkillState,
   ThresholdEstimate,
 } from '../../drills/records';
+import type { WorkoutBlock } from '../../drills/workout';
 
 import type { LinkTrouble, SharedDrill } from '../../drills/shareLink';
 
@@ -84,13 +85,6 @@ export type Activity =
       readonly blocks: readonly BlockResult[];
       readonly practiceMs: number;
     };
-
-export interface WorkoutBlock {
-  readonly spec: DrillSpec;
-  /** Why it was chosen, in words: e.g. `due since Monday`, `your weakest octave`. */
-  readonly reason: string;
-  readonly minutes: number;
-}
 
 export interface TrainFacts {
   /** False until storage has answered. */
