@@ -21,12 +21,6 @@ export function dayOf(at: number): string {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
-/** The day before, by the calendar: days of 23 and 25 hours make no difference. */
-function dayBefore(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return new Date(Date.UTC(year!, month! - 1, date! - 1)).toISOString().slice(0, 10);
-}
-
 /** Under which keys a record is added up. */
 export function keysOf(record: TrialRecord): { readonly skill: SkillKey; readonly day: string } {
   const skill = skillKeyOf(record);
@@ -135,6 +129,12 @@ export function createProgressRules(
   };
 }
 
+/** The day so many days earlier, by the calendar: days of 23 and 25 hours make no difference. */
+export function dayEarlier(day: string, count: number): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return new Date(Date.UTC(year!, month! - 1, date! - count)).toISOString().slice(0, 10);
+}
+
 export interface Streak {
   /** Days in a row up to today, or up to yesterday as long as today may still come. */
   readonly current: number;
@@ -147,7 +147,7 @@ export function streakOf(days: readonly Pick<DaySummary, 'day'>[], today: string
   const practised = new Set(days.map(({ day }) => day).filter((day) => day <= today));
   const runUpTo = (day: string): number => {
     let count = 0;
-    for (let at = day; practised.has(at); at = dayBefore(at)) count++;
+    for (let at = day; practised.has(at); at = dayEarlier(at, 1)) count++;
     return count;
   };
   const isTodayIn = practised.has(today);
@@ -155,11 +155,11 @@ export function streakOf(days: readonly Pick<DaySummary, 'day'>[], today: string
   let run = 0;
   let last = '';
   for (const day of [...practised].toSorted()) {
-    run = last !== '' && dayBefore(day) === last ? run + 1 : 1;
+    run = last !== '' && dayEarlier(day, 1) === last ? run + 1 : 1;
     longest = Math.max(longest, run);
     last = day;
   }
-  return { current: runUpTo(isTodayIn ? today : dayBefore(today)), longest, isTodayIn };
+  return { current: runUpTo(isTodayIn ? today : dayEarlier(today, 1)), longest, isTodayIn };
 }
 
 export interface PracticeDay {
@@ -207,7 +207,7 @@ export interface Accuracy {
   readonly chance: number;
 }
 
-function accuracyOf(rows: readonly DaySummary[]): Accuracy {
+export function accuracyOf(rows: readonly DaySummary[]): Accuracy {
   let trialCount = 0;
   let correctCount = 0;
   let chanceSum = 0;
@@ -254,6 +254,59 @@ export function thresholdCourses(days: readonly DaySummary[], filter: ProgressFi
   }
   for (const { points } of courses.values()) points.sort((a, b) => (a.day < b.day ? -1 : 1));
   return [...courses.values()].toSorted((a, b) => (a.skill < b.skill ? -1 : 1));
+}
+
+export interface PractisedKind {
+  readonly kindId: string;
+  readonly trialCount: number;
+  /** Latest day with practice. */
+  readonly lastDay: string;
+  /** What it was heard through, flat first, then by id. */
+  readonly devices: readonly PractisedDevice[];
+}
+
+export interface PractisedDevice {
+  readonly deviceId: string | null;
+  readonly trialCount: number;
+  /** Octave bands that were trained, ascending; empty where the kind has none. */
+  readonly bands: readonly number[];
+}
+
+/** Everything that has been practised: the latest day first, then the most trials, then by id. */
+export function practisedKinds(days: readonly DaySummary[]): PractisedKind[] {
+  interface Sum {
+    trialCount: number;
+    lastDay: string;
+    readonly devices: Map<string | null, { trialCount: number; readonly bands: Set<number> }>;
+  }
+  const sums = new Map<string, Sum>();
+  for (const { kindId, deviceId, band, day, trialCount } of days) {
+    const sum = sums.get(kindId) ?? { trialCount: 0, lastDay: day, devices: new Map() };
+    sums.set(kindId, sum);
+    sum.trialCount += trialCount;
+    if (day > sum.lastDay) sum.lastDay = day;
+    const device = sum.devices.get(deviceId) ?? { trialCount: 0, bands: new Set() };
+    sum.devices.set(deviceId, device);
+    device.trialCount += trialCount;
+    if (band !== null) device.bands.add(band);
+  }
+  return [...sums]
+    .map(([kindId, { trialCount, lastDay, devices }]) => ({
+      kindId,
+      trialCount,
+      lastDay,
+      devices: [...devices]
+        .map(([deviceId, device]) => ({
+          deviceId,
+          trialCount: device.trialCount,
+          bands: [...device.bands].toSorted((a, b) => a - b),
+        }))
+        .toSorted((a, b) => ((a.deviceId ?? '') < (b.deviceId ?? '') ? -1 : 1)),
+    }))
+    .toSorted((a, b) => {
+      if (a.lastDay !== b.lastDay) return a.lastDay < b.lastDay ? 1 : -1;
+      return b.trialCount - a.trialCount || (a.kindId < b.kindId ? -1 : 1);
+    });
 }
 
 /** Counts of `asked→answered` over all rows. */
