@@ -21,23 +21,28 @@ export interface TrialSoundsDeps {
 /** Comfortable and the same for every drill: loud mixes come down, so that boosts have room. */
 const LOUDNESS_LUFS = -23;
 
-/** Answers that stand for "right" and "wrong": the next trial depends on nothing else. */
+/** Answers that stand for "right" and "wrong": in a test the next trial depends on nothing else. */
 function standIns({ answer, secret }: Trial): Answer[] {
   const { truth } = secret;
-  switch (answer.kind) {
-    case 'choice': {
-      const other = answer.options.find(({ id }) => truth.kind === 'choice' && id !== truth.id);
-      return other ? [truth, { kind: 'choice', id: other.id }] : [truth];
-    }
-    case 'scale': {
-      const value = truth.kind === 'scale' ? truth.value : answer.min;
-      const far = Math.abs(value - answer.min) > Math.abs(answer.max - value) ? answer.min : answer.max;
-      return [truth, { kind: 'scale', value: far }];
-    }
-    default:
-      // Where and what, or a curve: wrong answers differ too much for one to stand for all.
-      return [truth];
+  const farFrom = (value: number, [min, max]: readonly [number, number]): number =>
+    Math.abs(value - min) > Math.abs(max - value) ? min : max;
+  const otherThan = (options: readonly { readonly id: string }[], id: string): string =>
+    options.find((option) => option.id !== id)?.id ?? id;
+  if (answer.kind === 'choice' && truth.kind === 'choice') {
+    return [truth, { kind: 'choice', id: otherThan(answer.options, truth.id) }];
   }
+  if (answer.kind === 'scale' && truth.kind === 'scale') {
+    return [truth, { kind: 'scale', value: farFrom(truth.value, [answer.min, answer.max]) }];
+  }
+  if (answer.kind === 'moment' && truth.kind === 'moment') {
+    const atSec = farFrom(truth.atSec, [0, answer.durationSec]);
+    return [truth, { kind: 'moment', atSec, id: otherThan(answer.options, truth.id) }];
+  }
+  if (answer.kind === 'eq' && truth.kind === 'eq') {
+    const frequencyHz = farFrom(truth.frequencyHz, answer.frequencyRangeHz);
+    return [truth, { kind: 'eq', frequencyHz, gainDb: farFrom(truth.gainDb, answer.gainRangeDb) }];
+  }
+  return [truth];
 }
 
 /** What of a trial its sound is made of. */
