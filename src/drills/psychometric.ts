@@ -14,7 +14,7 @@ import type { Outcome, ThresholdEstimate } from './records';
  * uncertainty about b alone is to be expected (psi: Kontsevich & Tyler, Vision Research 39 (1999) 2729; with slope and
  * lapses as nuisance parameters: Prins, Journal of Vision 13(7):3 (2013)). Two things are added. One more hypothesis says
  * that nothing on the scale is heard at all: a threshold is stated only when guessing no longer explains the answers. And
- * between two trials the threshold may drift a little, so that an ear that gets better is followed.
+ * between two trials the threshold may drift a little or, seldom, be another, so that an ear that gets better is followed.
  *
  * Everything is computed with + − × ÷ alone, which give the same bits on every machine; `Math.exp` and `Math.log` need not.
  */
@@ -27,21 +27,21 @@ const HIGHEST = 70;
 const THRESHOLDS = HIGHEST - LOWEST + 1;
 /** Row after the thresholds: nothing on the scale is heard. */
 const DEAF = THRESHOLDS;
-/** From 10 % to 90 % of the rise takes 4.4 / a of the scale: nine tenths of it … a tenth. */
-const SLOPES = [5, 7, 10, 14, 20, 28, 40] as const;
+/** From 10 % to 90 % of the rise takes 4.4 / a of the scale: three quarters of it … a tenth. */
+const SLOPES = [6, 8.5, 12, 17, 24, 34, 48] as const;
 const LAPSES = [0, 0.02, 0.05, 0.1, 0.2] as const;
-const LAPSE_PRIOR = [0.27, 0.33, 0.25, 0.1, 0.05] as const;
+const LAPSE_PRIOR = [0.35, 0.35, 0.2, 0.08, 0.02] as const;
 const NUISANCES = SLOPES.length * LAPSES.length;
 const PRIOR_DEAF = 0.1;
 /** Share of a threshold's probability that moves on to each neighbour per trial: 0.004 of the scale RMS. */
 const DRIFT = 0.02;
-/** Share of a wholly deaf listener's probability that begins to hear something per trial. */
-const AWAKENING = 0.01;
+/** Share of what is believed that gives way to the prior per trial: new headphones, a new day, a penny that drops. */
+const RENEWAL = 0.001;
 /**
  * A threshold is stated when the probability that there is none on the scale has fallen below the first figure; one in the
  * easiest quarter, whose interval then reaches the end and so claims less, below the second.
  */
-const UNMEASURABLE = 0.01;
+const UNMEASURABLE = 0.005;
 const UNMEASURABLE_NEAR_END = 0.2;
 const NEAR_END = 0.75;
 const FEWEST_TRIALS = 15;
@@ -157,7 +157,7 @@ function thresholdPrior(scale: StrengthScale, parent: ThresholdEstimate | null |
     const b = (row + LOWEST) / STEPS;
     // Even over the scale, falling off outside it.
     const outside = b < 0 ? -b : b > 1 ? b - 1 : 0;
-    rows[row] = expNegative((outside / 0.15) ** 2 / 2);
+    rows[row] = expNegative((outside / 0.06) ** 2 / 2);
     sum += rows[row]!;
   }
   for (let row = 0; row < THRESHOLDS; row++) rows[row]! *= on / sum;
@@ -189,13 +189,26 @@ function posterior(scale: StrengthScale, outcomes: readonly Outcome[], options: 
       }
     }
   }
+  const renewed = renewal(cells);
   let spare = new Float64Array(cells.length);
   for (const [strength, isCorrect, chance] of outcomes) {
     const sum = weigh(cells, stepOf(scale, strength), isCorrect, chance);
-    drift(cells, spare, 1 / sum);
+    drift(cells, spare, renewed, 1 / sum);
     [cells, spare] = [spare, cells];
   }
   return cells;
+}
+
+/**
+ * What is taken from the prior at each step. Only from thresholds on the scale: else the hypothesis that nothing is heard,
+ * which every threshold has to disprove, would be fed for ever.
+ */
+function renewal(prior: Grid): Grid {
+  const from = -LOWEST * NUISANCES;
+  const to = (STEPS + 1 - LOWEST) * NUISANCES;
+  let sum = 0;
+  for (let cell = from; cell < to; cell++) sum += prior[cell]!;
+  return prior.map((value, cell) => (cell >= from && cell < to ? (value * RENEWAL) / sum : 0));
 }
 
 /** How much of the way from a lucky guess to certainty is left, by lapse rate. */
@@ -222,25 +235,17 @@ function weigh(cells: Grid, step: number, isCorrect: boolean, chance: number): n
 }
 
 /** What the listener may have become by the next trial, brought back to a sum of 1 by `scale`. */
-function drift(from: Grid, to: Grid, scale: number): void {
-  const stay = scale * (1 - 2 * DRIFT);
-  const move = scale * DRIFT;
+function drift(from: Grid, to: Grid, renewed: Grid, scale: number): void {
+  const kept = scale * (1 - RENEWAL);
+  const stay = kept * (1 - 2 * DRIFT);
+  const move = kept * DRIFT;
   const last = (THRESHOLDS - 1) * NUISANCES;
   for (let cell = 0; cell < last + NUISANCES; cell++) {
     const below = from[cell < NUISANCES ? cell : cell - NUISANCES]!;
     const above = from[cell < last ? cell + NUISANCES : cell]!;
-    to[cell] = stay * from[cell]! + move * (below + above);
+    to[cell] = stay * from[cell]! + move * (below + above) + renewed[cell]!;
   }
-  const beyond = HIGHEST - STEPS;
-  for (let n = 0; n < NUISANCES; n++) {
-    const deaf = scale * from[DEAF * NUISANCES + n]!;
-    to[DEAF * NUISANCES + n] = deaf * (1 - AWAKENING);
-    // Who begins to hear begins beyond the easiest end.
-    for (let row = THRESHOLDS - beyond; row < THRESHOLDS; row++) {
-      const cell = row * NUISANCES + n;
-      to[cell] = to[cell]! + (deaf * AWAKENING) / beyond;
-    }
-  }
+  for (let cell = DEAF * NUISANCES; cell < from.length; cell++) to[cell] = kept * from[cell]!;
 }
 
 /** Probability of each threshold row, whatever slope and lapses. */
