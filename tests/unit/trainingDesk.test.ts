@@ -135,6 +135,17 @@ async function answerAll({ desk, facts }: Desk): Promise<number> {
 }
 
 describe('a sitting', () => {
+  test('takes one answer to a question, however often the key is pressed', async () => {
+    const { desk, facts, storage } = await openDesk();
+    await desk.start('Test', [specOf('bandFrequency')]);
+    const answer = anyAnswer(trialOf(facts()).asked!.answer);
+    await Promise.all([desk.answer(answer), desk.answer(answer), desk.answer(answer)]);
+    expect(trialOf(facts())).toMatchObject({ phase: 'revealed', index: 0 });
+    await desk.next();
+    expect(trialOf(facts())).toMatchObject({ phase: 'asking', index: 1 });
+    expect(await storage.countTrials()).toBe(1);
+  });
+
   test.each(DRILL_KINDS.map(({ id }) => id))('of %s runs from the first question to the summary', async (kindId) => {
     const desk = await openDesk();
     await desk.desk.start('Test', [specOf(kindId, { trialCount: 3 })]);

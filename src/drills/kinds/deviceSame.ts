@@ -115,7 +115,9 @@ export const deviceSame: DrillKind = {
           : { label: `A: ${facts['a']}`, recipe: a!.recipe, role: isOff ? 'yours' : 'original' },
         { label: 'Flat reference', recipe: throughDevice(null), role: 'original' },
       ],
-      curves: { truth: a!.recipe.steps, yours: other.steps },
+      curves: isSame
+        ? { truth: a!.recipe.steps, yours: other.steps }
+        : { truth: b!.recipe.steps, yours: a!.recipe.steps },
     };
   },
 

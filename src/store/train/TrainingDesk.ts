@@ -68,6 +68,8 @@ type TrialActivity = Extract<Activity, { kind: 'trial' }>;
 
 /** A trial with its sound. */
 interface Prepared {
+  /** The sitting as it stands at this trial. */
+  readonly session: DrillSession;
   readonly current: CurrentTrial;
   readonly stimulus: RenderedStimulus;
 }
@@ -279,6 +281,8 @@ export class TrainingDesk implements Training {
     const session = this.#session;
     const prepared = this.#prepared;
     if (activity.kind !== 'trial' || activity.phase !== 'asking' || !session || !prepared) return;
+    // While the reveal is rendered the sitting already stands at the next trial: a second press must not answer that.
+    if (session !== prepared.session) return;
     const isFast = this.#soundedAt === 0;
     this.#responseMs = isFast ? 0 : performance.now() - this.#soundedAt;
     const answered = answerTrial(session, this.#sessionDeps, answer, this.#deps.now(), this.#responseMs);
@@ -493,7 +497,7 @@ export class TrainingDesk implements Training {
     const stimulus = await this.#sounds.ofTrial(current, signal);
     if (signal.aborted) return;
     this.#sounds.forget();
-    this.#prepared = { current, stimulus };
+    this.#prepared = { session, current, stimulus };
     const { trial } = current;
     const soFar = session.answered.filter(({ block }) => block === position.block);
     this.#soundedAt = 0;
