@@ -142,6 +142,18 @@ describe('dynamics', () => {
     expect(staticGainDb(level, hard)).toBeCloseTo(level > -24 ? -0.75 * (level + 24) : 0, 9);
   });
 
+  test('counts its threshold from the highest peak of the passage where it is told to', () => {
+    const tone = sine(48_000, 200, 1, -31);
+    const from = throughSteps([{ ...step, thresholdFrom: 'peak' }], 48_000, tone)[0];
+    const loud = throughSteps(
+      [step],
+      48_000,
+      tone.map((v) => v * dbToAmp(31)),
+    )[0];
+    for (let i = 0; i < 48_000; i += 101) expect(from[i]).toBeCloseTo(loud[i]! * dbToAmp(-31), 5);
+    expect(rms(from)).toBeLessThan(0.3 * rms(tone));
+  });
+
   test.each([0.002, 0.03])('takes %d s to get hold of a jump, and the release to let go', (attackSec) => {
     const x = new Float32Array(48_000).map((_, i) => (i >= 12_000 && i < 30_000 ? 0.5 : 0.01));
     const [left] = throughSteps([{ ...step, attackSec }], 48_000, x);

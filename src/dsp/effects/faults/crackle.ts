@@ -6,8 +6,9 @@ const RATE_PER_SEC = 70;
 /** Bursts follow each other after a pause, seconds. */
 const BURST_SEC = [0.04, 0.22] as const;
 const PAUSE_SEC = [0.05, 0.2] as const;
-/** Spread of click levels, dB (one standard deviation). */
-const SPREAD_DB = 7;
+/** Spread of click levels, dB (one standard deviation), and how far the loudest may stand out. */
+const SPREAD_DB = 6;
+const MOST_DB = 9;
 
 /**
  * A bad contact: bursts in which it makes and breaks. Every break is a step that a coupling capacitor lets decay within
@@ -34,7 +35,7 @@ export function crackle(frames: number, sampleRate: number, seed: number): Float
     const isFirst = i === 0;
     if (isFirst || (i >= burstStart && random() < RATE_PER_SEC / sampleRate)) {
       const gaussian = random() + random() + random() + random() + random() + random() - 3;
-      const level = 10 ** ((SPREAD_DB * gaussian * Math.SQRT2) / 20) * (random() < 0.5 ? -1 : 1);
+      const level = 10 ** (Math.min(SPREAD_DB * gaussian * Math.SQRT2, MOST_DB) / 20) * (random() < 0.5 ? -1 : 1);
       impulse = level;
       step += 0.5 * level;
       decay = Math.exp(-1 / (between([0.0001, 0.0025]) * sampleRate));

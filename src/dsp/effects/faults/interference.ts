@@ -22,9 +22,9 @@ export function interference(frames: number, sampleRate: number, seed: number): 
 }
 
 /**
- * A GSM phone that logs in and then talks: its bursts, 577 µs long, as pulses with rounded edges. While it logs in they
- * come in groups of four frames, some left out, in a pattern of eight groups: the well-known stutter. Then all are sent
- * but every 26th, a steady buzz with an 8.3 Hz tick. Power changes by 2 dB steps as the network asks.
+ * A GSM phone that logs in and then talks: its bursts, 577 µs long, as pulses with rounded edges. While it logs in, four
+ * frames of eight are sent, and now and then none, in a pattern of eight such groups: the well-known stutter. Then all
+ * are sent but every 26th, a steady buzz with an 8.3 Hz tick. Power changes by 2 dB steps as the network asks.
  */
 export function phoneBuzz(frames: number, sampleRate: number, random: Random): Float32Array<ArrayBuffer> {
   const out = new Float32Array(frames);
@@ -33,7 +33,8 @@ export function phoneBuzz(frames: number, sampleRate: number, random: Random): F
   const stutterFrames = Math.round(total * (0.35 + 0.2 * random()));
   const offset = Math.floor(random() * MULTIFRAME);
   const pattern = [true, true, true, false, true, true, false, false];
-  const turn = Math.floor(random() * pattern.length);
+  // It begins with a group that is sent: where it begins is asked.
+  const turn = [0, 1, 2, 4, 5][Math.floor(random() * 5)]!;
   let level = 1;
   let smooth = 0;
   let slow = 0;
@@ -47,7 +48,7 @@ export function phoneBuzz(frames: number, sampleRate: number, random: Random): F
       lastFrame = frame;
       const isStutter = frame < stutterFrames;
       isSent = isStutter
-        ? pattern[(Math.floor(frame / 4) + turn) % pattern.length]!
+        ? frame % 8 < 4 && pattern[(Math.floor(frame / 8) + turn) % pattern.length]!
         : (frame + offset) % MULTIFRAME !== MULTIFRAME - 1;
       if (frame % POWER_FRAMES === 0) level = 10 ** ((-2 * Math.floor(3 * random())) / 20);
     }
