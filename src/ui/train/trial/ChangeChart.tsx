@@ -37,11 +37,14 @@ function inWords(curve: Float64Array): string {
 export function ChangeChart({
   curves,
   truthLabel,
-  yoursLabel,
+  otherLabel,
+  isOtherYours,
 }: {
   readonly curves: NonNullable<Reveal['curves']>;
   readonly truthLabel: string;
-  readonly yoursLabel: string;
+  readonly otherLabel: string;
+  /** False where the second curve is no answer but the other one that was played. */
+  readonly isOtherYours: boolean;
 }) {
   const { deviceById } = useSession();
   const truth = changeCurveDb(curves.truth, FREQUENCIES, deviceById);
@@ -62,7 +65,7 @@ export function ChangeChart({
       <figcaption className={css.caption}>
         <span className={css.title}>What changed in the tone</span>
         {truth && <span className={css.keyTruth}>{truthLabel}</span>}
-        {yours && <span className={css.keyYours}>{yoursLabel}</span>}
+        {yours && <span className={isOtherYours ? css.keyYours : css.keyOther}>{otherLabel}</span>}
       </figcaption>
       <div className={css.plot} style={{ aspectRatio: `${DB_PER_AXIS} / ${height}` }}>
         <svg
@@ -71,7 +74,7 @@ export function ChangeChart({
           // An inline drawing has no <img>.
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           role="img"
-          aria-label={[truth && `${truthLabel}: ${inWords(truth)}`, yours && `${yoursLabel}: ${inWords(yours)}`]
+          aria-label={[truth && `${truthLabel}: ${inWords(truth)}`, yours && `${otherLabel}: ${inWords(yours)}`]
             .filter(Boolean)
             .join('. ')}
         >
@@ -89,7 +92,7 @@ export function ChangeChart({
             const x = axisFraction(hz) * DB_PER_AXIS;
             return <line key={hz} className={css.grid} x1={x} x2={x} y1="0" y2={height} />;
           })}
-          {yours && <path className={css.yours} d={pathOf(yours)} />}
+          {yours && <path className={isOtherYours ? css.yours : css.other} d={pathOf(yours)} />}
           {truth && <path className={css.truth} d={pathOf(truth)} />}
         </svg>
         {gridDb.slice(1, -1).map((db) => (

@@ -68,7 +68,8 @@ export function RevealView({
         <ChangeChart
           curves={curves}
           truthLabel={labelOf('truth') ?? 'Truth'}
-          yoursLabel={labelOf('yours') ?? (versions[1] ? untagged(versions[1].label) : 'Yours')}
+          otherLabel={labelOf('yours') ?? untagged(versions[1]?.label ?? 'The other')}
+          isOtherYours={labelOf('yours') !== undefined}
         />
       )}
       {threshold && kind && (

@@ -29,7 +29,7 @@ export function VersionSwitch({ versions }: { readonly versions: readonly ShownV
     })),
   );
   return (
-    <div className={css.versions} role="group" aria-label="Versions" data-count={versions.length}>
+    <fieldset className={css.versions} aria-label="Versions" data-count={versions.length}>
       {versions.map(({ label, role }, index) => {
         const tag = role ? TAGS[role] : null;
         const name = tag ? untagged(label) : label;
@@ -59,6 +59,6 @@ export function VersionSwitch({ versions }: { readonly versions: readonly ShownV
           </button>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

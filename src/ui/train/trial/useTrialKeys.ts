@@ -1,6 +1,6 @@
-import { useEffectEvent } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { Scope } from '../../../core/scope';
 import { isTyping } from '../../shortcuts/shortcuts';
-import { useScope } from '../../useScope';
 
 export interface TrialKey {
   readonly matches: (event: KeyboardEvent) => boolean;
@@ -58,5 +58,9 @@ export function useTrialKeys(keys: readonly TrialKey[]): void {
     if (event.key === ' ') target.addEventListener('keyup', (up) => up.preventDefault(), { once: true });
     if (!event.repeat || found.repeats) found.run(event);
   });
-  useScope((scope) => void scope.listen<KeyboardEvent>(window, 'keydown', (event) => onKeyDown(event)), []);
+  useEffect(() => {
+    const scope = new Scope();
+    scope.listen<KeyboardEvent>(window, 'keydown', (event) => onKeyDown(event));
+    return () => scope.close();
+  }, []);
 }

@@ -5,7 +5,7 @@ import { digitKey, letterKey, useTrialKeys, type TrialKey } from '../useTrialKey
 import css from './answers.module.css';
 
 /** Digits, then letters in the order of the middle, lower and upper row, without those that switch versions. */
-const OPTION_KEYS = [...'123456789', ...'ASDFGHJKLZXCVBNMTYUIOP'];
+const OPTION_KEYS = '123456789ASDFGHJKLZXCVBNMTYUIOP'.split('');
 /** From here on the buttons are small. */
 const MANY = 9;
 
@@ -35,9 +35,8 @@ export function Options({
 }) {
   useTrialKeys(isDone ? [] : optionKeys(options, onChoose));
   return (
-    <div
+    <fieldset
       className={css.options}
-      role="group"
       aria-label="Answer"
       data-many={options.length > MANY || undefined}
       style={columns ? { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` } : undefined}
@@ -70,7 +69,7 @@ export function Options({
           )}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

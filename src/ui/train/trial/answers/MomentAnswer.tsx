@@ -77,7 +77,11 @@ export function MomentAnswer({
   const percent = (sec: number): string => `${clamp((sec / durationSec) * 100, 0, 100)}%`;
   const when = atSec === null ? null : `${figure(atSec, 1)} s`;
   const label =
-    atSec === null ? 'Mark where it begins' : option === null ? 'Choose what it was' : `Answer ${option.label}, ${when}`;
+    atSec === null
+      ? 'Mark where it begins'
+      : option === null
+        ? 'Choose what it was'
+        : `Answer ${option.label}, ${when}`;
   return (
     <div className={css.answer}>
       <div className={css.moment}>

@@ -52,9 +52,7 @@ export function toleranceWords({ mapping, tolerance, unit }: ScaleSpec): string 
 export function toleranceSpan(spec: ScaleSpec, value: number): readonly [number, number] {
   const { mapping, tolerance } = spec;
   const [low, high] =
-    mapping === 'log'
-      ? [value * 2 ** -tolerance, value * 2 ** tolerance]
-      : [value - tolerance, value + tolerance];
+    mapping === 'log' ? [value * 2 ** -tolerance, value * 2 ** tolerance] : [value - tolerance, value + tolerance];
   return [clamp(fractionOf(spec, low), 0, 1), clamp(fractionOf(spec, high), 0, 1)];
 }
 
