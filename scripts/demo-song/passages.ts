@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
-import { passageFacts } from '../../src/analysis/passageFacts';
+import { readPassages } from '../../src/analysis/readPassages';
 import { SAMPLE_RATE } from './audio';
 
 const SAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../public/samples');
@@ -39,7 +39,7 @@ export function writePassages(): void {
     const [left, right] = decode(file);
     const map = new BandPowerMapBuilder(SAMPLE_RATE, right ? 2 : 1, left!.length);
     map.process(left!, right ?? left!, left!.length);
-    const { bandDb, sidePercent, onsetDb } = passageFacts(map.finish());
+    const { bandDb, sidePercent, onsetDb } = readPassages(map.finish());
     return [
       id,
       {

@@ -1,14 +1,8 @@
 import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type {
-  AnalysisPort,
-  AnalyseOptions,
-  DeviceLevel,
-  MixAnalysis,
-  PassageFacts,
-  SampleReader,
-} from './AnalysisPort';
+import type { AnalysisPort, AnalyseOptions, DeviceLevel, MixAnalysis, SampleReader } from './AnalysisPort';
+import type { PassageFacts } from './PassageFacts';
 import type { AnalysisAnswers, AnalysisRequest, AnswerMessage, RequestMessage } from './analysisMessages';
 
 /** What the client needs of a worker. */

@@ -1,4 +1,5 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { PassageFacts } from './PassageFacts';
 
 /** Random access to decoded samples; mono sources give the same data for both channels. */
 export interface SampleReader {
@@ -57,21 +58,6 @@ export interface DeviceLevel {
   readonly integratedLufs: number;
   /** Gain that matches it to the flat reference, dB; 0 where loudness is undefined (silence). */
   readonly matchGainDb: number;
-}
-
-/** What is in a mix, a row for each 100 ms, coarse enough to keep for every track. Read from the band-power map. */
-export interface PassageFacts {
-  /** Rows. */
-  readonly sliceCount: number;
-  /**
-   * Mean power by slice and octave band (centres 31.25 Hz … 16 kHz), `[slice × 10 + band]`, mean of the channels, in
-   * whole dB below full scale; −120 is silence.
-   */
-  readonly bandDb: Int8Array<ArrayBuffer>;
-  /** Share of the side signal in the power, percent 0…100, by slice; 0 for mono. */
-  readonly sidePercent: Uint8Array<ArrayBuffer>;
-  /** How far a slice rises above the mean of the two before it, whole dB ≥ 0: where attacks are. */
-  readonly onsetDb: Uint8Array<ArrayBuffer>;
 }
 
 export interface AnalyseOptions {

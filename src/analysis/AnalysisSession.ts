@@ -5,7 +5,7 @@ import type { MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
 import { BandPowerMapBuilder, DeviceReadings, deviceLevels } from './bandPowerMap';
 import type { BandPowerMap } from './bandPowerMap';
-import { passageFacts } from './passageFacts';
+import { readPassages } from './readPassages';
 import { WaveformBuilder } from './waveform';
 
 /** One mix on its way through the worker. */
@@ -104,7 +104,7 @@ export class AnalysisSession {
       case 'levels':
         return deviceLevels(this.#map(request.mapId), request.profiles, this.#readings);
       case 'passages':
-        return passageFacts(this.#map(request.mapId));
+        return readPassages(this.#map(request.mapId));
       case 'release':
         this.#maps.delete(request.mapId);
         return null;

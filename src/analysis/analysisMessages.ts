@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { DeviceLevel, MixAnalysis, PassageFacts, Waveform } from './AnalysisPort';
+import type { DeviceLevel, MixAnalysis, Waveform } from './AnalysisPort';
+import type { PassageFacts } from './PassageFacts';
 
 /** Samples of a job on their way to the worker; `right` is absent for mono. */
 export interface SampleBlock {

@@ -1,4 +1,4 @@
-import type { PassageFacts } from '../analysis/AnalysisPort';
+import type { PassageFacts } from '../analysis/PassageFacts';
 import type { Random } from '../core/random';
 import { dbToPower, powerToDb } from '../core/units';
 import type { MaterialRef, Passage } from './recipe';

@@ -1,4 +1,4 @@
-import type { PassageFacts } from '../analysis/AnalysisPort';
+import type { PassageFacts } from '../analysis/PassageFacts';
 import type { Stem } from '../drills/material';
 
 /** A mix that comes with the page. */

@@ -1,4 +1,5 @@
-import type { AnalysisPort, PassageFacts } from '../analysis/AnalysisPort';
+import type { AnalysisPort } from '../analysis/AnalysisPort';
+import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodePort } from '../audio/DecodePort';
 import type { EnginePort } from '../audio/EnginePort';
 import { Scope } from '../core/scope';

@@ -1,4 +1,5 @@
-import type { AnalysisPort, DeviceLevel, MixAnalysis, PassageFacts, SampleReader } from '../analysis/AnalysisPort';
+import type { AnalysisPort, DeviceLevel, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
+import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodedMix, DecodePort } from '../audio/DecodePort';
 import type { PlayableMix } from '../audio/EnginePort';
 import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';

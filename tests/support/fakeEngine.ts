@@ -3,9 +3,9 @@ import type {
   DeviceLevel,
   LoudnessSummary,
   MixAnalysis,
-  PassageFacts,
   Waveform,
 } from '../../src/analysis/AnalysisPort';
+import type { PassageFacts } from '../../src/analysis/PassageFacts';
 import type { DecodedMix, DecodeNotes, DecodePort } from '../../src/audio/DecodePort';
 import type {
   EngineEvents,

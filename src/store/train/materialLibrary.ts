@@ -1,4 +1,4 @@
-import type { PassageFacts } from '../../analysis/AnalysisPort';
+import type { PassageFacts } from '../../analysis/PassageFacts';
 import type { MaterialReader } from '../../audio/stimuli/StimulusPort';
 import { ElsewhereError } from '../../core/errors';
 import type { MaterialShelf, PassageMap, Stem, StemSet } from '../../drills/material';

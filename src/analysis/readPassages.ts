@@ -1,6 +1,6 @@
 import { clamp, powerToDb } from '../core/units';
 import { gatingStepFrame } from '../dsp/loudness';
-import type { PassageFacts } from './AnalysisPort';
+import type { PassageFacts } from './PassageFacts';
 import type { BandPowerMap } from './bandPowerMap';
 
 const OCTAVES = 10;
@@ -15,7 +15,7 @@ const wholeDb = (meanSquare: number): number =>
   meanSquare > 0 ? clamp(Math.round(powerToDb(meanSquare)), SILENCE_DB, 20) : SILENCE_DB;
 
 /** Sums a band-power map up for the choice of passages. */
-export function passageFacts(map: BandPowerMap): PassageFacts {
+export function readPassages(map: BandPowerMap): PassageFacts {
   const { layout, sliceCount, planeCount, energies, lengthFrames } = map;
   const bandCount = layout.nodesHz.length;
   const octaves = Uint8Array.from(layout.nodesHz, octaveOf);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
-import { passageFacts } from '../../src/analysis/passageFacts';
-import type { PassageFacts } from '../../src/analysis/AnalysisPort';
+import { readPassages } from '../../src/analysis/readPassages';
+import type { PassageFacts } from '../../src/analysis/PassageFacts';
 import { pinkNoise, sine } from '../support/signals';
 import type { Samples } from '../support/signals';
 
@@ -10,7 +10,7 @@ const RATE = 44_100;
 function factsOf(left: Samples, right?: Samples): PassageFacts {
   const builder = new BandPowerMapBuilder(RATE, right ? 2 : 1, left.length);
   builder.process(left, right ?? left, left.length);
-  return passageFacts(builder.finish());
+  return readPassages(builder.finish());
 }
 
 describe('passage facts', () => {
@@ -37,7 +37,14 @@ describe('passage facts', () => {
     expect(mean(factsOf(noise, noise).sidePercent)).toBeLessThan(1);
     expect(mean(factsOf(noise, other).sidePercent)).toBeGreaterThan(40);
     expect(mean(factsOf(noise, other).sidePercent)).toBeLessThan(60);
-    expect(mean(factsOf(noise, noise.map((x) => -x)).sidePercent)).toBeGreaterThan(99);
+    expect(
+      mean(
+        factsOf(
+          noise,
+          noise.map((x) => -x),
+        ).sidePercent,
+      ),
+    ).toBeGreaterThan(99);
   });
 
   test('an attack stands out where it is, silence is −120 dB', () => {
