@@ -17,6 +17,8 @@ export type IconName =
   | 'train'
   | 'progress'
   | 'back'
+  | 'up'
+  | 'down'
   | 'check'
   | 'link'
   | 'trash'
@@ -35,6 +37,8 @@ const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
     <path d="M4 14v-2a8 8 0 0 1 16 0v2M4 14.500v3a2 2 0 0 0 3.500 1.300M20 14.500v3a2 2 0 0 1-3.500 1.300M9 13l2.200 2.200L15.500 11" />
   ),
   progress: <path d="M4 19.500h16M5 15.500l4.500-5 3.500 3 6-7" />,
+  up: <path d="M12 19V5.500M6 11l6-6 6 6" />,
+  down: <path d="M12 5v13.500M6 13l6 6 6-6" />,
   back: <path d="M19 12H5.500M11 6l-6 6 6 6" />,
   check: <path d="M5 12.500l4.500 4.500L19 7.500" />,
   link: (

@@ -3,26 +3,14 @@ import { Dialog } from '../controls/Dialog';
 import { useListen, useSession } from '../SessionContext';
 import css from './KeyboardHelp.module.css';
 import { SHORTCUTS } from './shortcuts';
+import { TRAIN_KEYS } from './trainKeys';
 
 export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   const { deviceById } = useSession();
   const pins = useListen((state) => state.pins);
   return (
     <Dialog title="Keyboard" onClose={onClose}>
-      <dl className={css.keys}>
-        {SHORTCUTS.map(({ keys, does }) => (
-          <div key={does} className={css.row}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key} className={controls.key}>
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={SHORTCUTS} />
       <h3 className={css.heading}>Pinned now</h3>
       <ol className={css.pins}>
         {pins.map((id, index) => (
@@ -34,6 +22,27 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ol>
+      <h3 className={css.heading}>On Train</h3>
+      <KeyList keys={TRAIN_KEYS} />
     </Dialog>
+  );
+}
+
+function KeyList({ keys }: { readonly keys: typeof TRAIN_KEYS }) {
+  return (
+    <dl className={css.keys}>
+      {keys.map((entry) => (
+        <div key={entry.does} className={css.row}>
+          <dt>
+            {entry.keys.map((name) => (
+              <kbd key={name} className={controls.key}>
+                {name}
+              </kbd>
+            ))}
+          </dt>
+          <dd>{entry.does}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
