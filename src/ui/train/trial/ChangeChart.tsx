@@ -11,7 +11,9 @@ const GRID_DB = 6;
 /** The field's convention: 25 dB are as high as a decade is wide. */
 const DB_PER_AXIS = 25 * 3;
 const HIGHEST_DB = 24;
-const LOWEST_DB = -36;
+const LOWEST_DB = -24;
+/** Verdict, versions, chart and Next fit one screen; the plot gets narrower rather than bent. */
+const TALLEST_PX = 270;
 
 /** Multiples of the grid around both curves, ±12 dB at least. */
 function rangeOf(curves: readonly Float64Array[]): readonly [topDb: number, bottomDb: number] {
@@ -61,7 +63,7 @@ export function ChangeChart({
   const gridDb = Array.from({ length: height / GRID_DB + 1 }, (_, i) => topDb - i * GRID_DB);
   const percentOf = (db: number): string => `${((topDb - db) / height) * 100}%`;
   return (
-    <figure className={css.figure}>
+    <figure className={css.figure} style={{ maxWidth: 40 + (TALLEST_PX * DB_PER_AXIS) / height }}>
       <figcaption className={css.caption}>
         <span className={css.title}>What changed in the tone</span>
         {truth && <span className={css.keyTruth}>{truthLabel}</span>}

@@ -10,7 +10,7 @@ export function Playhead({ durationSec }: { readonly durationSec: number }) {
   });
   return (
     <div className={css.clip} aria-hidden="true">
-      <div ref={ref} className={css.playhead} />
+      <div ref={ref} className={css.playhead} style={{ transform: 'translateX(0%)' }} />
     </div>
   );
 }

@@ -270,8 +270,7 @@ function AnsweredTrial({
               >
                 <Icon name={isHeard ? 'pause' : 'play'} size={16} />
                 <span>
-                  {TAGS[role] && TAGS[role] !== name && <b>{TAGS[role]} </b>}
-                  {name}
+                  {TAGS[role] && TAGS[role] !== name && <b>{TAGS[role]}</b>} {name}
                 </span>
               </button>
             );

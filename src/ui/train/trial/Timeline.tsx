@@ -76,7 +76,7 @@ function PositionSlider({ durationSec }: { readonly durationSec: number }) {
     const input = ref.current;
     if (!input) return;
     const tenths = figure(sec, 1);
-    if (input.value === tenths) return;
+    if (input.getAttribute('aria-valuetext') === `${tenths} seconds`) return;
     input.value = tenths;
     input.setAttribute('aria-valuetext', `${tenths} seconds`);
   });
@@ -86,6 +86,7 @@ function PositionSlider({ durationSec }: { readonly durationSec: number }) {
       className={css.slider}
       type="range"
       aria-label="Position"
+      aria-valuetext="0.0 seconds"
       min={0}
       max={durationSec}
       step={0.1}

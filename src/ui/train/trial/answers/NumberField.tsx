@@ -23,6 +23,7 @@ export function NumberField({
 }) {
   const [draft, setDraft] = useState<string | null>(null);
   const problemId = useId();
+  const unitId = useId();
   const isWithin = (text: string): boolean => text !== '' && Number(text) >= min && Number(text) <= max;
   const isWrong = draft !== null && !isWithin(draft);
   return (
@@ -31,6 +32,7 @@ export function NumberField({
         <span className={css.fieldLabel}>{label}</span>
         <input
           type="number"
+          aria-label={label}
           inputMode="decimal"
           // Any value fits; the step is for the arrow keys of the field.
           min={min}
@@ -38,7 +40,7 @@ export function NumberField({
           step={step}
           value={draft ?? (value === null ? '' : String(value))}
           aria-invalid={isWrong}
-          aria-describedby={isWrong ? problemId : undefined}
+          aria-describedby={isWrong ? `${unitId} ${problemId}` : unitId}
           onChange={(event) => {
             const text = event.currentTarget.value;
             setDraft(text);
@@ -49,7 +51,9 @@ export function NumberField({
             setDraft(null);
           }}
         />
-        <span className={css.unit}>{unit}</span>
+        <span id={unitId} className={css.unit}>
+          {unit}
+        </span>
       </label>
       {isWrong && (
         <p id={problemId} className={css.problem}>
