@@ -67,10 +67,10 @@ export function SkillCharts({
   return (
     <>
       <div className={css.stand}>
-        <p className={css.standLabel}>
+        <h2 className={css.standLabel}>
           {capitalised(kind.strength.name)}
           {band === null && !kind.canUseDevice ? '' : ` ${band === null ? 'through' : 'at'} ${where}`}
-        </p>
+        </h2>
         {chosen?.threshold ? (
           <>
             <p className={css.standValue}>{strengthFigure(kind.strength, chosen.threshold.value)}</p>

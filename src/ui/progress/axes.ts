@@ -52,8 +52,9 @@ export function dateTicks(from: number, to: number, most: number): Tick[] {
   }
 }
 
-const ROUND_NUMBERS = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]] as const;
-const FEWEST_TICKS = 4;
+/** Leading figures of round numbers, the usual ones first, then coarser for long scales, then finer for short ones. */
+const ROUND_NUMBERS = [[1, 2, 5], [1, 3], [1], [1, 1.5, 2, 3, 5, 7]] as const;
+const FEWEST_TICKS = 3;
 const MOST_TICKS = 8;
 
 /** Round strengths within the scale, ascending by number. */
@@ -64,19 +65,8 @@ export function strengthTicks({
 }: Pick<StrengthScale, 'easiest' | 'hardest' | 'mapping'>): number[] {
   const [low, high] = [Math.min(easiest, hardest), Math.max(easiest, hardest)];
   if (mapping === 'log') {
-    let best: number[] = [];
-    for (const leading of ROUND_NUMBERS) {
-      const ticks: number[] = [];
-      for (let decade = Math.floor(Math.log10(low)); decade <= Math.ceil(Math.log10(high)); decade++) {
-        for (const figure of leading) {
-          const value = Number((figure * 10 ** decade).toPrecision(3));
-          if (value >= low && value <= high) ticks.push(value);
-        }
-      }
-      if (best.length === 0 || ticks.length <= MOST_TICKS) best = ticks;
-      if (best.length >= FEWEST_TICKS) break;
-    }
-    return best;
+    const tries = ROUND_NUMBERS.map((leading) => roundNumbers(leading, low, high));
+    return tries.find(({ length }) => length >= FEWEST_TICKS && length <= MOST_TICKS) ?? tries.at(-1)!;
   }
   const rough = (high - low) / 6;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -84,6 +74,17 @@ export function strengthTicks({
   const ticks: number[] = [];
   for (let i = Math.ceil(low / step); i * step <= high; i++) ticks.push(Number((i * step).toPrecision(6)));
   return ticks;
+}
+
+function roundNumbers(leading: readonly number[], low: number, high: number): number[] {
+  const numbers: number[] = [];
+  for (let decade = Math.floor(Math.log10(low)); decade <= Math.ceil(Math.log10(high)); decade++) {
+    for (const figure of leading) {
+      const value = Number((figure * 10 ** decade).toPrecision(3));
+      if (value >= low && value <= high) numbers.push(value);
+    }
+  }
+  return numbers;
 }
 
 /** Height of a strength on its scale: 0 the easiest, 1 the hardest. Harder is up, whichever number is the larger. */
