@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { renderStimulus } from '../../src/audio/stimuli/renderStimulus';
 import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import type { StimulusPort } from '../../src/audio/stimuli/StimulusPort';
@@ -253,6 +253,18 @@ describe('a sitting', () => {
     expect(facts().isBusyElsewhere).toBe(true);
     expect(facts().activity.kind).toBe('home');
   });
+
+  test('goes on where the other tab stood when it is taken over', async () => {
+    const storage = new MemoryStorage();
+    const here = await openDesk(storage, false);
+    const there = await openDesk(storage);
+    await there.desk.start('Test', [specOf('bandBoost', { mode: 'test' })]);
+    await there.desk.answer(anyAnswer(trialOf(there.facts()).asked!.answer));
+    expect(here.facts().openSession).toBeNull();
+    here.desk.takeOver();
+    await vi.waitFor(() => expect(here.facts().openSession?.answers).toHaveLength(1));
+    expect(here.facts().isBusyElsewhere).toBe(false);
+  });
 });
 
 describe('learning', () => {
@@ -287,6 +299,18 @@ describe('a shared drill', () => {
     const { desk, facts } = await openDesk();
     expect(desk.invite('#train')).toBe(false);
     expect(facts().notice).toBeNull();
+    expect(desk.invite('#train/nonsense')).toBe(false);
+    expect(facts().notice).toEqual({ code: 'link-failed', reason: 'broken' });
+  });
+
+  test.each([
+    ['a drill', specOf('not here yet')],
+    ['a device', specOf('bandBoost', { deviceId: 'not here yet' })],
+  ])('that names %s of a later version is told and not taken', async (_what, spec) => {
+    const { desk, facts } = await openDesk();
+    const link = desk.linkTo('Later', [spec]);
+    expect(desk.invite(new URL(link).hash)).toBe(false);
+    expect(facts()).toMatchObject({ invitation: null, notice: { code: 'link-failed', reason: 'newer' } });
   });
 });
 

@@ -80,7 +80,7 @@ function OwnDrill({ drill }: { readonly drill: CustomDrill }) {
           <Icon name="play" size={18} />
           Start
         </button>
-        <a className={controls.quiet} href={ownHref(id)} aria-label={`Edit ${name}`}>
+        <a className={controls.button} href={ownHref(id)} aria-label={`Edit ${name}`}>
           Edit
         </a>
         <CopyLink label="Share" title={name} blocks={specs} />

@@ -63,19 +63,23 @@ export function DrillSetup({
         />
       )}
       {offers('bands') && <BandChoice bands={settings.bands} onChange={(bands) => set('bands', bands)} />}
-      {offers('thirdOctaves') && (
-        <Tick
-          label="Third octaves"
-          isOn={settings.thirdOctaves ?? false}
-          onChange={(isOn) => set('thirdOctaves', isOn)}
-        />
-      )}
-      {offers('pinkNoise') && (
-        <Tick
-          label="Pink noise instead of music"
-          isOn={settings.pinkNoise ?? false}
-          onChange={(isOn) => set('pinkNoise', isOn)}
-        />
+      {(offers('thirdOctaves') || offers('pinkNoise')) && (
+        <div>
+          {offers('thirdOctaves') && (
+            <Tick
+              label="Third octaves"
+              isOn={settings.thirdOctaves ?? false}
+              onChange={(isOn) => set('thirdOctaves', isOn)}
+            />
+          )}
+          {offers('pinkNoise') && (
+            <Tick
+              label="Pink noise instead of music"
+              isOn={settings.pinkNoise ?? false}
+              onChange={(isOn) => set('pinkNoise', isOn)}
+            />
+          )}
+        </div>
       )}
       {offers('faults') && kind.faults && (
         <FaultChoice options={kind.faults} faults={settings.faults} onChange={(faults) => set('faults', faults)} />
@@ -160,7 +164,7 @@ function BandChoice({
   return (
     <fieldset className={css.part} aria-describedby={hintId}>
       <legend className={shared.legend}>Octave bands</legend>
-      <div className={shared.segments}>
+      <div className={css.bands}>
         {OCTAVE_CENTRES_HZ.map((centreHz, band) => (
           <label key={centreHz} className={shared.segment}>
             <input

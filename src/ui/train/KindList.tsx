@@ -1,5 +1,6 @@
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import type { DrillKind } from '../../drills/DrillKind';
+import type { SkillState } from '../../drills/records';
 import { Icon } from '../icons/Icon';
 import { usePreferences, useSession } from '../SessionContext';
 import { GROUPS, intervalFigure, strengthFigure } from '../words/training';
@@ -28,6 +29,8 @@ function matching(kinds: readonly DrillKind[], { group, query }: KindFilter): re
   );
 }
 
+const NO_SKILLS: readonly SkillState[] = [];
+
 /** Every kind of drill by group, with what the listener hears of it so far. */
 export function KindList({
   filter,
@@ -40,6 +43,11 @@ export function KindList({
   const shown = useMemo(() => matching(kinds, filter), [kinds, filter]);
   const deviceId = usePreferences((state) => state.trainDeviceId);
   const { deviceById } = useSession();
+  // A threshold costs milliseconds, and there may be forty: the first picture does without, and the page stays free.
+  const skills = useDeferredValue(
+    useTrain((facts) => facts.skills),
+    NO_SKILLS,
+  );
   const deviceName = deviceId === null ? 'flat' : (deviceById(deviceId)?.name ?? 'flat');
   return (
     <section className={css.kinds} aria-label="Drills">
@@ -91,7 +99,7 @@ export function KindList({
               <ul className={css.rows}>
                 {inGroup.map((kind) => (
                   <li key={kind.id}>
-                    <KindRow kind={kind} deviceId={deviceId} />
+                    <KindRow kind={kind} skills={skills} deviceId={deviceId} />
                   </li>
                 ))}
               </ul>
@@ -113,8 +121,15 @@ export function KindList({
   );
 }
 
-function KindRow({ kind, deviceId }: { readonly kind: DrillKind; readonly deviceId: string | null }) {
-  const skills = useTrain((facts) => facts.skills);
+const KindRow = memo(function KindRow({
+  kind,
+  skills,
+  deviceId,
+}: {
+  readonly kind: DrillKind;
+  readonly skills: readonly SkillState[];
+  readonly deviceId: string | null;
+}) {
   const standing = standingOf(kind, skills, deviceId);
   return (
     <a href={drillHref(kind.id)} data-kind={kind.id} className={css.row}>
@@ -141,4 +156,4 @@ function KindRow({ kind, deviceId }: { readonly kind: DrillKind; readonly device
       )}
     </a>
   );
-}
+});

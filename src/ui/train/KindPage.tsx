@@ -47,6 +47,34 @@ export function KindPage({
           {kind.name}
         </h1>
         <p className={css.summary}>{kind.summary}</p>
+        <div className={css.actions}>
+          <button
+            type="button"
+            className={shared.primary}
+            disabled={trouble !== null}
+            aria-describedby={trouble === null ? undefined : whyNotId}
+            onClick={() => void training.start(kind.name, [spec()])}
+          >
+            <Icon name="play" />
+            {plan.mode === 'test' ? 'Start test' : 'Start practice'}
+          </button>
+          <button
+            type="button"
+            className={controls.button}
+            title="Examples with their names on them, to hear as often as you like"
+            onClick={() => void training.learn(kind.id, plan.deviceId, trackIds)}
+          >
+            <Icon name="listen" />
+            Learn
+          </button>
+          <CopyLink label="Copy link" title={kind.name} blocks={() => [spec()]} />
+        </div>
+        {trouble !== null && (
+          <p id={whyNotId} className={css.whyNot}>
+            {trouble} Choose other tracks on the <a href={homeHref}>Train</a> page
+            {kind.options.includes('pinkNoise') ? ', or take pink noise' : ''}.
+          </p>
+        )}
       </header>
       <div className={css.columns}>
         <section className={css.help} aria-labelledby={helpId}>
@@ -56,17 +84,6 @@ export function KindPage({
           {kind.help.map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
-          <div className={css.learn}>
-            <button
-              type="button"
-              className={controls.button}
-              onClick={() => void training.learn(kind.id, plan.deviceId, trackIds)}
-            >
-              <Icon name="listen" />
-              Learn
-            </button>
-            <p className={shared.hint}>Examples with their names on them, to hear as often as you like.</p>
-          </div>
           <Standings kind={kind} />
         </section>
         <section className={css.setup} aria-labelledby={setupId}>
@@ -74,25 +91,6 @@ export function KindPage({
             Set up
           </h2>
           <DrillSetup kind={kind} plan={plan} onChange={onPlan} />
-          {trouble !== null && (
-            <p id={whyNotId} className={css.whyNot}>
-              {trouble} Choose other tracks on the <a href={homeHref}>Train</a> page
-              {kind.options.includes('pinkNoise') ? ', or take pink noise' : ''}.
-            </p>
-          )}
-          <div className={css.start}>
-            <button
-              type="button"
-              className={shared.primary}
-              disabled={trouble !== null}
-              aria-describedby={trouble === null ? undefined : whyNotId}
-              onClick={() => void training.start(kind.name, [spec()])}
-            >
-              <Icon name="play" />
-              {plan.mode === 'test' ? 'Start test' : 'Start practice'}
-            </button>
-          </div>
-          <CopyLink label="Copy link" title={kind.name} blocks={() => [spec()]} />
         </section>
       </div>
     </article>

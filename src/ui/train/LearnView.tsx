@@ -3,6 +3,7 @@ import type { Activity, VersionLabel } from '../../store/train/trainStore';
 import controls from '../controls/controls.module.css';
 import { Icon } from '../icons/Icon';
 import { useSession } from '../SessionContext';
+import { usePhoneLayout } from '../useMediaQuery';
 import css from './LearnView.module.css';
 import shared from './train.module.css';
 import { useTrain, useTraining } from './TrainingContext';
@@ -18,6 +19,7 @@ export function LearnView() {
   const activity = useTrain((facts) => facts.activity);
   const isPlaying = useTrain((facts) => facts.isPlaying);
   const version = useTrain((facts) => facts.version);
+  const isPhone = usePhoneLayout();
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => headingRef.current?.focus(), []);
 
@@ -106,6 +108,12 @@ export function LearnView() {
                 Another passage
               </button>
             </div>
+            <details className={css.help} open={!isPhone}>
+              <summary>What to listen for</summary>
+              {kind?.help.map((paragraph) => (
+                <p key={paragraph}>{paragraph}</p>
+              ))}
+            </details>
           </section>
           <nav className={css.list} aria-label="Examples">
             <ol>
@@ -127,12 +135,6 @@ export function LearnView() {
           </nav>
         </div>
       )}
-      <details className={css.help}>
-        <summary>What to listen for</summary>
-        {kind?.help.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-      </details>
     </article>
   );
 }

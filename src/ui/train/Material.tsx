@@ -110,7 +110,6 @@ export function DeviceChoice({
 function Stems() {
   const session = useSession();
   const tracks = useLibrary((state) => state.tracks);
-  const jobs = useLibrary((state) => state.jobs);
   const stems = tracks.filter(({ role }) => role === 'stem');
   return (
     <div className={css.part}>
@@ -148,13 +147,12 @@ function Stems() {
           }}
         />
       </label>
-      <p className={shared.hint}>{stemHint(stems.length, jobs.length > 0)}</p>
+      <p className={shared.hint}>{stemHint(stems.length)}</p>
     </div>
   );
 }
 
-function stemHint(count: number, isLoading: boolean): string {
-  if (isLoading) return 'Files are being read.';
+function stemHint(count: number): string {
   if (count === 0)
     return 'Drills about single parts use the stems of the demo song until you add those of a song of yours.';
   if (count === 1) return 'Add one more at least: with a single stem there is nothing to set against it.';

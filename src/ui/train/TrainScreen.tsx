@@ -94,10 +94,13 @@ function useFocusOnArrival(activity: string, place: Place): React.RefObject<HTML
     const last = before.current;
     before.current = { at, place };
     if (last.at === at || activity === 'trial' || activity === 'summary') return;
-    if (document.activeElement !== document.body) return;
     const left = last.place.kind === 'drill' && place.kind === 'home' ? last.place.kindId : null;
     const link = left === null ? null : ref.current?.querySelector<HTMLElement>(`[data-kind="${left}"]`);
-    (link ?? ref.current?.querySelector<HTMLElement>('h1'))?.focus();
+    // A page begins at its top, wherever the one before it had been scrolled to.
+    if (!link) document.documentElement.scrollTop = 0;
+    if (document.activeElement !== document.body) return;
+    if (link) link.focus();
+    else ref.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   });
   return ref;
 }
