@@ -11,7 +11,7 @@ import { ChangeChart } from './ChangeChart';
 import { Playhead } from './Playhead';
 import css from './RevealView.module.css';
 import { THRESHOLD_MEANING, thresholdWords } from './thresholdWords';
-import { Timeline } from './Timeline';
+import { PositionSlider, Timeline } from './Timeline';
 import type { TrialActivity } from './TrialView';
 import { key, useTrialKeys } from './useTrialKeys';
 import { untagged, VersionSwitch } from './VersionSwitch';
@@ -30,7 +30,7 @@ export function RevealView({
   const { deviceById } = useSession();
   const verdictRef = useRef<HTMLHeadingElement>(null);
   const [isLeaving, setLeaving] = useState(false);
-  useEffect(() => verdictRef.current?.focus({ preventScroll: true }), []);
+  useEffect(() => verdictRef.current?.focus(), []);
   const next = (): void => {
     if (isLeaving) return;
     setLeaving(true);
@@ -104,7 +104,6 @@ function MomentLine({
   readonly moment: NonNullable<RevealedTrial['moment']>;
   readonly durationSec: number;
 }) {
-  const training = useTraining();
   const percent = (sec: number): string => `${(sec / durationSec) * 100}%`;
   return (
     <figure className={css.moment}>
@@ -118,16 +117,7 @@ function MomentLine({
           <div className={answers.yoursMark} style={{ left: percent(moment.yoursSec) }} />
         )}
         <Playhead durationSec={durationSec} />
-        <input
-          className={css.seek}
-          type="range"
-          aria-label="Position"
-          min={0}
-          max={durationSec}
-          step={0.1}
-          defaultValue={0}
-          onChange={(event) => training.seek(event.currentTarget.valueAsNumber)}
-        />
+        <PositionSlider durationSec={durationSec} />
       </div>
     </figure>
   );

@@ -147,7 +147,7 @@ function Block({
                 mark={{ at: chance, label: 'guessing' }}
                 ends={['0 %', '100 %']}
               />
-              {low <= chance && <p className={css.words}>With so many trials this is not told apart from guessing.</p>}
+              {low <= chance && <p className={css.words}>So far this cannot be told apart from guessing.</p>}
             </>
           )}
         </div>

@@ -69,7 +69,7 @@ export function Timeline({
 }
 
 /** Lies unseen over the line: a click seeks, and a screen reader finds a slider. */
-function PositionSlider({ durationSec }: { readonly durationSec: number }) {
+export function PositionSlider({ durationSec }: { readonly durationSec: number }) {
   const training = useTraining();
   const ref = useRef<HTMLInputElement>(null);
   usePosition((sec) => {

@@ -100,7 +100,7 @@ function Asking({ asked }: { readonly asked: AskedTrial }) {
   const training = useTraining();
   const questionRef = useRef<HTMLHeadingElement>(null);
   const [isSent, setSent] = useState(false);
-  useEffect(() => questionRef.current?.focus({ preventScroll: true }), []);
+  useEffect(() => questionRef.current?.focus(), []);
   const { question, versions, durationSec, answer: spec } = asked;
   const onAnswer = (answer: Answer): void => {
     if (isSent) return;

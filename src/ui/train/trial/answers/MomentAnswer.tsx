@@ -138,7 +138,7 @@ export function MomentAnswer({
           disabled={isSent}
           onClick={() => mark(training.positionSec())}
         >
-          Mark what sounds now
+          Mark now
           <kbd className={controls.key} aria-hidden="true">
             M
           </kbd>
@@ -153,7 +153,7 @@ export function MomentAnswer({
           }}
         >
           <Icon name="play" size={16} />
-          Hear from the mark
+          Hear from mark
           <kbd className={controls.key} aria-hidden="true">
             H
           </kbd>
