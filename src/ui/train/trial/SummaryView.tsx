@@ -173,7 +173,7 @@ function Block({
               </>
             ) : (
               <p className={css.words}>
-                No threshold yet: the answers so far do not say how little of it you hear. More trials will.
+                No threshold yet: the answers so far do not say how little of it you hear. More trials may.
               </p>
             )}
           </div>
