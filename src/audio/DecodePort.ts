@@ -6,6 +6,8 @@ export interface DecodeNotes {
   readonly sanitisedSamples?: number;
   /** The file ended early: seconds that could be read. */
   readonly truncatedAtSec?: number;
+  /** Seconds a truncated file said it holds, where it says so. */
+  readonly promisedSec?: number;
   /** The mix is digital silence throughout. */
   readonly isSilent?: boolean;
   readonly isMono?: boolean;

@@ -6,7 +6,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { StoragePort } from '../storage/StoragePort';
 import { listenDefaults } from './defaults';
 import type { DemoMix, DemoSource } from './demos';
-import { EngineSync } from './engineSync';
+import { AUDIO_PROBLEMS, EngineSync } from './engineSync';
 import {
   LIBRARY_KEY,
   LISTEN_KEY,
@@ -291,7 +291,7 @@ export function createSession(deps: SessionDeps): Session {
     resetMeters: () => sync.resetMeters(),
     hint: (id) => sync.prepare(id),
     retryAudio() {
-      library.getState().dismissProblemsOf(['audio-start-blocked', 'audio-no-device', 'audio-failed']);
+      library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
       if (!sync.hasEngine) void loadEngine();
       listen.getState().setWantsToPlay(true);
     },

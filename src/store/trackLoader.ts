@@ -6,6 +6,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { StoragePort, StoredTrack } from '../storage/StoragePort';
 import { BufferShelf } from './bufferShelf';
 import type { DemoMix, DemoSource } from './demos';
+import { flawsOf } from './fileFlaws';
 import type { LibraryStore, LoadJob, Track } from './libraryStore';
 import type { ListenStore } from './listenStore';
 import type { PlaybackStore } from './playbackStore';
@@ -257,6 +258,7 @@ export class TrackLoader {
         listen.getState().setCurrentTrack(id);
       }
       const whole = this.#arrive(id, mix, this.#offeredId === id ? undefined : 0);
+      for (const flaw of flawsOf(mix)) library.getState().addProblem({ ...flaw, subject: file.name });
       // Not awaited: a slow disk must not hold up the next file.
       void this.#store((storage) => storage.putTrack(storedOf(whole), file), name);
     } catch (error) {

@@ -114,7 +114,12 @@ export class FakeEngine implements EnginePort {
     this.log.push('play');
     const error = this.playError;
     this.playError = null;
-    if (error) throw error;
+    if (error) {
+      const isNoDevice = error instanceof ElsewhereError && error.code === 'audio-no-device';
+      // As the engine does it: the status first, then the reason.
+      this.setStatus(isNoDevice ? 'failed' : 'blocked');
+      throw error;
+    }
     this.isPlaying = true;
     this.setStatus('running');
   }

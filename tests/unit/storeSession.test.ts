@@ -128,6 +128,25 @@ describe('loading', () => {
     expect(s.decoder.mostAtOnce).toBe(1);
   });
 
+  it('keeps a file with a flaw in the list and tells of it by name', async () => {
+    const s = await started();
+    s.decoder.files.set('kick.wav', { durationSec: 12, notes: { truncatedAtSec: 12, promisedSec: 30 } });
+    s.decoder.files.set('mute.wav', { notes: { isSilent: true } });
+    s.session.addFiles([fakeFile('kick.wav'), fakeFile('mute.wav'), fakeFile('fine.wav')]);
+    await settle();
+    expect(names(s).slice(2)).toEqual(['kick', 'mute', 'fine']);
+    expect(current(s)).toBe('kick');
+    expect(s.session.library.getState().problems).toMatchObject([
+      { code: 'file-truncated', subject: 'kick.wav', detail: { durationSec: 12, promisedSec: 30 } },
+      { code: 'file-silent', subject: 'mute.wav' },
+    ]);
+    // Told once, when it comes in; the note on the track stays.
+    s.session.library.getState().dismissAllProblems();
+    s.session.openTrack(s.session.library.getState().tracks.at(-2)!.id);
+    await settle();
+    expect(codes(s)).toEqual([]);
+  });
+
   it('puts on the first good file when the first is bad', async () => {
     const s = await started();
     s.decoder.refuse('bad.wav', 'decode-empty');
@@ -310,6 +329,52 @@ describe('loop', () => {
   });
 });
 
+describe('trouble with the output', () => {
+  const noDevice = () => new ElsewhereError('audio-no-device', 'no output');
+
+  it('is told once, by its cause, and can be tried again', async () => {
+    const s = await started();
+    const told: string[][] = [];
+    s.session.library.subscribe(() => told.push(codes(s)));
+    for (let i = 0; i < 2; i++) {
+      s.engine.playError = noDevice();
+      s.session.retryAudio();
+      // oxlint-disable-next-line no-await-in-loop
+      await settle();
+      expect(codes(s)).toEqual(['audio-no-device']);
+    }
+    // At no moment two, or another: each would be read aloud.
+    expect(new Set(told.flat())).toEqual(new Set(['audio-no-device']));
+    s.session.retryAudio();
+    await settle();
+    expect(codes(s)).toEqual([]);
+    expect(s.engine.isPlaying).toBe(true);
+  });
+
+  it('takes the place of what was told of it before', async () => {
+    const s = await started();
+    s.engine.playError = new ElsewhereError('audio-start-blocked', 'no');
+    s.session.retryAudio();
+    await settle();
+    expect(codes(s)).toEqual(['audio-start-blocked']);
+    s.engine.setStatus('failed');
+    expect(codes(s)).toEqual(['audio-start-blocked']);
+    s.engine.playError = noDevice();
+    s.session.listen.getState().setWantsToPlay(true);
+    await settle();
+    expect(codes(s)).toEqual(['audio-no-device']);
+  });
+
+  it('is told when the sound dies while it plays', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    await settle();
+    s.engine.setStatus('failed');
+    expect(codes(s)).toEqual(['audio-failed']);
+    expect(s.session.listen.getState().wantsToPlay).toBe(false);
+  });
+});
+
 describe('export', () => {
   it('saves the mix through the target at its matched gain, named after both', async () => {
     const s = await started();
@@ -334,6 +399,67 @@ describe('export', () => {
     open();
     await settle();
     expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
+  });
+
+  it('writes nothing and says so when the mix could not be measured', async () => {
+    const s = await started();
+    s.analysis.error = new Error('no memory');
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    expect(s.saved).toEqual([]);
+    expect(s.session.playback.getState().exportJob).toBeNull();
+    expect(s.session.library.getState().problems).toMatchObject([
+      { code: 'analysis-failed' },
+      { code: 'export-unmatched', subject: `new – ${CAR.name}.wav` },
+    ]);
+
+    // At its true level, and through flat, there is nothing to measure.
+    s.session.listen.getState().toggleMatching();
+    s.session.exportAudio();
+    await settle();
+    s.session.listen.getState().toggleMatching();
+    s.session.listen.getState().chooseTarget(FLAT_REFERENCE.id);
+    s.session.exportAudio();
+    await settle();
+    expect(s.engine.exports).toEqual([
+      { deviceId: CAR.id, gainDb: 0 },
+      { deviceId: FLAT_REFERENCE.id, gainDb: 0 },
+    ]);
+  });
+
+  it('writes nothing under the name of a track that was left while it waited', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.analysis.gate = promise;
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    s.session.openTrack('demo-bass-heavy');
+    open();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    expect(codes(s)).toEqual(['export-unmatched']);
+  });
+
+  it('says nothing when it is cancelled while it waits', async () => {
+    const s = await started();
+    s.analysis.gate = gate().promise;
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    s.session.cancelExport();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    expect(codes(s)).toEqual([]);
+    expect(s.session.playback.getState().exportJob).toBeNull();
   });
 
   it('saves nothing when cancelled', async () => {

@@ -121,7 +121,10 @@ class Assembly {
     const notes: DecodeNotes = {
       ...(layout.channelCount > 2 && { downmixedFrom: layout.channelCount }),
       ...(sanitisedSamples > 0 && { sanitisedSamples }),
-      ...(layout.promisedFrameCount !== undefined && { truncatedAtSec: buffer.duration }),
+      ...(layout.promisedFrameCount !== undefined && {
+        truncatedAtSec: buffer.duration,
+        promisedSec: layout.promisedFrameCount / layout.sampleRate,
+      }),
       ...(isSilent && { isSilent }),
       ...(layout.channelCount === 1 && { isMono: true }),
     };

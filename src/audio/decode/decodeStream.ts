@@ -59,6 +59,7 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
     ...(fileChannels > 2 && { downmixedFrom: fileChannels }),
     ...(sanitisedSamples > 0 && { sanitisedSamples }),
     ...((isShort || info.isCut) && { truncatedAtSec: folded.duration }),
+    ...(isShort && { promisedSec }),
     ...(isSilent && { isSilent }),
     ...(fileChannels === 1 && { isMono: true }),
   };
