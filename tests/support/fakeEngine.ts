@@ -352,10 +352,10 @@ export class FakeStorage implements StoragePort {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  async writeSetting(key: string, value: unknown): Promise<void> {
+  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.writeError) throw this.writeError;
     // As text: what cannot be stored as JSON must not survive a test either.
-    this.settings.set(key, JSON.stringify(value));
+    for (const [key, value] of Object.entries(settings)) this.settings.set(key, JSON.stringify(value));
   }
 }
 

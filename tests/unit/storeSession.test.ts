@@ -479,6 +479,66 @@ describe('export', () => {
 });
 
 describe('reload', () => {
+  /** A visit that set things and left. */
+  async function visited(storage: FakeStorage): Promise<void> {
+    const s = await started({ storage });
+    s.session.openTrack('demo-translates');
+    await settle();
+    s.session.seek(42);
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.listen.getState().setVolumeDb(-30);
+    s.session.setRole('demo-translates', 'reference');
+    await s.session.flush();
+    await s.session.close();
+  }
+
+  it('keeps what was set before the last visit had been read', async () => {
+    const storage = new FakeStorage();
+    await visited(storage);
+    const s = fakeSession({ storage });
+    const starting = s.session.start();
+    s.session.listen.getState().setVolumeDb(-6);
+    await starting;
+    expect(s.session.listen.getState()).toMatchObject({ volumeDb: -6, targetId: CAR.id });
+  });
+
+  it('in the middle of a start loses neither the place nor what has been set since', async () => {
+    const storage = new FakeStorage();
+    await visited(storage);
+    const slow = new FakeDemos();
+    slow.list = () => new Promise(() => undefined);
+    const cut = fakeSession({ storage, demos: slow });
+    void cut.session.start();
+    await settle();
+    expect(cut.session.listen.getState().targetId).toBe(CAR.id);
+    cut.session.listen.getState().setVolumeDb(-6);
+    await cut.session.flush();
+
+    const decoder = new FakeDecoder();
+    decoder.files.set('translates.mp3', { gate: gate().promise });
+    const loading = fakeSession({ storage, decoder });
+    void loading.session.start();
+    await settle();
+    await loading.session.flush();
+
+    const s = await started({ storage });
+    expect(s.session.listen.getState()).toMatchObject({ volumeDb: -6, currentTrackId: 'demo-translates' });
+    expect(s.engine.positionSec()).toBe(42);
+    expect(s.session.library.getState().tracks.map((t) => t.role)).toEqual(['mix', 'reference']);
+  });
+
+  it('offline keeps the marks on demo mixes that could not be listed', async () => {
+    const storage = new FakeStorage();
+    await visited(storage);
+    const demos = new FakeDemos();
+    demos.isOffline = true;
+    const offline = await started({ storage, demos });
+    await offline.session.flush();
+    const s = await started({ storage });
+    expect(s.session.library.getState().tracks.map((t) => t.role)).toEqual(['mix', 'reference']);
+    expect(current(s)).toBe('Mix that translates');
+  });
+
   it('brings back tracks, current track, place, target, slots, loop, level and theme', async () => {
     const storage = new FakeStorage();
     const before = await started({ storage });
