@@ -283,6 +283,18 @@ const videoFiles: readonly (readonly [name: string, options: string])[] = [
   ['silent-film.webm', '-c:v libvpx -map 0:v -an'],
 ];
 
+/** Files that something is wrong with, each from an ffmpeg source of its own. */
+const troubleFiles: readonly (readonly [name: string, source: string, options: string])[] = [
+  ['silence.flac', 'anullsrc=r=44100:cl=stereo:d=2', '-c:a flac'],
+  ['no-samples.wav', 'anullsrc=r=44100:cl=stereo:d=0', '-c:a pcm_s16le'],
+  ['tenth.wav', 'sine=f=440:r=44100:d=0.1', '-c:a pcm_s16le'],
+  // One sample in 4410 is 0/0.
+  ['not-a-number.wav', 'aevalsrc=if(mod(n\\,4410)\\,0.2*sin(440*2*PI*t)\\,0/0):s=44100:d=2', '-c:a pcm_f32le'],
+  // At the rate of speech: an hour at 44.1 kHz would take the tests a minute and say no more.
+  ['hour.mp3', 'anoisesrc=r=8000:c=pink:a=0.3:seed=9:d=3600', '-c:a libmp3lame -b:a 16k'],
+  ['picture.png', 'color=c=gray:s=64x64:d=1', '-frames:v 1'],
+];
+
 async function ffmpeg(inputs: readonly string[], files: Iterable<readonly [string, string]>): Promise<void> {
   const outputs = [...files].flatMap(([name, options]) => [...options.split(' '), '-bitexact', pathOf(name)]);
   try {
@@ -304,6 +316,7 @@ async function makeAll(): Promise<void> {
     await ffmpeg(['-i', pathOf(sourceFile)], Object.entries(files));
   }
   await ffmpeg([...video, '-i', pathOf('source-stereo-48000.wav')], videoFiles);
+  for (const [name, source, options] of troubleFiles) await ffmpeg(['-f', 'lavfi', '-i', source], [[name, options]]);
 }
 
 const stamp = createHash('sha256')

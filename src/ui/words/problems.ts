@@ -69,6 +69,9 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     remedy: 'Export it as WAV or FLAC and add that.',
   }),
   'decode-too-short': (subject, detail) => {
+    if (detail['durationSec'] === 0) {
+      return { happened: `${subject} holds not a single sample.`, remedy: 'Export it again and add the new file.' };
+    }
     const length = seconds(detail, 'durationSec');
     return {
       happened: `${subject} is too short to judge${length ? `: ${length}` : ''}.`,
