@@ -125,6 +125,23 @@ describe('targets', () => {
     expect(desk.engine.targetId).toBe(PHONE.id);
   });
 
+  it('speak in the colour of their slot, the anchor in ink whichever slot it is in', async () => {
+    const desk = await renderDesk();
+    const voices = (name: string) => ({
+      card: radio(name).closest('[data-voice]')?.getAttribute('data-voice'),
+      name: screen.getByRole('region', { name: 'Target' }).getAttribute('data-voice'),
+    });
+    expect(button('A')).toHaveAccessibleDescription(FLAT_REFERENCE.name);
+    expect(button('A')).toHaveAttribute('data-voice', 'A');
+    expect(voices(FLAT_REFERENCE.name)).toEqual({ card: 'ink', name: 'ink' });
+    await desk.user.click(button('B'));
+    expect(voices(CAR.name)).toEqual({ card: 'B', name: 'B' });
+    await desk.user.click(button(`Set A to ${CAR.name}`));
+    expect(voices(CAR.name)).toEqual({ card: 'A', name: 'A' });
+    await desk.user.click(button('B'));
+    expect(voices(FLAT_REFERENCE.name)).toEqual({ card: 'ink', name: 'ink' });
+  });
+
   it('are found by family and by name, and none found is said', async () => {
     const desk = await renderDesk();
     await desk.user.click(button('Cars'));

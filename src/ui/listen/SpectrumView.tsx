@@ -6,7 +6,7 @@ import { createSpectrumBands, type SpectrumBands } from '../plots/spectrumBands'
 import { useDesk, useListen, usePreferences, useSession } from '../SessionContext';
 import { useScope } from '../useScope';
 import css from './SpectrumView.module.css';
-import { useVoice, type Voice } from './voice';
+import { useVoice, voiceOf, type Voice } from './voice';
 
 /** Range of the spectrum, dBFS a band. */
 const TOP_DB = 0;
@@ -86,7 +86,12 @@ export function SpectrumView() {
           {others.map((slot) => {
             const device = deviceById(slots[slot]);
             return device ? (
-              <path key={slot} className={css.other} data-voice={slot} d={responsePath(device, CURVE_BOX)} />
+              <path
+                key={slot}
+                className={css.other}
+                data-voice={voiceOf(device, slot)}
+                d={responsePath(device, CURVE_BOX)}
+              />
             ) : null;
           })}
           {/* A new key starts the drawing anew: the curve runs in from the left as the sound changes. */}

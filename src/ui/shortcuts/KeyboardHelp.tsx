@@ -14,7 +14,7 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
           <div key={does} className={css.row}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key} className={controls.key}>
+                <kbd key={key} className={controls.key} data-voice={/\b[AB]$/.exec(key)?.[0]}>
                   {key}
                 </kbd>
               ))}
