@@ -5,7 +5,7 @@ import { flawsOf } from '../../src/store/fileFlaws';
 import { createSpectrumBands } from '../../src/ui/plots/spectrumBands';
 import { waveformColumns } from '../../src/ui/plots/waveformColumns';
 import { clock, durationWords, figure, hertz, signedFigure } from '../../src/ui/words/format';
-import { noteWords } from '../../src/ui/words/notes';
+import { channelWords, flawWords } from '../../src/ui/words/notes';
 import { canTryAgain, PROBLEM_CODES, problemWords } from '../../src/ui/words/problems';
 import { fakeWaveform } from '../support/fakeEngine';
 
@@ -34,12 +34,12 @@ describe('figures', () => {
 
 describe('notes on a decoded file', () => {
   it('are short phrases', () => {
-    expect(noteWords({ downmixedFrom: 6 })).toEqual(['Six channels, folded to stereo']);
-    expect(noteWords({ isSilent: true })).toEqual(['Silent from beginning to end']);
-    expect(noteWords({ truncatedAtSec: 61.4 })).toEqual(['Breaks off at 1 minute 1 second; what was there plays']);
-    expect(noteWords({ sanitisedSamples: 1 })).toEqual(['One broken sample silenced']);
-    expect(noteWords({})).toEqual([]);
-    expect(noteWords(undefined)).toEqual([]);
+    expect(channelWords({ downmixedFrom: 6 })).toEqual(['Six channels, folded to stereo']);
+    expect(channelWords({ isMono: true })).toEqual(['Mono, the same on both sides']);
+    expect(flawWords({ isSilent: true })).toEqual(['Silent from beginning to end']);
+    expect(flawWords({ truncatedAtSec: 61.4 })).toEqual(['Ends early, at 1 minute 1 second']);
+    expect(flawWords({ sanitisedSamples: 1 })).toEqual(['One broken sample silenced']);
+    for (const none of [{}, undefined]) expect([...channelWords(none), ...flawWords(none)]).toEqual([]);
   });
 });
 
