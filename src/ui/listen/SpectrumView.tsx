@@ -17,14 +17,8 @@ const CURVE_ZERO_DBFS = -24;
 const BANDS = 120;
 /** How fast a band falls after a peak, dB a second; up is at once. */
 const FALL_DB_PER_SEC = 36;
-/**
- * Milliseconds from one drawing to the next: the FFT behind it spans 190 ms, so every second frame shows all there is.
- * While a file is decoded the cores belong to the file.
- */
+/** The FFT behind it spans 190 ms: every second frame shows all there is. */
 const DRAW_EVERY_MS = 33;
-const DRAW_EVERY_LOADING_MS = 100;
-/** Half a frame at 60 Hz. */
-const FRAME_SLACK_MS = 8;
 
 const VIEW = { width: 1000, height: 360 };
 const CURVE_BOX = { ...VIEW, topDb: TOP_DB - CURVE_ZERO_DBFS, bottomDb: BOTTOM_DB - CURVE_ZERO_DBFS };
@@ -186,12 +180,8 @@ function SpectrumCanvas({ voice }: { readonly voice: Voice }) {
         else into.now.fill(-Infinity);
       };
 
-      const isLoading = (): boolean => session.library.getState().jobs.some((job) => job.phase === 'decoding');
       scope.add(
         frames.add((nowMs) => {
-          // Frames come a little early or late: the nearest one is taken.
-          const everyMs = isLoading() ? DRAW_EVERY_LOADING_MS : DRAW_EVERY_MS;
-          if (!isStale && nowMs - lastMs < everyMs - FRAME_SLACK_MS) return;
           const { fftBins, sampleRate } = session.live;
           if (fftBins > 0 && (bins.length !== fftBins || rate !== sampleRate)) {
             bins = new Float32Array(fftBins);
@@ -219,7 +209,7 @@ function SpectrumCanvas({ voice }: { readonly voice: Voice }) {
           context.lineJoin = 'round';
           context.stroke(trace(after.shown));
           context.globalAlpha = 1;
-        }),
+        }, DRAW_EVERY_MS),
       );
     },
     [session, frames, theme, voice],

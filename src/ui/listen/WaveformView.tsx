@@ -25,6 +25,8 @@ const DRAG_FROM_PX = 4;
  * lay the page's layers together anew, so a long mix, whose playhead creeps, need not do that every frame.
  */
 const PLAYHEAD_STEPS = 4000;
+/** Every frame, unless the machine is busy. */
+const PLAYHEAD_EVERY_MS = 16;
 /** How often a screen reader's slider follows the music, ms. */
 const SLIDER_REFRESH_MS = 250;
 
@@ -260,7 +262,7 @@ function Playhead() {
           shownX = x;
           head.style.transform = `translateX(${x}%)`;
           ahead.style.transform = `translateX(${x}%)`;
-        }),
+        }, PLAYHEAD_EVERY_MS),
       );
     },
     [session, frames],
