@@ -254,6 +254,9 @@ const sources: Source[] = [
       'long-320.mp3': '-c:a libmp3lame -b:a 320k',
       'long-vbr.mp3': '-c:a libmp3lame -q:a 3',
       'long-noxing.mp3': '-c:a libmp3lame -b:a 192k -write_xing 0',
+      'long-abr.mp3': '-c:a libmp3lame -abr 1 -b:a 112k',
+      'long-mono.mp3': '-ac 1 -c:a libmp3lame -b:a 96k',
+      'long-mpeg2.mp3': '-ar 22050 -c:a libmp3lame -b:a 32k',
       'long.flac': '-c:a flac -sample_fmt s16',
       'long.ogg': '-c:a libvorbis -q:a 5',
       'long-faststart.m4a': '-c:a aac -b:a 192k -movflags +faststart',
@@ -269,7 +272,11 @@ const sources: Source[] = [
     rate: 48000,
     channels: 2,
     sec: 40,
-    files: { 'long.opus': '-c:a libopus -b:a 160k', 'long-opus.webm': '-c:a libopus -b:a 160k' },
+    files: {
+      'long.opus': '-c:a libopus -b:a 160k',
+      'long-opus.webm': '-c:a libopus -b:a 160k',
+      'long48.mp3': '-c:a libmp3lame -b:a 256k',
+    },
   },
 ];
 

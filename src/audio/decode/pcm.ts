@@ -71,6 +71,12 @@ export function pcmReader(
 }
 
 /**
+ * Step for what a transform codec put out: a value that is not a number spoils the whole block it is transformed with, so
+ * a look at every 16th sample finds it, in a fifth of the time (21 million samples are 40 ms otherwise).
+ */
+export const transformStep = 16;
+
+/**
  * Replaces NaN and infinities by 0 between two frames.
  * @param step looks at every so many samples only, and at all once it has found something
  * @returns how many there were, and whether any sample is not 0
