@@ -192,6 +192,8 @@ export interface FakeDecode {
   readonly notes?: DecodeNotes;
   /** Sends the first seconds before the whole. */
   readonly hasHead?: boolean;
+  /** Progress that is told, one after the other. */
+  readonly steps?: Iterable<number>;
   /** Holds the whole until it resolves. */
   readonly gate?: Promise<void>;
 }
@@ -216,7 +218,7 @@ export class FakeDecoder implements DecodePort {
     try {
       await Promise.resolve();
       throwIfAborted(options.signal);
-      options.onProgress?.(0.25);
+      for (const fraction of plan.steps ?? [0.25]) options.onProgress?.(fraction);
       if (plan.hasHead) options.onHead?.({ buffer: fakeBuffer(Math.min(8, durationSec), sampleRate), durationSec });
       if (plan.gate) await abortable(plan.gate, options.signal);
       throwIfAborted(options.signal);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from '../support/fakeEngine';
@@ -110,6 +110,31 @@ describe('loading', () => {
     expect(s.engine.mix?.isPartial).toBe(false);
     const id = s.engine.mix!.id;
     expect(s.engine.log.slice(-2)).toEqual([`setMix ${id} head`, `replaceMix ${id}`]);
+  });
+
+  it('moves the progress bar at once and then at most ten times a second', async () => {
+    let nowMs = 1000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    try {
+      const s = await started();
+      const { promise, open } = gate();
+      const steps = function* (): Generator<number> {
+        for (let i = 1; i <= 50; i++, nowMs += 10) yield i / 50;
+      };
+      s.decoder.files.set('long.wav', { gate: promise, steps: steps() });
+      const seen: number[] = [];
+      s.session.library.subscribe(({ jobs }) => {
+        const fraction = jobs.find((job) => job.name === 'long.wav')?.fraction;
+        if (fraction !== undefined && fraction !== seen.at(-1)) seen.push(fraction);
+      });
+      s.session.addFiles([fakeFile('long.wav')]);
+      await settle();
+      expect(seen).toEqual([0, 0.02, 0.22, 0.42, 0.62, 0.82]);
+      open();
+      await settle();
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('loads twenty-nine of thirty files, tells of the bad one and plays the first', async () => {

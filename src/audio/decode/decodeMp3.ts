@@ -15,7 +15,7 @@ export interface Cleaned {
 
 /** What a piece decodes to is handed over in one task of the page: 3.5 MB, some milliseconds. */
 const pieceSec = 10;
-/** Decoders run beside the page, the audio thread and one another; more would only hold more memory. */
+/** More would hardly be faster and hold more memory. */
 const mostAtOnce = 4;
 /** Frames between two looks at the clock while they are being counted, and how long one look may take, ms. */
 const framesPerLook = 4096;
@@ -100,7 +100,8 @@ export async function decodeMp3(
       throw error;
     }
   };
-  const atOnce = Math.min(mostAtOnce, Math.max(2, navigator.hardwareConcurrency || 2));
+  // One more than there are cores: it is at hand when the page, not free at once, takes over a piece that is done.
+  const atOnce = Math.min(mostAtOnce, (navigator.hardwareConcurrency || 2) + 1);
   await abortable(Promise.all(Array.from({ length: atOnce }, decodeInTurn)), signal);
   const { buffer, sanitisedSamples, isSilent } = assembly;
   return isOdd || !buffer ? undefined : { buffer, sanitisedSamples, isSilent };
