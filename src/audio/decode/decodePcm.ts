@@ -151,7 +151,7 @@ class Assembly {
       planar.forEach((array, channel) => head.copyToChannel(array.subarray(0, count), channel, from));
       if (from + count === head.length) {
         this.#head = undefined;
-        this.#job.onHead({ buffer: head, durationSec: head.duration });
+        this.#job.onHead({ buffer: head, durationSec: buffer.duration });
       }
     }
     this.#job.onProgress((from + frames) / buffer.length);

@@ -110,7 +110,8 @@ async function decodeHead(job: DecodeJob, info: StreamInfo, sampleRate: number):
   }
   const buffer = await foldBuffer(cut, info, signal);
   await cleanBuffer(buffer, info, signal);
-  if (!signal.aborted) job.onHead({ buffer, durationSec: buffer.duration });
+  const durationSec = Math.max(buffer.duration, info.durationSec ?? 0);
+  if (!signal.aborted) job.onHead({ buffer, durationSec });
 }
 
 /** Folds more than two channels to stereo. @throws ElsewhereError `decode-unsupported` for more than eight */
