@@ -60,7 +60,7 @@ export function pcmReader(
     let hasSignal = false;
     planar.forEach((out, channel) => {
       read(bytes, channel * bytesPerSample, frameBytes, out, frameCount);
-      const checked = sanitise(out, 0, frameCount);
+      const checked = layout.kind === 'float' ? sanitise(out, 0, frameCount) : intact(out, frameCount);
       sanitisedSamples += checked.replaced;
       hasSignal ||= checked.hasSignal;
     });
@@ -68,6 +68,13 @@ export function pcmReader(
     if (fold && left && right) foldToStereo(planar, fold, left, right, 0, frameCount);
     return { sanitisedSamples, hasSignal };
   };
+}
+
+/** As {@link sanitise} for what integers became: numbers all of them, so that the first that is not 0 tells enough. */
+function intact(samples: Float32Array, frameCount: number): { replaced: number; hasSignal: boolean } {
+  let i = 0;
+  while (i < frameCount && samples[i] === 0) i++;
+  return { replaced: 0, hasSignal: i < frameCount };
 }
 
 /**
