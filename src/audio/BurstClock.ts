@@ -1,9 +1,9 @@
 /** Frames that the browser renders at a time. */
 const QUANTUM = 128;
-/** A burst of 10 ms is rendered in 0.5 to 1.5 ms; until then the frame counter may be on the move. */
+/** A burst of 10 ms is rendered in 0.5 to 1.5 ms. */
 const RENDER_MS = 1.5;
-/** Without a fresh time stamp, a burst that should have begun this long ago is taken to be over. */
-const SURELY_OVER_MS = 4;
+/** Without a fresh time stamp, a burst that should have begun this long ago is taken to have. */
+const SURELY_BEGUN_MS = 4;
 /** Bursts within this of the rhythm are on it. */
 const ON_TIME_MS = 0.5;
 /** How far the sound card's clock may run slow against the page's, as a part of the time between two looks. */
@@ -17,26 +17,36 @@ const UNKNOWN_PERIOD_MS = 10;
 
 const wholeQuanta = (frames: number): number => Math.ceil(frames / QUANTUM) * QUANTUM;
 
+/** Whether a burst is being rendered: if it may be, the frame counter may be on the move. */
+export type BurstState = 'over' | 'maybe under way' | 'maybe yet to begin';
+
 /** What is known of the coming bursts at one moment. Times in milliseconds of `performance.now()`. */
 export class BurstOutlook {
   constructor(
     /** First frame that was not rendered at that moment. */
     readonly frame: number,
-    /** When the burst before that moment began. */
+    /** When the burst before that moment began, or should have. */
     readonly burstMs: number,
     readonly periodMs: number,
     /** Frames in a period; a burst renders these in whole quanta. */
     readonly burstFrames: number,
-    /** False when a burst may have been under way, so that up to a burst of frames from `frame` on went at once. */
-    readonly isBetweenBursts: boolean,
+    readonly state: BurstState,
   ) {}
 
-  /** When the burst that renders a frame begins, at the earliest: what is to be heard from there must be set by then. */
+  /** From when on a burst that may have been under way is over. */
+  get overMs(): number {
+    return this.burstMs + Math.min(RENDER_MS, this.periodMs / 2);
+  }
+
+  /**
+   * When the burst that renders a frame begins, at the earliest: what is to be heard from there must be set by then.
+   * While a burst may be under way, that holds if the frame counter has not moved on since.
+   */
   deadlineMs(frame: number): number {
     const ahead = frame - this.frame;
     let bursts = 0;
     while (wholeQuanta(this.burstFrames * (bursts + 1)) <= ahead) bursts++;
-    if (this.isBetweenBursts && ahead >= 0) return this.burstMs + (bursts + 1) * this.periodMs;
+    if (this.state !== 'maybe yet to begin' && ahead >= 0) return this.burstMs + (bursts + 1) * this.periodMs;
     return bursts > 0 ? this.burstMs + bursts * this.periodMs : -Infinity;
   }
 
@@ -124,12 +134,16 @@ export class BurstClock {
     const frame = Math.round(currentTime * sampleRate);
     if (!this.isKnown) {
       const periodMs = Math.max(baseLatency * 1000, UNKNOWN_PERIOD_MS);
-      return new BurstOutlook(frame, now - RENDER_MS, periodMs, (periodMs / 1000) * sampleRate, false);
+      const burstFrames = (periodMs / 1000) * sampleRate;
+      return new BurstOutlook(frame, now - RENDER_MS, periodMs, burstFrames, 'maybe yet to begin');
     }
     const periodMs = baseLatency * 1000;
     const burstMs = this.#anchorMs + Math.floor((now - this.#anchorMs) / periodMs) * periodMs;
-    const isStampFresh = this.#lastStampMs >= burstMs - ON_TIME_MS;
-    const overMs = isStampFresh ? Math.min(RENDER_MS, periodMs / 2) : Math.min(SURELY_OVER_MS, 0.75 * periodMs);
-    return new BurstOutlook(frame, burstMs, periodMs, baseLatency * sampleRate, now - burstMs >= overMs);
+    const hasBegun =
+      this.#lastStampMs >= burstMs - ON_TIME_MS || now - burstMs > Math.min(SURELY_BEGUN_MS, 0.75 * periodMs);
+    const state = hasBegun ? 'maybe under way' : 'maybe yet to begin';
+    const outlook = new BurstOutlook(frame, burstMs, periodMs, baseLatency * sampleRate, state);
+    if (!hasBegun || now < outlook.overMs) return outlook;
+    return new BurstOutlook(frame, burstMs, periodMs, baseLatency * sampleRate, 'over');
   }
 }

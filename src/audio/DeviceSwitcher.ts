@@ -37,8 +37,10 @@ export interface PlannedFade {
 
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
 const MAX_ARMED = 40;
-/** The next plan is taken to cost as much as the dearest of so many before it. */
+/** Plans that are remembered for what they cost. */
 const REMEMBERED_COSTS = 12;
+/** So many of them may have been dearer than what is reckoned with: a plan that comes too late is only made again. */
+const OUTLIERS = 2;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
 
@@ -91,7 +93,7 @@ export class DeviceSwitcher extends ToneAudioNode {
 
   /** Milliseconds of main-thread work between {@link plan} and {@link commit} that are to be reckoned with. */
   get planCostMs(): number {
-    return this.#costsMs.length === 0 ? FIRST_COST_MS : Math.max(...this.#costsMs);
+    return this.#costsMs.toSorted((a, b) => b - a)[OUTLIERS] ?? FIRST_COST_MS;
   }
 
   /** Frame behind which a new switch may begin: two curves on one gain may not even touch. */
@@ -135,12 +137,13 @@ export class DeviceSwitcher extends ToneAudioNode {
   /**
    * Works out a fade between any two devices and forgets it, so that the first real one is as quick as any: neither
    * new to the compiler nor short of a table.
+   * @param sampleRate hertz; at a lower rate than the real one everything is as much shorter
    */
-  rehearse(from: DeviceProfile, to: DeviceProfile, music: MusicReader): void {
+  rehearse(from: DeviceProfile, to: DeviceProfile, music: MusicReader, sampleRate = this.#native.sampleRate): void {
     const began = performance.now();
     // A second into the music, at gains that are no whole numbers either.
-    this.#workOut({ profile: from, gainDb: -0.5 }, to, 0.5, Math.round(this.#native.sampleRate), music);
-    this.#noteCost(performance.now() - began);
+    this.#workOut({ profile: from, gainDb: -0.5 }, to, 0.5, Math.round(sampleRate), music, sampleRate);
+    if (sampleRate === this.#native.sampleRate) this.#noteCost(performance.now() - began);
   }
 
   #workOut(
@@ -149,8 +152,8 @@ export class DeviceSwitcher extends ToneAudioNode {
     gainDb: number,
     atFrame: number,
     music: MusicReader,
+    sampleRate = this.#native.sampleRate,
   ): PlannedFade {
-    const { sampleRate } = this.#native;
     const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
     const toDevice = linearDevice(profile, gainDb, sampleRate);
     const fromDevice = from ? linearDevice(from.profile, from.gainDb, sampleRate) : toDevice;

@@ -142,18 +142,23 @@ export class EngineGraph {
   #fade(profile: DeviceProfile, gainDb: number): void {
     const { switcher, player } = this;
     this.#idle.hold(REST_AFTER_PRESS_MS);
-    // What is seen of the clock now holds for all tries: the rhythm does not change, but a look in the middle of a
-    // burst sees less.
-    const outlook = this.#burstClock.look();
-    const isInTime = ({ atFrame }: PlannedFade): boolean =>
-      this.currentFrame <= atFrame && performance.now() + COMMIT_MS < outlook.deadlineMs(atFrame);
-    let planned: PlannedFade;
-    let tries = 0;
-    do {
+    // What is seen of the clock now holds for all tries: a look in the middle of the next burst would see less.
+    let outlook = this.#burstClock.look();
+    const plan = (): PlannedFade => {
       const readyMs = performance.now() + switcher.planCostMs + COMMIT_MS;
       const atFrame = Math.max(outlook.earliestFrame(readyMs), switcher.settledFrame + 1);
-      planned = switcher.plan(profile, gainDb, atFrame, (fromFrame, count) => player.samples(fromFrame, count));
-    } while (!isInTime(planned) && ++tries < MAX_TRIES);
+      const planned = switcher.plan(profile, gainDb, atFrame, (fromFrame, count) => player.samples(fromFrame, count));
+      if (outlook.state === 'maybe under way') {
+        // Planning takes about as long as the burst does, so this is no wait; then it shows how far the burst went.
+        while (performance.now() < outlook.overMs);
+        if (this.currentFrame !== outlook.frame) outlook = this.#burstClock.look();
+      }
+      return planned;
+    };
+    const isInTime = ({ atFrame }: PlannedFade): boolean =>
+      this.currentFrame <= atFrame && performance.now() + COMMIT_MS < outlook.deadlineMs(atFrame);
+    let planned = plan();
+    for (let tries = 1; tries < MAX_TRIES && !isInTime(planned); tries++) planned = plan();
     switcher.commit(planned);
     // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
     // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal

@@ -7,8 +7,10 @@ import type { MixPlayer } from './MixPlayer';
 
 /** So many devices are made ready before the first rehearsals: what is likely to be asked for first. */
 const LIKELY = 4;
-/** Plans until the compiler has made the best of the planner; the first take ten times as long as the last. */
-const FIRST_REHEARSALS = 16;
+/** The first designs and plans take thirty times as long as the last. On short filters that is still no long task. */
+const SHORTENED = [8, 8, 8, 4, 4, 4, 2, 2, 2];
+/** Plans until the compiler has made the best of the planner. */
+const FIRST_REHEARSALS = 24;
 /** With all devices at hand there is more to learn: not every matrix is a whole number. */
 const REHEARSALS = 48;
 
@@ -45,8 +47,12 @@ export class Preparation {
   /** @returns false when there is nothing left to do */
   #step(music: MusicReader): boolean {
     const next = this.#queue[0];
-    const wanted = next ? (this.#prepared.length >= LIKELY ? FIRST_REHEARSALS : 0) : REHEARSALS;
-    if (this.#rehearsed < wanted && this.#rehearse(music)) return true;
+    if (this.#rehearsed < SHORTENED.length) {
+      if (this.#rehearse([...this.#prepared, ...this.#queue].slice(0, LIKELY), music)) return true;
+    } else {
+      const wanted = next ? (this.#prepared.length >= LIKELY ? FIRST_REHEARSALS : 0) : REHEARSALS;
+      if (this.#rehearsed < wanted && this.#rehearse(this.#prepared, music)) return true;
+    }
     if (!next) return false;
     if (designStep(next, this.sampleRate) === undefined) return true;
     this.switcher.arm(next);
@@ -55,12 +61,12 @@ export class Preparation {
     return true;
   }
 
-  /** Every kind of way takes its turn: from flat, to flat, and between two that are not. */
-  #rehearse(music: MusicReader): boolean {
-    const coloured = this.#prepared.filter((profile) => toneStages(profile).length > 0);
-    const flat = this.#prepared.find((profile) => toneStages(profile).length === 0);
+  /** Every kind of way takes its turn: from flat, to flat, and between two that are not. @returns whether it could */
+  #rehearse(profiles: readonly DeviceProfile[], music: MusicReader): boolean {
+    const coloured = profiles.filter((profile) => toneStages(profile).length > 0);
+    const flat = profiles.find((profile) => toneStages(profile).length === 0);
     if (coloured.length === 0) return false;
-    const turn = this.#rehearsed++;
+    const turn = this.#rehearsed;
     const one = coloured[turn % coloured.length]!;
     const other = coloured[(turn + 1) % coloured.length]!;
     const ways = [
@@ -69,8 +75,11 @@ export class Preparation {
       [other, one],
       [one, flat ?? other],
     ] as const;
-    const [from, to] = ways[turn % ways.length]!;
-    this.switcher.rehearse(from, to, music);
+    const way = ways[turn % ways.length]!;
+    const rate = this.sampleRate / (SHORTENED[turn] ?? 1);
+    if (way.some((profile) => designStep(profile, rate) === undefined)) return true;
+    this.switcher.rehearse(...way, music, rate);
+    this.#rehearsed++;
     return true;
   }
 }
