@@ -254,6 +254,9 @@ const sources: Source[] = [
       'long-320.mp3': '-c:a libmp3lame -b:a 320k',
       'long-vbr.mp3': '-c:a libmp3lame -q:a 3',
       'long-noxing.mp3': '-c:a libmp3lame -b:a 192k -write_xing 0',
+      'long-abr.mp3': '-c:a libmp3lame -abr 1 -b:a 112k',
+      'long-mono.mp3': '-ac 1 -c:a libmp3lame -b:a 96k',
+      'long-mpeg2.mp3': '-ar 22050 -c:a libmp3lame -b:a 32k',
       'long.flac': '-c:a flac -sample_fmt s16',
       'long.ogg': '-c:a libvorbis -q:a 5',
       'long-faststart.m4a': '-c:a aac -b:a 192k -movflags +faststart',
@@ -269,7 +272,11 @@ const sources: Source[] = [
     rate: 48000,
     channels: 2,
     sec: 40,
-    files: { 'long.opus': '-c:a libopus -b:a 160k', 'long-opus.webm': '-c:a libopus -b:a 160k' },
+    files: {
+      'long.opus': '-c:a libopus -b:a 160k',
+      'long-opus.webm': '-c:a libopus -b:a 160k',
+      'long48.mp3': '-c:a libmp3lame -b:a 256k',
+    },
   },
 ];
 
@@ -281,6 +288,18 @@ const videoFiles: readonly (readonly [name: string, options: string])[] = [
   ['video.mkv', '-c:v libx264 -pix_fmt yuv420p -c:a flac -map 0:v -map 1:a'],
   ['silent-film.mp4', '-c:v libx264 -pix_fmt yuv420p -map 0:v -an'],
   ['silent-film.webm', '-c:v libvpx -map 0:v -an'],
+];
+
+/** Files that something is wrong with, each from an ffmpeg source of its own. */
+const troubleFiles: readonly (readonly [name: string, source: string, options: string])[] = [
+  ['silence.flac', 'anullsrc=r=44100:cl=stereo:d=2', '-c:a flac'],
+  ['no-samples.wav', 'anullsrc=r=44100:cl=stereo:d=0', '-c:a pcm_s16le'],
+  ['tenth.wav', 'sine=f=440:r=44100:d=0.1', '-c:a pcm_s16le'],
+  // One sample in 4410 is 0/0.
+  ['not-a-number.wav', 'aevalsrc=if(mod(n\\,4410)\\,0.2*sin(440*2*PI*t)\\,0/0):s=44100:d=2', '-c:a pcm_f32le'],
+  // At the rate of speech: an hour at 44.1 kHz would take the tests a minute and say no more.
+  ['hour.mp3', 'anoisesrc=r=8000:c=pink:a=0.3:seed=9:d=3600', '-c:a libmp3lame -b:a 16k'],
+  ['picture.png', 'color=c=gray:s=64x64:d=1', '-frames:v 1'],
 ];
 
 async function ffmpeg(inputs: readonly string[], files: Iterable<readonly [string, string]>): Promise<void> {
@@ -304,6 +323,7 @@ async function makeAll(): Promise<void> {
     await ffmpeg(['-i', pathOf(sourceFile)], Object.entries(files));
   }
   await ffmpeg([...video, '-i', pathOf('source-stereo-48000.wav')], videoFiles);
+  for (const [name, source, options] of troubleFiles) await ffmpeg(['-f', 'lavfi', '-i', source], [[name, options]]);
 }
 
 const stamp = createHash('sha256')

@@ -11,6 +11,7 @@ import { chainCost, sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
 import { exports, firstScreen, growth, memory } from './measure/page';
 import { liveLevel, position, switching } from './measure/switching';
+import { answering, progress } from './measure/training';
 import { passes } from './rows';
 import type { Row } from './rows';
 import { printRow, writeReport } from './report';
@@ -30,6 +31,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   firstScreen,
   memory,
   growth,
+  answering,
+  progress,
 ];
 
 function chosen(args: readonly string[]): readonly Measurement[] {

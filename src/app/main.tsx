@@ -39,7 +39,11 @@ const session = createSession({
   theme: readMirroredTheme(),
 });
 
-const frames = new FrameLoop(scope, () => session.live.isPlaying);
+const frames = new FrameLoop(
+  scope,
+  () => session.live.isPlaying,
+  () => session.library.getState().jobs.some((job) => job.phase === 'decoding'),
+);
 // Whatever changes may be drawn by frames: the loop wakes, draws and goes to rest again.
 for (const store of [session.listen, session.playback, session.preferences]) {
   scope.add(store.subscribe(() => frames.wake()));

@@ -6,6 +6,8 @@ export interface DecodeNotes {
   readonly sanitisedSamples?: number;
   /** The file ended early: seconds that could be read. */
   readonly truncatedAtSec?: number;
+  /** Seconds a truncated file said it holds, where it says so. */
+  readonly promisedSec?: number;
   /** The mix is digital silence throughout. */
   readonly isSilent?: boolean;
   readonly isMono?: boolean;
@@ -22,7 +24,10 @@ export interface DecodedMix {
 export interface DecodeOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
-  /** Called early with the first seconds, whose samples are those of the final buffer; not called for short files. */
+  /**
+   * Called early with the first seconds, whose samples are those of the final buffer; not called for short files.
+   * `durationSec` is that of the whole as far as its header tells, else that of the first seconds.
+   */
   readonly onHead?: (head: { buffer: AudioBuffer; durationSec: number }) => void;
 }
 

@@ -1,7 +1,7 @@
 import { dbToAmp } from '../core/units';
 import { responseCurveDb, stereoMatrix, toneStages } from '../devices/response';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { designMinimumPhase } from '../dsp/minimumPhase';
+import { designSteps } from '../dsp/minimumPhase';
 import type { MinimumPhaseResponse } from '../dsp/minimumPhase';
 import type { LinearDevice } from '../dsp/transition';
 import { StereoMatrixStage } from './stages/StereoMatrixStage';
@@ -9,24 +9,40 @@ import { ToneCurveStage } from './stages/ToneCurveStage';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
 
-const responses = new WeakMap<DeviceProfile, Map<number, MinimumPhaseResponse | null>>();
+type Design = Generator<void, MinimumPhaseResponse, void>;
 
-/** The profile's tone at a sample rate, designed once; null when it has no tone stages. */
-export function toneResponse(profile: DeviceProfile, sampleRate: number): MinimumPhaseResponse | null {
+/** Tone curves by sample rate: designed, being designed, or null where there is no tone. */
+const responses = new WeakMap<DeviceProfile, Map<number, MinimumPhaseResponse | null | Design>>();
+
+/**
+ * Does about a millisecond of the design of a profile's tone at a sample rate.
+ * @returns the tone once it is designed, null when the profile has no tone stages, undefined while there is more to do
+ */
+export function designStep(profile: DeviceProfile, sampleRate: number): MinimumPhaseResponse | null | undefined {
   let byRate = responses.get(profile);
   if (!byRate) {
     byRate = new Map();
     responses.set(profile, byRate);
   }
-  let response = byRate.get(sampleRate);
-  if (response === undefined) {
-    response =
-      toneStages(profile).length === 0
-        ? null
-        : designMinimumPhase((frequenciesHz) => responseCurveDb(profile, frequenciesHz), sampleRate);
-    byRate.set(sampleRate, response);
+  let known = byRate.get(sampleRate);
+  if (known === undefined) {
+    const levelDb = (frequenciesHz: Float64Array): Float64Array => responseCurveDb(profile, frequenciesHz);
+    known = toneStages(profile).length === 0 ? null : designSteps(levelDb, sampleRate);
+    byRate.set(sampleRate, known);
   }
-  return response;
+  if (known === null || !('next' in known)) return known;
+  const step = known.next();
+  if (!step.done) return undefined;
+  byRate.set(sampleRate, step.value);
+  return step.value;
+}
+
+/** The profile's tone at a sample rate, designed once; null when it has no tone stages. */
+export function toneResponse(profile: DeviceProfile, sampleRate: number): MinimumPhaseResponse | null {
+  for (;;) {
+    const response = designStep(profile, sampleRate);
+    if (response !== undefined) return response;
+  }
 }
 
 /** The profile as numbers, for planning a switch. */

@@ -1,5 +1,4 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { toneStages } from '../devices/response';
 import { historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
 import { DeviceChain, linearDevice } from './DeviceChain';
@@ -10,15 +9,21 @@ import type { Context } from './tone';
 /** Reads the music at the switcher's input by context frame; past and near future. */
 export type MusicReader = (fromFrame: number, count: number) => { left: Float32Array; right: Float32Array };
 
-/** One audible device between a gate and a fade. */
+/** One device between a gate and a fade. */
 interface Slot {
   readonly profile: DeviceProfile;
   readonly gainDb: number;
   readonly chain: DeviceChain;
   readonly gate: GainNode;
   readonly fade: GainNode;
-  /** Frame from which the slot is at full level. */
-  readonly settledFrame: number;
+}
+
+/** A fade that lacks nothing but its start. */
+interface ReadyFade {
+  readonly planned: PlannedFade;
+  readonly slot: Slot;
+  /** Connected, not started. */
+  readonly sources: readonly AudioBufferSourceNode[];
 }
 
 /** A fade that has been worked out but not begun. */
@@ -31,7 +36,13 @@ export interface PlannedFade {
 }
 
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
-const MAX_ARMED = 24;
+const MAX_ARMED = 40;
+/** Plans that are remembered for what they cost. */
+const REMEMBERED_COSTS = 12;
+/** So many of them may have been dearer than what is reckoned with: a plan that comes too late is only made again. */
+const OUTLIERS = 2;
+/** Until a plan has been timed, milliseconds. */
+const FIRST_COST_MS = 6;
 
 /**
  * Holds the audible device and fades to the next one.
@@ -54,10 +65,15 @@ export class DeviceSwitcher extends ToneAudioNode {
   readonly #armed = new Map<DeviceProfile, DeviceChain>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #slot: Slot | null = null;
+  /** Frame from which the slot is at full level. */
+  #settledFrame = 0;
+  #ready: ReadyFade | null = null;
   #retired = new Set<Slot>();
-  #planCostSec = 0.004;
+  readonly #costsMs: number[] = [];
   /** Called once a switch has faded out completely. */
   onSettled: (profile: DeviceProfile) => void = () => undefined;
+  /** Called when a device's chain is spent; its next visit wants a new one. */
+  onRetired: (profile: DeviceProfile) => void = (profile) => this.arm(profile);
 
   constructor(context: Context) {
     super({ context });
@@ -75,14 +91,14 @@ export class DeviceSwitcher extends ToneAudioNode {
     return this.#slot?.gainDb ?? 0;
   }
 
-  /** Seconds of main-thread work that the last switches took (moving average); the caller's lead must cover it. */
-  get planCostSec(): number {
-    return this.#planCostSec;
+  /** Milliseconds of main-thread work between {@link plan} and {@link commit} that are to be reckoned with. */
+  get planCostMs(): number {
+    return this.#costsMs.toSorted((a, b) => b - a)[OUTLIERS] ?? FIRST_COST_MS;
   }
 
   /** Frame behind which a new switch may begin: two curves on one gain may not even touch. */
   get settledFrame(): number {
-    return this.#slot?.settledFrame ?? 0;
+    return this.#settledFrame;
   }
 
   /** Designs a profile's filter and builds its chain, so that the first visit is as quick as any. */
@@ -99,79 +115,111 @@ export class DeviceSwitcher extends ToneAudioNode {
   /** Puts a device in place at once, for when nothing sounds. */
   cutTo(profile: DeviceProfile, gainDb: number): void {
     if (this.#slot) this.#retire(this.#slot, 0);
-    const slot = this.#openSlot(profile, gainDb, 0, 0);
-    this.#slot = slot;
+    this.#slot = this.#openSlot(profile, gainDb, 1);
+    this.#settledFrame = 0;
     this.onSettled(profile);
   }
 
   /**
-   * Works out a fade to a device whose first changed sample is context frame `atFrame` (behind {@link settledFrame}).
-   * Changes nothing yet: working it out takes milliseconds, and the clock does not wait.
+   * Works out a fade to a device whose first changed sample is context frame `atFrame` (behind {@link settledFrame}),
+   * and builds all that it needs, silent as yet. It takes milliseconds, and the clock does not wait: a plan that has
+   * come too late is replaced by planning again.
    * @param music reads what plays at the switcher's input
    */
   plan(profile: DeviceProfile, gainDb: number, atFrame: number, music: MusicReader): PlannedFade {
     const began = performance.now();
-    const { sampleRate } = this.#native;
+    const planned = this.#workOut(this.#slot, profile, gainDb, atFrame, music);
+    this.#makeReady(planned);
+    this.#noteCost(performance.now() - began);
+    return planned;
+  }
+
+  /**
+   * Works out a fade between any two devices and forgets it, so that the first real one is as quick as any: neither
+   * new to the compiler nor short of a table.
+   * @param sampleRate hertz; at a lower rate than the real one everything is as much shorter
+   */
+  rehearse(from: DeviceProfile, to: DeviceProfile, music: MusicReader, sampleRate = this.#native.sampleRate): void {
+    const began = performance.now();
+    // A second into the music, at gains that are no whole numbers either.
+    this.#workOut({ profile: from, gainDb: -0.5 }, to, 0.5, Math.round(sampleRate), music, sampleRate);
+    if (sampleRate === this.#native.sampleRate) this.#noteCost(performance.now() - began);
+  }
+
+  #workOut(
+    from: Pick<Slot, 'profile' | 'gainDb'> | null,
+    profile: DeviceProfile,
+    gainDb: number,
+    atFrame: number,
+    music: MusicReader,
+    sampleRate = this.#native.sampleRate,
+  ): PlannedFade {
     const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
-    const from = this.#slot;
     const toDevice = linearDevice(profile, gainDb, sampleRate);
     const fromDevice = from ? linearDevice(from.profile, from.gainDb, sampleRate) : toDevice;
     const past = historyFramesFor(fromDevice, toDevice);
     const transition = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
-    this.arm(profile);
-    this.#planCostSec += 0.3 * ((performance.now() - began) / 1000 - this.#planCostSec);
     return { profile, gainDb, atFrame, fadeFrames, transition };
   }
 
-  /** Sets a planned fade going. In time only if its first frame has not been rendered. */
-  commit({ profile, gainDb, atFrame, fadeFrames, transition }: PlannedFade): void {
-    const from = this.#slot;
-    if (!from) {
-      this.cutTo(profile, gainDb);
-      return;
-    }
-    const { sampleRate } = this.#native;
-    const slot = this.#openSlot(profile, gainDb, atFrame, atFrame + fadeFrames);
-    if (transition.tail) this.#playOnce(transition.tail, slot.chain.output, atFrame);
-    if (transition.bridge) this.#playOnce(transition.bridge, this.output, atFrame);
-    followCurve(slot.fade.gain, transition.toFade, atFrame, sampleRate);
-    followCurve(from.fade.gain, transition.fromFade, atFrame, sampleRate);
-    this.#slot = slot;
-    this.#retire(from, atFrame + fadeFrames);
+  #noteCost(ms: number): void {
+    this.#costsMs.push(ms);
+    if (this.#costsMs.length > REMEMBERED_COSTS) this.#costsMs.shift();
   }
 
-  #openSlot(profile: DeviceProfile, gainDb: number, atFrame: number, settledFrame: number): Slot {
+  #makeReady(planned: PlannedFade): void {
+    const { profile, gainDb, transition } = planned;
+    const before = this.#ready;
+    for (const source of before?.sources ?? []) source.disconnect();
+    const isSame = before?.slot.profile === profile && before.slot.gainDb === gainDb;
+    if (before && !isSame) close(this.input, before.slot);
+    const slot = before && isSame ? before.slot : this.#openSlot(profile, gainDb, 0);
+    const sources: AudioBufferSourceNode[] = [];
+    if (transition.tail) sources.push(this.#sourceOf(transition.tail, slot.chain.output));
+    if (transition.bridge) sources.push(this.#sourceOf(transition.bridge, this.output));
+    this.#ready = { planned, slot, sources };
+  }
+
+  /**
+   * Sets a planned fade going. In time only if its first frame has not been rendered. Nothing is built here any more:
+   * a burst that begins meanwhile would find one half of the fade, so it must be over in no time.
+   */
+  commit(planned: PlannedFade): void {
+    if (this.#ready?.planned !== planned) this.#makeReady(planned);
+    const { slot, sources } = this.#ready!;
+    const { atFrame, fadeFrames, transition } = planned;
+    const from = this.#slot;
     const { sampleRate } = this.#native;
-    const armed = this.#armed.get(profile);
-    if (armed) this.#armed.delete(profile);
-    const chain = armed ?? new DeviceChain(this.#tone, profile);
+    slot.gate.gain.setValueAtTime(1, atFrame / sampleRate);
+    for (const source of sources) source.start(atFrame / sampleRate);
+    followCurve(slot.fade.gain, transition.toFade, atFrame, sampleRate);
+    if (from) followCurve(from.fade.gain, transition.fromFade, atFrame, sampleRate);
+    this.#ready = null;
+    this.#slot = slot;
+    this.#settledFrame = atFrame + fadeFrames;
+    if (from) this.#retire(from, this.#settledFrame);
+  }
+
+  /** @param gain of gate and fade: 1 sounds at once, 0 waits for a fade */
+  #openSlot(profile: DeviceProfile, gainDb: number, gain: 0 | 1): Slot {
+    const chain = this.#armed.get(profile) ?? new DeviceChain(this.#tone, profile);
+    this.#armed.delete(profile);
     chain.setGainBeforeUse(gainDb);
-    const isFade = atFrame > 0;
-    const gate = new GainNode(this.#native, {
-      gain: isFade ? 0 : 1,
-      channelCount: 2,
-      channelCountMode: 'explicit',
-    });
-    const fade = new GainNode(this.#native, {
-      gain: isFade ? 0 : 1,
-      channelCount: 2,
-      channelCountMode: 'explicit',
-    });
-    if (isFade) {
+    const gate = new GainNode(this.#native, { gain, channelCount: 2, channelCountMode: 'explicit' });
+    const fade = new GainNode(this.#native, { gain, channelCount: 2, channelCountMode: 'explicit' });
+    if (gain === 0) {
       gate.gain.setValueAtTime(0, 0);
-      gate.gain.setValueAtTime(1, atFrame / sampleRate);
       fade.gain.setValueAtTime(0, 0);
     }
     this.input.connect(gate).connect(chain.input);
     chain.output.connect(fade).connect(this.output);
-    return { profile, gainDb, chain, gate, fade, settledFrame };
+    return { profile, gainDb, chain, gate, fade };
   }
 
-  #playOnce(
+  #sourceOf(
     samples: readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>],
     to: AudioNode,
-    atFrame: number,
-  ): void {
+  ): AudioBufferSourceNode {
     const { sampleRate } = this.#native;
     const buffer = new AudioBuffer({ length: samples[0].length, numberOfChannels: 2, sampleRate });
     buffer.copyToChannel(samples[0], 0);
@@ -179,10 +227,10 @@ export class DeviceSwitcher extends ToneAudioNode {
     const source = new AudioBufferSourceNode(this.#native, { buffer });
     source.connect(to);
     source.onended = () => source.disconnect();
-    source.start(atFrame / sampleRate);
+    return source;
   }
 
-  /** Takes a slot out once its fade is over, and builds its chain anew for the next visit. */
+  /** Takes a slot out once its fade is over. */
   #retire(slot: Slot, afterFrame: number): void {
     this.#retired.add(slot);
     const poll = (): void => {
@@ -192,9 +240,8 @@ export class DeviceSwitcher extends ToneAudioNode {
       }
       this.#retired.delete(slot);
       close(this.input, slot);
-      const audible = this.#slot;
-      if (audible && audible.settledFrame === afterFrame) this.onSettled(audible.profile);
-      this.arm(slot.profile);
+      if (this.#slot && this.#settledFrame === afterFrame) this.onSettled(this.#slot.profile);
+      this.onRetired(slot.profile);
     };
     const later = (ms: number): void => {
       const timer = setTimeout(() => {
@@ -216,6 +263,9 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#timers.clear();
     for (const slot of this.#retired) close(this.input, slot);
     this.#retired.clear();
+    for (const source of this.#ready?.sources ?? []) source.disconnect();
+    if (this.#ready) close(this.input, this.#ready.slot);
+    this.#ready = null;
     if (this.#slot) close(this.input, this.#slot);
     this.#slot = null;
     for (const chain of this.#armed.values()) chain.dispose();
@@ -231,26 +281,4 @@ function close(input: GainNode, slot: Slot): void {
   slot.gate.disconnect();
   slot.chain.dispose();
   slot.fade.disconnect();
-}
-
-/** Rates of the planner's practice runs, lowest first: the same code on short filters, a few milliseconds each. */
-const PRACTICE_RATES = [3000, 4000, 6000, 8000, 12_000, 16_000, 22_050, 24_000];
-let practised = 0;
-
-/**
- * Lets the compiler see the filter design and the planner at work on short filters, one run a call, so that neither
- * the first real design nor the first real switch is slow.
- * @returns true once there is nothing left to practise
- */
-export function warmUpPlanner(profiles: readonly DeviceProfile[]): boolean {
-  const sampleRate = PRACTICE_RATES[practised];
-  const profile = profiles.find((candidate) => toneStages(candidate).length > 0);
-  if (sampleRate === undefined || !profile) return true;
-  practised++;
-  const to = linearDevice(profile, 0, sampleRate);
-  const flat = { matrix: to.matrix, tone: null, gainDb: 0 };
-  const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
-  const silence = new Float32Array(historyFramesFor(flat, to) + fadeFrames);
-  for (let run = 0; run < 4; run++) planTransition({ left: silence, right: silence }, flat, to, fadeFrames);
-  return practised === PRACTICE_RATES.length;
 }

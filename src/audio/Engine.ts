@@ -2,7 +2,6 @@ import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
 import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { warmUpPlanner } from './DeviceSwitcher';
 import { EngineGraph } from './EngineGraph';
 import type {
   EngineEvents,
@@ -57,10 +56,7 @@ export class Engine implements EnginePort {
   #gainsDb: Readonly<Record<string, number>> = {};
   #volumeDb = -12;
   #targets: readonly DeviceProfile[] = [];
-  #prepareQueue: DeviceProfile[] = [];
-  #prepareTimer: ReturnType<typeof setTimeout> | null = null;
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
-  #isPlannerWarm = false;
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
     this.#listeners[event].add(listener);
@@ -92,6 +88,7 @@ export class Engine implements EnginePort {
     const positionSec = options.positionSec;
     if (this.#graph && this.#graph.sampleRate === mix.buffer.sampleRate) {
       this.#adopt(mix, positionSec ?? this.positionSec());
+      this.#graph.preparation.start(this.#targets, mix.buffer);
       return;
     }
     const graph = await EngineGraph.open(mix.buffer.sampleRate);
@@ -108,8 +105,7 @@ export class Engine implements EnginePort {
     if (this.#profile) graph.switcher.cutTo(this.#profile, this.#gainOf(this.#profile));
     this.#mix = mix;
     this.#restFrame = this.#clampFrame(restSec);
-    this.#prepareQueue = [...this.#targets];
-    this.#prepareSoon();
+    graph.preparation.start(this.#targets, mix.buffer);
     if (old) await old.fadeOutAndClose();
     if (this.#isPlaying && token === this.#mixToken) {
       await this.#resume(graph);
@@ -192,8 +188,7 @@ export class Engine implements EnginePort {
 
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.#targets = profiles;
-    this.#prepareQueue = [...profiles];
-    this.#prepareSoon();
+    if (this.#graph && this.#mix) this.#graph.preparation.start(profiles, this.#mix.buffer);
   }
 
   setVolume(volumeDb: number): void {
@@ -239,7 +234,6 @@ export class Engine implements EnginePort {
   async dispose(): Promise<void> {
     this.#scope.close();
     this.#graphScope?.close();
-    if (this.#prepareTimer !== null) clearTimeout(this.#prepareTimer);
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     const graph = this.#graph;
     this.#graph = null;
@@ -400,24 +394,5 @@ export class Engine implements EnginePort {
 
   #fadeFrames(sec: number): number {
     return secToFrames(sec, this.#graph?.sampleRate ?? 0);
-  }
-
-  /** One small step an idle moment, so that no task on the page is long. */
-  #prepareSoon(): void {
-    if (this.#prepareTimer !== null || this.#prepareQueue.length === 0 || !this.#graph) return;
-    this.#prepareTimer = setTimeout(() => {
-      this.#prepareTimer = null;
-      const graph = this.#graph;
-      const next = this.#prepareQueue[0];
-      if (graph && next) {
-        if (this.#isPlannerWarm) {
-          graph.switcher.arm(next);
-          this.#prepareQueue.shift();
-        } else {
-          this.#isPlannerWarm = warmUpPlanner(this.#targets);
-        }
-      }
-      this.#prepareSoon();
-    }, 0);
   }
 }

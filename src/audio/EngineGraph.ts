@@ -6,18 +6,22 @@ import { openContext } from './context';
 import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
 import type { PlannedFade } from './DeviceSwitcher';
+import { IdleWork } from './IdleWork';
 import { MixPlayer } from './MixPlayer';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
 import type { LimiterMessage, MeterMessage } from './outputMessages';
+import { Preparation } from './Preparation';
 import { SEEK_FADE_SEC, SWITCH_FADE_SEC } from './ramp';
 import { StereoSpectrum } from './StereoSpectrum';
 
 /** Time constant of a change of volume, seconds. */
 const VOLUME_TAU_SEC = 0.015;
-/** Upper bound for setting a planned fade going, milliseconds (0.6 in the median on a busy machine, 1.8 at worst). */
-const COMMIT_MS = 2;
+/** Setting a planned fade going takes 0.1 ms, and the rhythm of the bursts is known to 0.2. Milliseconds. */
+const COMMIT_MS = 0.6;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
+/** Work that can wait rests for so long after a press: the next may follow. Milliseconds. */
+const REST_AFTER_PRESS_MS = 300;
 /** Gains closer than this are the same: the ear tells 0.2 dB at best. */
 const SAME_GAIN_DB = 0.005;
 
@@ -31,6 +35,10 @@ const SAME_GAIN_DB = 0.005;
 export class EngineGraph {
   readonly player: MixPlayer;
   readonly switcher: DeviceSwitcher;
+  readonly preparation: Preparation;
+  /** For what can wait long, and for what the next press may want: a new chain for the device just left. */
+  readonly #idle = new IdleWork();
+  readonly #soon = new IdleWork();
   readonly #volume: GainNode;
   readonly #limiter: AudioWorkletNode;
   readonly #meter: AudioWorkletNode;
@@ -49,6 +57,12 @@ export class EngineGraph {
     this.#burstClock = new BurstClock(native);
     this.player = new MixPlayer(tone);
     this.switcher = new DeviceSwitcher(tone);
+    this.switcher.onRetired = (profile) =>
+      this.#soon.add(() => {
+        this.switcher.arm(profile);
+        return true;
+      });
+    this.preparation = new Preparation(this.switcher, this.player, this.#idle, native.sampleRate);
     this.#volume = new GainNode(native);
     this.#limiter = new AudioWorkletNode(native, 'elsewhere-limiter', {
       outputChannelCount: [2],
@@ -99,12 +113,11 @@ export class EngineGraph {
 
   /**
    * Frames from now until a change is sure to be in time: one hardware buffer (it may be being rendered right now),
-   * at least 10 ms, in which the change is worked out.
+   * at least 10 ms.
    */
   leadFrames(): number {
     const { native } = this.context;
-    const slow = Math.max(0, this.switcher.planCostSec - 0.006);
-    return Math.ceil(((Math.max(native.baseLatency, 0.01) + slow) * this.sampleRate) / 128) * 128;
+    return Math.ceil((Math.max(native.baseLatency, 0.01) * this.sampleRate) / 128) * 128;
   }
 
   /**
@@ -128,43 +141,30 @@ export class EngineGraph {
 
   #fade(profile: DeviceProfile, gainDb: number): void {
     const { switcher, player } = this;
-    const plan = (firstFrame: number): PlannedFade => {
-      const at = Math.max(firstFrame, switcher.settledFrame + 1);
-      return switcher.plan(profile, gainDb, at, (fromFrame, count) => player.samples(fromFrame, count));
+    this.#idle.hold(REST_AFTER_PRESS_MS);
+    // What is seen of the clock now holds for all tries: a look in the middle of the next burst would see less.
+    let outlook = this.#burstClock.look();
+    const plan = (): PlannedFade => {
+      const readyMs = performance.now() + switcher.planCostMs + COMMIT_MS;
+      const atFrame = Math.max(outlook.earliestFrame(readyMs), switcher.settledFrame + 1);
+      const planned = switcher.plan(profile, gainDb, atFrame, (fromFrame, count) => player.samples(fromFrame, count));
+      if (outlook.state === 'maybe under way') {
+        // Planning takes about as long as the burst does, so this is no wait; then it shows how far the burst went.
+        while (performance.now() < outlook.overMs);
+        if (this.currentFrame !== outlook.frame) outlook = this.#burstClock.look();
+      }
+      return planned;
     };
-    const earliest = (): number => this.currentFrame + (this.#canMakeNextBurst() ? 0 : this.leadFrames());
-    let planned = plan(earliest());
-    for (let tries = 1; tries < MAX_TRIES && !this.#isInTime(planned, COMMIT_MS); tries++) {
-      planned = plan(earliest());
-    }
+    const isInTime = ({ atFrame }: PlannedFade): boolean =>
+      this.currentFrame <= atFrame && performance.now() + COMMIT_MS < outlook.deadlineMs(atFrame);
+    let planned = plan();
+    for (let tries = 1; tries < MAX_TRIES && !isInTime(planned); tries++) planned = plan();
     switcher.commit(planned);
-    // The clock may have reached the first frame meanwhile, with the change too late for it. Then the filter missed
-    // some music, and a second fade, to the same device but in time, puts it right. If it was in time after all, that
-    // fade is between equal signals.
-    if (!this.#isInTime(planned, 0)) this.#queue(profile, gainDb, true);
-  }
-
-  /** Whether a switch can be worked out and set going before the sound card asks again. */
-  #canMakeNextBurst(): boolean {
-    const leftMs = this.#burstClock.msToNextBurst();
-    return leftMs !== null && leftMs > this.switcher.planCostSec * 1400 + COMMIT_MS + 0.5;
-  }
-
-  /**
-   * Whether a fade's first frame will be rendered after now, with `marginMs` to spare. A frame less than a burst ahead
-   * is rendered in the very next burst, and then what counts is when that begins.
-   */
-  #isInTime({ atFrame }: PlannedFade, marginMs: number): boolean {
-    const leftMs = this.#burstClock.msToNextBurst();
-    const leftFrames = atFrame - this.currentFrame;
-    if (leftFrames < 0) return false;
-    if (leftFrames >= this.#burstFrames()) return true;
-    return this.#burstClock.isKnown ? leftMs !== null && leftMs > marginMs : leftFrames > 0;
-  }
-
-  /** Most frames that one burst renders: the sound card's buffer in whole quanta. */
-  #burstFrames(): number {
-    return Math.ceil((this.context.native.baseLatency * this.sampleRate) / 128) * 128;
+    // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
+    // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal
+    // signals.
+    const isSure = this.currentFrame <= planned.atFrame && performance.now() < outlook.deadlineMs(planned.atFrame);
+    if (!isSure) this.#queue(profile, gainDb, true);
   }
 
   #queue(profile: DeviceProfile, gainDb: number, isRepair = false): void {
@@ -198,7 +198,7 @@ export class EngineGraph {
 
   /** A look at the clock while nothing is urgent; the more looks, the better the next switch can be timed. */
   observeClock(): void {
-    this.#burstClock.msToNextBurst();
+    this.#burstClock.observe();
   }
 
   takeLimiterReductionDb(): number {
@@ -229,6 +229,8 @@ export class EngineGraph {
   }
 
   async close(): Promise<void> {
+    this.#idle.clear();
+    this.#soon.clear();
     if (this.#queueTimer !== null) clearTimeout(this.#queueTimer);
     this.#queued = null;
     this.player.dispose();

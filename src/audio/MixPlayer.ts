@@ -1,7 +1,7 @@
 import { fadeInCurve, fadeOutCurve, followCurve } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
-import { addVoiceSamples, mixFrameAt, voiceEndFrame } from './voice';
+import { mixFrameAt, voiceEndFrame, voicesSamples } from './voice';
 import type { LoopFrames, VoicePlan } from './voice';
 
 interface Voice extends VoicePlan {
@@ -49,25 +49,14 @@ export class MixPlayer extends ToneAudioNode {
   start(buffer: AudioBuffer, offsetFrame: number, loop: LoopFrames | null, atFrame: number, fadeFrames: number): void {
     const { sampleRate } = this.#native;
     const previous = this.#current;
-    const source = new AudioBufferSourceNode(this.#native, { buffer });
-    const gain = new GainNode(this.#native);
-    const usableLoop = loop && loop.endFrame <= buffer.length && offsetFrame < loop.endFrame ? loop : null;
-    if (usableLoop) {
+    const voice = this.#voiceOf(buffer, offsetFrame, loop, atFrame, fadeFrames);
+    const { source, gain } = voice;
+    if (voice.loop) {
       source.loop = true;
-      source.loopStart = usableLoop.startFrame / sampleRate;
-      source.loopEnd = usableLoop.endFrame / sampleRate;
+      source.loopStart = voice.loop.startFrame / sampleRate;
+      source.loopEnd = voice.loop.endFrame / sampleRate;
     }
     source.connect(gain).connect(this.output);
-    const voice: Voice = {
-      buffer,
-      startFrame: atFrame,
-      offsetFrame,
-      loop: usableLoop,
-      fadeInFrames: fadeFrames,
-      fadeOut: null,
-      source,
-      gain,
-    };
     if (fadeFrames > 0) {
       gain.gain.setValueAtTime(0, 0);
       followCurve(gain.gain, fadeInCurve(fadeFrames), atFrame, sampleRate);
@@ -85,6 +74,25 @@ export class MixPlayer extends ToneAudioNode {
     this.#voices = this.#voices.filter((v) => voiceEndFrame(v) > atFrame - MEMORY_SEC * sampleRate);
     this.#voices.push(voice);
     this.#current = voice;
+  }
+
+  #voiceOf(
+    buffer: AudioBuffer,
+    offsetFrame: number,
+    loop: LoopFrames | null,
+    startFrame: number,
+    fadeInFrames: number,
+  ): Voice {
+    return {
+      buffer,
+      startFrame,
+      offsetFrame,
+      loop: loop && loop.endFrame <= buffer.length && offsetFrame < loop.endFrame ? loop : null,
+      fadeInFrames,
+      fadeOut: null,
+      source: new AudioBufferSourceNode(this.#native, { buffer }),
+      gain: new GainNode(this.#native),
+    };
   }
 
   /** Ends the sound with a fade from `atFrame`. */
@@ -112,14 +120,13 @@ export class MixPlayer extends ToneAudioNode {
 
   /** Everything the player puts out from `fromFrame` on, `count` frames; past and future alike. */
   samples(fromFrame: number, count: number): { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> } {
-    const left = new Float32Array(count);
-    const right = new Float32Array(count);
-    for (const voice of this.#voices) {
-      if (voice.startFrame < fromFrame + count && voiceEndFrame(voice) > fromFrame) {
-        addVoiceSamples(voice, fromFrame, left, right);
-      }
-    }
-    return { left, right };
+    return voicesSamples(this.#voices, fromFrame, count);
+  }
+
+  /** What {@link samples} would give, had a mix been playing since frame 0. Nothing sounds. */
+  rehearsalOf(buffer: AudioBuffer): (fromFrame: number, count: number) => ReturnType<MixPlayer['samples']> {
+    const voices = [this.#voiceOf(buffer, 0, null, 0, 0)];
+    return (fromFrame, count) => voicesSamples(voices, fromFrame, count);
   }
 
   override dispose(): this {

@@ -17,7 +17,8 @@ export class StereoSpectrum {
     this.input = new ChannelSplitterNode(native, { numberOfOutputs: 2 });
     const options = {
       fftSize: SPECTRUM_FFT,
-      smoothingTimeConstant: 0.7,
+      // A memory of about 50 ms: the screen reads some thirty times a second, and every reading is one step of it.
+      smoothingTimeConstant: 0.5,
       minDecibels: -120,
       maxDecibels: 0,
     };

@@ -1,3 +1,4 @@
+import { clamp } from '../core/units';
 import { fadeInCurve, fadeOutCurve } from './ramp';
 
 /** Loop in frames of the mix: `endFrame` is the first frame that is not played. */
@@ -57,15 +58,43 @@ export function addVoiceSamples(voice: VoicePlan, fromFrame: number, left: Float
     if (!isMono) voice.buffer.copyFromChannel(chunkRight.subarray(at - first, at - first + run), 1, mixFrame);
     at += run;
   }
-  const fadeIn = voice.fadeInFrames > 0 ? fadeInCurve(voice.fadeInFrames) : null;
-  const fadeOut = voice.fadeOut && voice.fadeOut.frames > 0 ? fadeOutCurve(voice.fadeOut.frames) : null;
-  for (let i = first; i < end; i++) {
-    let gain = 1;
-    if (fadeIn) gain *= fadeIn[Math.min(fadeIn.length - 1, fromFrame + i - voice.startFrame)]!;
-    if (fadeOut && fromFrame + i > voice.fadeOut!.atFrame) {
-      gain *= fadeOut[Math.min(fadeOut.length - 1, fromFrame + i - voice.fadeOut!.atFrame)]!;
+  // Where the voice is at full level, which is nearly everywhere, there is nothing to multiply by.
+  const plainFrom = clamp(voice.startFrame + voice.fadeInFrames - fromFrame, first, end);
+  const plainTo = clamp((voice.fadeOut?.atFrame ?? Infinity) - fromFrame, plainFrom, end);
+  const faded = (from: number, to: number): void => {
+    if (from >= to) return;
+    const fadeIn = voice.fadeInFrames > 0 ? fadeInCurve(voice.fadeInFrames) : null;
+    const fadeOut = voice.fadeOut && voice.fadeOut.frames > 0 ? fadeOutCurve(voice.fadeOut.frames) : null;
+    for (let i = from; i < to; i++) {
+      let gain = 1;
+      if (fadeIn) gain *= fadeIn[Math.min(fadeIn.length - 1, fromFrame + i - voice.startFrame)]!;
+      if (fadeOut && fromFrame + i > voice.fadeOut!.atFrame) {
+        gain *= fadeOut[Math.min(fadeOut.length - 1, fromFrame + i - voice.fadeOut!.atFrame)]!;
+      }
+      left[i]! += gain * chunkLeft[i - first]!;
+      right[i]! += gain * chunkRight[i - first]!;
     }
-    left[i]! += gain * chunkLeft[i - first]!;
-    right[i]! += gain * chunkRight[i - first]!;
+  };
+  faded(first, plainFrom);
+  for (let i = plainFrom; i < plainTo; i++) {
+    left[i]! += chunkLeft[i - first]!;
+    right[i]! += chunkRight[i - first]!;
   }
+  faded(plainTo, end);
+}
+
+/** Everything the voices put out together from `fromFrame` on, `count` frames; past and future alike. */
+export function voicesSamples(
+  voices: readonly VoicePlan[],
+  fromFrame: number,
+  count: number,
+): { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> } {
+  const left = new Float32Array(count);
+  const right = new Float32Array(count);
+  for (const voice of voices) {
+    if (voice.startFrame < fromFrame + count && voiceEndFrame(voice) > fromFrame) {
+      addVoiceSamples(voice, fromFrame, left, right);
+    }
+  }
+  return { left, right };
 }

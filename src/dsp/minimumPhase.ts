@@ -42,30 +42,46 @@ export function firLengthFor(sampleRate: number): number {
   return 2 ** Math.max(10, Math.round(Math.log2((8192 * sampleRate) / 46_000)));
 }
 
+/** Bins that one step of a design works through. */
+const BLOCK = 2048;
+
 /**
  * Minimum-phase FIR of a magnitude curve by the real cepstrum (Oppenheim & Schafer, *Discrete-Time Signal
  * Processing*, §13: fold the cepstrum of log|H| onto positive time).
- * @param levelDb decibels at given frequencies in hertz; called once with all bins from 0 to Nyquist
+ * @param levelDb decibels at given frequencies in hertz; called for stretches of the bins from 0 to Nyquist
  */
 export function designMinimumPhase(
   levelDb: (frequenciesHz: Float64Array) => ArrayLike<number>,
   sampleRate: number,
   taps = firLengthFor(sampleRate),
 ): MinimumPhaseResponse {
+  const steps = designSteps(levelDb, sampleRate, taps);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** {@link designMinimumPhase} in steps of about a millisecond, for doing it beside something that must not wait. */
+export function* designSteps(
+  levelDb: (frequenciesHz: Float64Array) => ArrayLike<number>,
+  sampleRate: number,
+  taps = firLengthFor(sampleRate),
+): Generator<void, MinimumPhaseResponse, void> {
   const designSize = taps * 4;
   const half = designSize / 2;
-  const frequenciesHz = new Float64Array(half + 1);
-  for (let k = 0; k <= half; k++) frequenciesHz[k] = (k * sampleRate) / designSize;
-  const db = levelDb(frequenciesHz);
-
-  const fft = fftOfSize(designSize);
   const spectrum = new Float64Array(designSize * 2);
   const work = new Float64Array(designSize * 2);
-  for (let k = 0; k <= half; k++) {
-    const nepers = Math.max(db[k]!, FLOOR_DB) * NEPER_PER_DB;
-    spectrum[2 * k] = nepers;
-    if (k > 0 && k < half) spectrum[2 * (designSize - k)] = nepers;
+  for (let from = 0; from <= half; from += BLOCK) {
+    const count = Math.min(BLOCK, half + 1 - from);
+    const db = levelDb(Float64Array.from({ length: count }, (_, k) => ((from + k) * sampleRate) / designSize));
+    for (let k = 0; k < count; k++) spectrum[2 * (from + k)] = Math.max(db[k]!, FLOOR_DB) * NEPER_PER_DB;
+    yield;
   }
+  for (let k = 1; k < half; k++) spectrum[2 * (designSize - k)] = spectrum[2 * k]!;
+  const fft = fftOfSize(designSize);
+  yield;
+
   fft.inverseTransform(work, spectrum);
   for (let n = 1; n < half; n++) {
     work[2 * n]! *= 2;
@@ -74,22 +90,35 @@ export function designMinimumPhase(
   work[1] = 0;
   work[2 * half + 1] = 0;
   work.fill(0, 2 * (half + 1));
-  fft.transform(spectrum, work);
+  yield;
 
+  fft.transform(spectrum, work);
   const fftSize = taps * 2;
   const logMagnitude = new Float32Array(taps + 1);
   const phaseRad = new Float32Array(taps + 1);
+  let peakLogMagnitude = -Infinity;
   for (let k = 0; k <= taps; k++) {
     logMagnitude[k] = spectrum[4 * k]!;
     phaseRad[k] = spectrum[4 * k + 1]!;
+    peakLogMagnitude = Math.max(peakLogMagnitude, logMagnitude[k]!);
   }
-  for (let k = 0; k < designSize; k++) {
-    const magnitude = Math.exp(spectrum[2 * k]!);
-    const phase = spectrum[2 * k + 1]!;
-    spectrum[2 * k] = magnitude * Math.cos(phase);
-    spectrum[2 * k + 1] = magnitude * Math.sin(phase);
+  yield;
+
+  for (let from = 0; from <= half; from += BLOCK) {
+    for (let k = from; k < Math.min(from + BLOCK, half + 1); k++) {
+      const magnitude = Math.exp(spectrum[2 * k]!);
+      const phase = spectrum[2 * k + 1]!;
+      spectrum[2 * k] = magnitude * Math.cos(phase);
+      spectrum[2 * k + 1] = magnitude * Math.sin(phase);
+    }
+    yield;
+  }
+  for (let k = 1; k < half; k++) {
+    spectrum[2 * (designSize - k)] = spectrum[2 * k]!;
+    spectrum[2 * (designSize - k) + 1] = -spectrum[2 * k + 1]!;
   }
   fft.inverseTransform(work, spectrum);
+  yield;
 
   // The last quarter falls to zero along a raised cosine, so that cutting the tail leaves no edge.
   const fir = new Float32Array(taps);
@@ -98,15 +127,8 @@ export function designMinimumPhase(
     const fade = n < fadeFrom ? 1 : 0.5 + 0.5 * Math.cos((Math.PI * (n - fadeFrom)) / (taps / 4));
     fir[n] = work[2 * n]! * fade;
   }
-  return {
-    sampleRate,
-    fir,
-    fftSize,
-    logMagnitude,
-    peakLogMagnitude: logMagnitude.reduce((peak, value) => Math.max(peak, value), -Infinity),
-    phaseRad,
-    firSpectrum: halfSpectrum(fir, fftSize),
-  };
+  const firSpectrum = halfSpectrum(fir, fftSize);
+  return { sampleRate, fir, fftSize, logMagnitude, peakLogMagnitude, phaseRad, firSpectrum };
 }
 
 function halfSpectrum(fir: Float32Array, fftSize: number): Float32Array {

@@ -13,7 +13,10 @@ export interface LinearDevice {
 
 /** Everything a switch adds to the two slots, ready to be played at the first frame of the fade. */
 export interface Transition {
-  /** Gain of the old slot and of the new one, frame by frame, one more point than frames; they and the bridges sum to 1. */
+  /**
+   * Gain of the old slot and of the new one, frame by frame, one more point than frames; they and the bridges sum
+   * to 1. Shared between plans, do not write.
+   */
   readonly fromFade: Float32Array<ArrayBuffer>;
   readonly toFade: Float32Array<ArrayBuffer>;
   /** Sound of the devices in between, already faded; absent when old and new are close in phase. */
@@ -37,34 +40,122 @@ const NEPER_PER_DB = Math.LN10 / 20;
 /** Bins whose quieter side lies this far below its own loudest bin do not decide how many bridges there are. */
 const AUDIBLE_NEPER = 40 * NEPER_PER_DB;
 
+// A plan is made between a key press and the sound, so what follows is written for the compiler as well: loops over
+// typed arrays and plain numbers in functions of their own, which stay compiled whatever devices come along, memory
+// that is kept, and nothing worked out again that is the same every time.
+
+type Tone = Pick<MinimumPhaseResponse, 'fftSize' | 'logMagnitude' | 'peakLogMagnitude' | 'phaseRad' | 'firSpectrum'>;
+
+const flatTones = new Map<number, Tone>();
+
+/** A tone that changes nothing, in the same form as one that does. */
+function flatTone(fftSize: number): Tone {
+  let tone = flatTones.get(fftSize);
+  if (!tone) {
+    const bins = fftSize / 2 + 1;
+    const firSpectrum = Float32Array.from({ length: 2 * bins }, (_, i) => (i % 2 === 0 ? 1 : 0));
+    tone = {
+      fftSize,
+      logMagnitude: new Float32Array(bins),
+      peakLogMagnitude: 0,
+      phaseRad: new Float32Array(bins),
+      firSpectrum,
+    };
+    flatTones.set(fftSize, tone);
+  }
+  return tone;
+}
+
+/** Both tones in the same form; null when neither device has any. */
+function tonesOf(from: LinearDevice, to: LinearDevice): readonly [Tone, Tone] | null {
+  const fftSize = from.tone?.fftSize ?? to.tone?.fftSize;
+  if (fftSize === undefined) return null;
+  return [from.tone ?? flatTone(fftSize), to.tone ?? flatTone(fftSize)];
+}
+
 /**
  * How many devices in between keep neighbours within 60° of each other where both can be heard.
  * Two minimum-phase filters that differ by 180° cancel in the middle of a plain crossfade.
  */
 export function bridgeCount(from: LinearDevice, to: LinearDevice): number {
-  const a = from.tone;
-  const b = to.tone;
-  const longest = a ?? b;
-  if (!longest || a === b) return 0;
-  const floorA = (a?.peakLogMagnitude ?? 0) - AUDIBLE_NEPER;
-  const floorB = (b?.peakLogMagnitude ?? 0) - AUDIBLE_NEPER;
-  let widest = 0;
-  for (let k = BRIDGE_STRIDE; k < longest.logMagnitude.length; k += BRIDGE_STRIDE) {
-    if ((a ? a.logMagnitude[k]! : 0) < floorA || (b ? b.logMagnitude[k]! : 0) < floorB) continue;
-    widest = Math.max(widest, Math.abs((b ? b.phaseRad[k]! : 0) - (a ? a.phaseRad[k]! : 0)));
-  }
+  const tones = tonesOf(from, to);
+  if (!tones || from.tone === to.tone) return 0;
+  const [a, b] = tones;
+  const widest = widestAngle(
+    a.logMagnitude,
+    a.phaseRad,
+    a.peakLogMagnitude - AUDIBLE_NEPER,
+    b.logMagnitude,
+    b.phaseRad,
+    b.peakLogMagnitude - AUDIBLE_NEPER,
+  );
   return Math.min(MAX_BRIDGES, Math.max(0, Math.ceil(widest / MAX_STEP_RAD) - 1));
 }
 
-/** Weight of stop `index` of `stops` at `position` (0 … stops − 1): raised cosines that sum to 1. */
-function stopWeight(index: number, position: number): number {
-  const distance = Math.abs(position - index);
-  return distance >= 1 ? 0 : 0.5 + 0.5 * Math.cos(Math.PI * distance);
+/** Largest difference in phase where both sides are above their floors, radians. */
+function widestAngle(
+  logA: Float32Array,
+  phaseA: Float32Array,
+  floorA: number,
+  logB: Float32Array,
+  phaseB: Float32Array,
+  floorB: number,
+): number {
+  let widest = 0;
+  for (let k = BRIDGE_STRIDE; k < logA.length; k += BRIDGE_STRIDE) {
+    if (logA[k]! < floorA || logB[k]! < floorB) continue;
+    widest = Math.max(widest, Math.abs(phaseB[k]! - phaseA[k]!));
+  }
+  return widest;
 }
 
-/** Frames of music before the fade that {@link planTransition} wants to see. */
+const stopFades = new Map<string, readonly Float32Array<ArrayBuffer>[]>();
+
+/** Gain of each stop on the way, old device first, frame by frame: raised cosines that sum to 1. Shared, do not write. */
+function stopFadesOf(fadeFrames: number, bridges: number): readonly Float32Array<ArrayBuffer>[] {
+  const key = `${fadeFrames} ${bridges}`;
+  let fades = stopFades.get(key);
+  if (!fades) {
+    const last = bridges + 1;
+    fades = Array.from({ length: last + 1 }, (_, stop) =>
+      Float32Array.from({ length: fadeFrames + 1 }, (_point, i) => {
+        const distance = Math.abs((i / fadeFrames) * last - stop);
+        return distance >= 1 ? 0 : 0.5 + 0.5 * Math.cos(Math.PI * distance);
+      }),
+    );
+    // The complement, rounded once, so that equal slots sum to exactly one where there is no bridge.
+    if (bridges === 0) fades = [fades[0]!, fades[0]!.map((gain) => 1 - gain)];
+    stopFades.set(key, fades);
+  }
+  return fades;
+}
+
+/** Frames of music before the fade that {@link planTransition} wants to see: as long as either filter rings. */
 export function historyFramesFor(from: LinearDevice, to: LinearDevice): number {
-  return Math.max(from.tone?.fftSize ?? 0, to.tone?.fftSize ?? 0);
+  return Math.max(from.tone?.fir.length ?? 0, to.tone?.fir.length ?? 0);
+}
+
+/** Memory for transforms of one size, interleaved complex: fresh pages for every plan would cost as much as the sums. */
+interface Workspace {
+  readonly time: Float64Array;
+  readonly music: Float64Array;
+  readonly product: Float64Array;
+  /** Bins 0 … size / 2. */
+  readonly filter: Float32Array;
+  readonly factors: Float32Array;
+}
+
+const workspaces = new Map<number, Workspace>();
+
+function workspaceOfSize(size: number): Workspace {
+  let workspace = workspaces.get(size);
+  if (!workspace) {
+    const complex = (): Float64Array => new Float64Array(2 * size);
+    const bins = (): Float32Array => new Float32Array(size + 2);
+    workspace = { time: complex(), music: complex(), product: complex(), filter: bins(), factors: bins() };
+    workspaces.set(size, workspace);
+  }
+  return workspace;
 }
 
 /**
@@ -87,127 +178,152 @@ export function planTransition(
     throw new RangeError(`history must be ${past + fadeFrames} frames, got ${history.left.length}`);
   }
   const bridges = bridgeCount(from, to);
-  const last = bridges + 1;
-  const fromFade = new Float32Array(fadeFrames + 1);
-  const toFade = new Float32Array(fadeFrames + 1);
-  for (let i = 0; i <= fadeFrames; i++) {
-    const position = (i / fadeFrames) * last;
-    fromFade[i] = stopWeight(0, position);
-    // The complement, rounded once, so that equal slots sum to exactly one where there is no bridge.
-    toFade[i] = bridges === 0 ? 1 - fromFade[i]! : stopWeight(last, position);
-  }
+  const fades = stopFadesOf(fadeFrames, bridges);
   return {
-    fromFade,
-    toFade,
-    bridge: bridges > 0 ? renderBridges(history, from, to, fadeFrames, bridges) : null,
-    tail: to.tone ? renderTail(history, to, past) : null,
+    fromFade: fades[0]!,
+    toFade: fades[bridges + 1]!,
+    bridge: bridges > 0 ? renderBridges(history, from, to, fades) : null,
+    tail: to.tone ? renderTail(history, to.tone, to.matrix, past) : null,
   };
+}
+
+/** Overlap-save: left as the real part, right as the imaginary part. */
+function pack(time: Float64Array, left: Float32Array, right: Float32Array, from: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    time[2 * i] = left[from + i]!;
+    time[2 * i + 1] = right[from + i]!;
+  }
+}
+
+/** Spectrum of two packed real signals times that of a real filter (bins 0 … size / 2), interleaved complex. */
+function multiply(out: Float64Array, music: Float64Array, filter: Float32Array, size: number): void {
+  const half = size / 2;
+  for (let k = 0; k <= half; k++) {
+    const i = 2 * k;
+    const re = filter[i]!;
+    const im = filter[i + 1]!;
+    const x = music[i]!;
+    const y = music[i + 1]!;
+    out[i] = x * re - y * im;
+    out[i + 1] = x * im + y * re;
+    if (k > 0 && k < half) {
+      const j = 2 * (size - k);
+      const u = music[j]!;
+      const v = music[j + 1]!;
+      out[j] = u * re + v * im;
+      out[j + 1] = v * re - u * im;
+    }
+  }
+}
+
+/** Adds one side of what `time` holds from `from` on, at two gains and under a fade. */
+function addSide(
+  out: Float32Array,
+  time: Float64Array,
+  from: number,
+  leftGain: number,
+  rightGain: number,
+  fade: Float32Array,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    const j = 2 * (from + i);
+    out[i]! += fade[i]! * (leftGain * time[j]! + rightGain * time[j + 1]!);
+  }
+}
+
+/** As {@link addSide}, without a fade and over whatever was there. */
+function putSide(out: Float32Array, time: Float64Array, from: number, leftGain: number, rightGain: number): void {
+  for (let i = 0; i < out.length; i++) {
+    const j = 2 * (from + i);
+    out[i] = leftGain * time[j]! + rightGain * time[j + 1]!;
+  }
+}
+
+/** The way from one tone to the other in equal steps: the factor of one step, every fourth bin. */
+function stepFactors(
+  out: Float32Array,
+  logA: Float32Array,
+  phaseA: Float32Array,
+  logB: Float32Array,
+  phaseB: Float32Array,
+  gainNeper: number,
+  steps: number,
+): void {
+  for (let k = 0; 2 * k < out.length; k++) {
+    const bin = k * BRIDGE_STRIDE;
+    const magnitude = Math.exp((logB[bin]! - logA[bin]! + gainNeper) / steps);
+    const phase = (phaseB[bin]! - phaseA[bin]!) / steps;
+    out[2 * k] = magnitude * Math.cos(phase);
+    out[2 * k + 1] = magnitude * Math.sin(phase);
+  }
+}
+
+function startFrom(out: Float32Array, spectrum: Float32Array, gain: number): void {
+  for (let k = 0; 2 * k < out.length; k++) {
+    out[2 * k] = gain * spectrum[2 * k * BRIDGE_STRIDE]!;
+    out[2 * k + 1] = gain * spectrum[2 * k * BRIDGE_STRIDE + 1]!;
+  }
+}
+
+function stepOn(filter: Float32Array, factors: Float32Array): void {
+  for (let i = 0; i < filter.length; i += 2) {
+    const re = filter[i]!;
+    const im = filter[i + 1]!;
+    filter[i] = re * factors[i]! - im * factors[i + 1]!;
+    filter[i + 1] = re * factors[i + 1]! + im * factors[i]!;
+  }
 }
 
 function renderBridges(
   history: { readonly left: Float32Array; readonly right: Float32Array },
   from: LinearDevice,
   to: LinearDevice,
-  fadeFrames: number,
-  bridges: number,
+  fades: readonly Float32Array[],
 ): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-  const size = Math.max(from.tone?.fftSize ?? 0, to.tone?.fftSize ?? 0) / BRIDGE_STRIDE;
-  const half = size / 2;
+  const [a, b] = tonesOf(from, to)!;
+  const steps = fades.length - 1;
+  const fadeFrames = fades[0]!.length - 1;
+  const size = a.fftSize / BRIDGE_STRIDE;
   const fft = fftOfSize(size);
-  // Overlap-save: left as the real part, right as the imaginary part, the fade in the last frames.
-  const time = new Float64Array(size * 2);
-  const from0 = history.left.length - size;
-  for (let i = 0; i < size; i++) {
-    time[2 * i] = history.left[from0 + i]!;
-    time[2 * i + 1] = history.right[from0 + i]!;
-  }
-  const music = new Float64Array(size * 2);
+  const { time, music, product, filter, factors } = workspaceOfSize(size);
+  pack(time, history.left, history.right, history.left.length - size, size);
   fft.transform(music, time);
-
-  const product = new Float64Array(size * 2);
+  startFrom(filter, a.firSpectrum, Math.exp(from.gainDb * NEPER_PER_DB));
+  const gainNeper = (to.gainDb - from.gainDb) * NEPER_PER_DB;
+  stepFactors(factors, a.logMagnitude, a.phaseRad, b.logMagnitude, b.phaseRad, gainNeper, steps);
   const left = new Float32Array(fadeFrames);
   const right = new Float32Array(fadeFrames);
-  const a = from.tone;
-  const b = to.tone;
-  for (let stop = 1; stop <= bridges; stop++) {
-    const mix = stop / (bridges + 1);
-    const gain = ((1 - mix) * from.gainDb + mix * to.gainDb) * NEPER_PER_DB;
-    for (let k = 0; k <= half; k++) {
-      const bin = k * BRIDGE_STRIDE;
-      const nepers = (a ? (1 - mix) * a.logMagnitude[bin]! : 0) + (b ? mix * b.logMagnitude[bin]! : 0) + gain;
-      const phase = (a ? (1 - mix) * a.phaseRad[bin]! : 0) + (b ? mix * b.phaseRad[bin]! : 0);
-      const magnitude = Math.exp(nepers);
-      const re = magnitude * Math.cos(phase);
-      const im = magnitude * Math.sin(phase);
-      const i = 2 * k;
-      product[i] = music[i]! * re - music[i + 1]! * im;
-      product[i + 1] = music[i]! * im + music[i + 1]! * re;
-      if (k > 0 && k < half) {
-        const j = 2 * (size - k);
-        product[j] = music[j]! * re + music[j + 1]! * im;
-        product[j + 1] = music[j + 1]! * re - music[j]! * im;
-      }
-    }
+  for (let stop = 1; stop < steps; stop++) {
+    stepOn(filter, factors);
+    multiply(product, music, filter, size);
     fft.inverseTransform(time, product);
-    const m = (row: 0 | 1, column: 0 | 1): number =>
+    const mix = stop / steps;
+    const gain = (row: 0 | 1, column: 0 | 1): number =>
       (1 - mix) * from.matrix[row][column] + mix * to.matrix[row][column];
-    const [ll, lr, rl, rr] = [m(0, 0), m(0, 1), m(1, 0), m(1, 1)];
-    for (let i = 0; i < fadeFrames; i++) {
-      const weight = stopWeight(stop, (i / fadeFrames) * (bridges + 1));
-      if (weight === 0) continue;
-      const l = time[2 * (size - fadeFrames + i)]!;
-      const r = time[2 * (size - fadeFrames + i) + 1]!;
-      left[i]! += weight * (ll * l + lr * r);
-      right[i]! += weight * (rl * l + rr * r);
-    }
+    addSide(left, time, size - fadeFrames, gain(0, 0), gain(0, 1), fades[stop]!);
+    addSide(right, time, size - fadeFrames, gain(1, 0), gain(1, 1), fades[stop]!);
   }
   return [left, right];
 }
 
 function renderTail(
   history: { readonly left: Float32Array; readonly right: Float32Array },
-  to: LinearDevice,
+  tone: MinimumPhaseResponse,
+  matrix: Matrix,
   past: number,
 ): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-  const tone = to.tone!;
   const size = tone.fftSize;
-  const half = size / 2;
-  const taps = tone.fir.length;
-  const known = taps - 1;
+  const known = tone.fir.length - 1;
   const fft = fftOfSize(size);
-  const time = new Float64Array(size * 2);
-  for (let i = 0; i < known; i++) {
-    time[2 * i] = history.left[past - known + i]!;
-    time[2 * i + 1] = history.right[past - known + i]!;
-  }
-  const music = new Float64Array(size * 2);
+  const { time, music, product } = workspaceOfSize(size);
+  pack(time, history.left, history.right, past - known, known);
+  time.fill(0, 2 * known);
   fft.transform(music, time);
-  const h = tone.firSpectrum;
-  for (let k = 0; k <= half; k++) {
-    const i = 2 * k;
-    const re = h[i]!;
-    const im = h[i + 1]!;
-    const x = music[i]!;
-    const y = music[i + 1]!;
-    music[i] = x * re - y * im;
-    music[i + 1] = x * im + y * re;
-    if (k > 0 && k < half) {
-      const j = 2 * (size - k);
-      const u = music[j]!;
-      const v = music[j + 1]!;
-      music[j] = u * re + v * im;
-      music[j + 1] = v * re - u * im;
-    }
-  }
-  fft.inverseTransform(time, music);
+  multiply(product, music, tone.firSpectrum, size);
+  fft.inverseTransform(time, product);
   const left = new Float32Array(known);
   const right = new Float32Array(known);
-  const { matrix } = to;
-  for (let i = 0; i < known; i++) {
-    const l = time[2 * (known + i)]!;
-    const r = time[2 * (known + i) + 1]!;
-    left[i] = matrix[0][0] * l + matrix[0][1] * r;
-    right[i] = matrix[1][0] * l + matrix[1][1] * r;
-  }
+  putSide(left, time, known, matrix[0][0], matrix[0][1]);
+  putSide(right, time, known, matrix[1][0], matrix[1][1]);
   return [left, right];
 }

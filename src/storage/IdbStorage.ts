@@ -2,6 +2,7 @@ import { ElsewhereError } from '../core/errors';
 import { abortIfOpen, isQuotaError } from './IdbConnection';
 import { IdbProgress } from './IdbProgress';
 import { databaseName } from './schema';
+import { SettingsJournal } from './SettingsJournal';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /**
@@ -10,11 +11,17 @@ import type { StoragePort, StoredTrack } from './StoragePort';
  */
 export class IdbStorage extends IdbProgress implements StoragePort {
   readonly isPersistent = true;
+  readonly #journal = new SettingsJournal();
 
   /** Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used. */
   static async open(name = databaseName): Promise<IdbStorage> {
     const storage = new IdbStorage(name);
     await storage.connect();
+    try {
+      await storage.writeSettings(SettingsJournal.left());
+    } catch {
+      // No room: they stay in the journal, and reading finds them there.
+    }
     return storage;
   }
 
@@ -26,24 +33,10 @@ export class IdbStorage extends IdbProgress implements StoragePort {
     return this.run(async (database) => {
       // One transaction: a row never names a file that did not fit.
       const transaction = database.transaction(['tracks', 'files'], 'readwrite');
-      const write = async (put: () => Promise<unknown>): Promise<void> => {
-        try {
-          await put();
-        } catch (error) {
-          // A request that fails aborts the transaction by itself, a `put` that throws at once does not.
-          abortIfOpen(transaction);
-          throw error;
-        }
-      };
-      const results = await Promise.allSettled([
-        write(() => transaction.objectStore('files').put(file, track.id)),
-        write(() => transaction.objectStore('tracks').put(track)),
-        transaction.done,
+      await settled(transaction, [
+        () => transaction.objectStore('files').put(file, track.id),
+        () => transaction.objectStore('tracks').put(track),
       ]);
-      const failed = results.filter((result) => result.status === 'rejected');
-      // Whichever names the quota says more than the AbortError of the transaction around it.
-      const reason: unknown = (failed.find((result) => isQuotaError(result.reason)) ?? failed[0])?.reason;
-      if (failed.length > 0) throw reason;
     });
   }
 
@@ -74,14 +67,45 @@ export class IdbStorage extends IdbProgress implements StoragePort {
     });
   }
 
-  readSetting(key: string): Promise<unknown> {
-    return this.run((database) => database.get('settings', key));
+  async readSetting(key: string): Promise<unknown> {
+    const noted = this.#journal.find(key);
+    return noted ? noted.value : this.run((database) => database.get('settings', key));
   }
 
-  writeSetting(key: string, value: unknown): Promise<void> {
-    return this.run(async (database) => {
-      if (value === undefined) await database.delete('settings', key);
-      else await database.put('settings', value, key);
+  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    if (Object.keys(settings).length === 0) return;
+    const strikeOut = this.#journal.note(settings);
+    await this.run(async (database) => {
+      const transaction = database.transaction('settings', 'readwrite');
+      const writes = Object.entries(settings).map(
+        ([key, value]) =>
+          () =>
+            value === undefined ? transaction.store.delete(key) : transaction.store.put(value, key),
+      );
+      // Asked for at once: left to itself, a transaction ends only when the page has heard of every request.
+      await settled(transaction, [...writes, async () => transaction.commit()]);
     });
+    strikeOut();
   }
+}
+
+/** Makes the writes of one transaction, all or none. @throws whatever says most about why it failed */
+async function settled(
+  transaction: { abort(): void; readonly done: Promise<void> },
+  writes: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  const attempt = async (write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await write();
+    } catch (error) {
+      // A request that fails aborts the transaction by itself, a call that throws at once does not.
+      abortIfOpen(transaction);
+      throw error;
+    }
+  };
+  const results = await Promise.allSettled([...writes.map(attempt), transaction.done]);
+  const failed = results.filter((result) => result.status === 'rejected');
+  // Whichever names the quota says more than the AbortError of the transaction around it.
+  const reason: unknown = (failed.find((result) => isQuotaError(result.reason)) ?? failed[0])?.reason;
+  if (failed.length > 0) throw reason;
 }

@@ -38,9 +38,11 @@ export class MemoryStorage extends MemoryProgress implements StoragePort {
     return structuredClone(this.#settings.get(key));
   }
 
-  async writeSetting(key: string, value: unknown): Promise<void> {
-    if (value === undefined) this.#settings.delete(key);
-    else this.#settings.set(key, structuredClone(value));
+  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    for (const [key, value] of Object.entries(settings)) {
+      if (value === undefined) this.#settings.delete(key);
+      else this.#settings.set(key, structuredClone(value));
+    }
   }
 
   close(): void {

@@ -25,5 +25,9 @@ export interface StoragePort {
   removeTrack(id: string): Promise<void>;
   /** Small settings as JSON by key. */
   readSetting(key: string): Promise<unknown>;
-  writeSetting(key: string, value: unknown): Promise<void>;
+  /**
+   * Keeps settings by key, all or none; `undefined` takes one away. They are safe when the call returns, though the page
+   * may go before the promise settles.
+   */
+  writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { EnginePort, PlayableMix } from '../audio/EnginePort';
-import { ElsewhereError, isAbortError, type ErrorCode } from '../core/errors';
+import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { exportFileName } from './exportFileName';
@@ -20,7 +20,8 @@ export interface EngineSyncDeps {
 
 /** Prepared devices each hold a built filter; with a long shelf only the likely ones are worth it. */
 const MOST_PREPARED = 40;
-const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
+/** Problems of the output; at most one of them stands at a time. */
+export const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
 
 /**
  * The one place where what the listener wants meets what sounds. It subscribes before any screen does and calls the
@@ -38,6 +39,8 @@ export class EngineSync {
   #startSec: number | undefined;
   #gains: Readonly<Record<string, number>> = {};
   #export: AbortController | null = null;
+  /** Starts that have not settled: each tells by itself why it failed. */
+  #starting = 0;
 
   constructor(private readonly deps: EngineSyncDeps) {
     this.live = createLiveReadings(
@@ -64,7 +67,7 @@ export class EngineSync {
       engine.on('status', (status) => {
         playback.setState({ engine: status });
         if (status === 'running') this.deps.library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
-        if (status === 'failed') this.#tellAudioProblem('audio-failed');
+        if (status === 'failed' && this.#starting === 0) this.#tellAudioProblem('audio-failed');
         // The system took the sound away: the button must offer Play again, not pretend.
         if (status === 'failed' || status === 'interrupted') listen.getState().setWantsToPlay(false);
       }),
@@ -119,8 +122,11 @@ export class EngineSync {
     this.#export = controller;
     playback.setState({ exportJob: { fileName, fraction: 0 } });
     try {
-      if (isMatching) await this.#measured(controller.signal);
-      const gainDb = isMatching ? (playback.getState().levels?.[targetId]?.matchGainDb ?? 0) : 0;
+      const gainDb = isMatching ? await this.#matchGainDb(profile, mix.trackId, controller.signal) : 0;
+      if (gainDb === undefined) {
+        library.getState().addProblem({ code: 'export-unmatched', detail: {}, subject: fileName });
+        return;
+      }
       const file = await engine.exportWav(profile, gainDb, {
         signal: controller.signal,
         onProgress: (fraction) => {
@@ -141,13 +147,27 @@ export class EngineSync {
     }
   }
 
-  /** Settles when the mix has been measured, could not be, or the wait is over: a matched file needs its gain. */
-  #measured(signal: AbortSignal): Promise<void> {
+  /**
+   * Gain that matches a device to the flat reference on this track, dB; undefined where it cannot be known, because the
+   * measurement failed or another track has come in between: a file that is not matched must not pass for one.
+   */
+  async #matchGainDb(profile: DeviceProfile, trackId: string, signal: AbortSignal): Promise<number | undefined> {
+    const { playback } = this.deps;
+    if (profile.family === 'reference') return 0;
+    await this.#measured(trackId, signal);
+    throwIfAborted(signal);
+    const { levels, factsOf, mix } = playback.getState();
+    return factsOf === trackId && mix?.trackId === trackId ? levels?.[profile.id]?.matchGainDb : undefined;
+  }
+
+  /** Settles when the track has been measured, could not be, was left, or the wait is over. */
+  #measured(trackId: string, signal: AbortSignal): Promise<void> {
     const { playback, library } = this.deps;
     const isMeasuring = (): boolean =>
       !signal.aborted &&
+      playback.getState().factsOf === trackId &&
       playback.getState().levels === null &&
-      library.getState().jobs.some((job) => job.phase === 'analysing');
+      library.getState().jobs.some((job) => job.phase === 'analysing' && job.trackId === trackId);
     return new Promise((resolve) => {
       const scope = this.#scope.child();
       const look = (): void => {
@@ -261,20 +281,34 @@ export class EngineSync {
       return;
     }
     if (!this.#applied || engine.isPlaying) return;
-    // Called without a pause inside the click or key event: browsers only let a gesture start sound.
-    engine.play().then(
-      () => playback.setState({ isPlaying: engine.isPlaying }),
-      (error: unknown) => {
-        listen.getState().setWantsToPlay(false);
-        this.#tellAudioProblem(error);
-      },
-    );
+    void this.#start(engine);
   }
 
+  /** Reaches `play` without a pause inside the click or key event: browsers only let a gesture start sound. */
+  async #start(engine: EnginePort): Promise<void> {
+    const { listen, playback } = this.deps;
+    this.#starting++;
+    try {
+      await engine.play();
+      playback.setState({ isPlaying: engine.isPlaying });
+    } catch (error) {
+      listen.getState().setWantsToPlay(false);
+      this.#tellAudioProblem(error);
+    } finally {
+      this.#starting--;
+    }
+    if (engine.status === 'failed') this.#tellAudioProblem('audio-failed');
+  }
+
+  /** One trouble, one alert: the output has one cause at a time, and a named one says more than "failed". */
   #tellAudioProblem(cause: unknown): void {
     if (isAbortError(cause)) return;
     const code = cause instanceof ElsewhereError ? cause.code : 'audio-failed';
-    this.deps.library.getState().addProblem({ code, detail: detailOf(cause) });
+    const library = this.deps.library.getState();
+    const others = AUDIO_PROBLEMS.filter((other) => other !== code);
+    if (code === 'audio-failed' && library.problems.some((p) => others.some((other) => other === p.code))) return;
+    library.dismissProblemsOf(others);
+    library.addProblem({ code, detail: detailOf(cause) });
   }
 }
 

@@ -23,10 +23,15 @@ export interface LoadJob {
   readonly trackId: string | null;
 }
 
+/** What is wrong with a file that loaded all the same. */
+export type FileFlaw = 'file-truncated' | 'file-silent' | 'file-broken-samples' | 'file-short';
+
+export type ProblemCode = ErrorCode | FileFlaw | 'export-unmatched';
+
 /** Something that went wrong and is still worth telling. */
 export interface Problem {
   readonly id: string;
-  readonly code: ErrorCode;
+  readonly code: ProblemCode;
   readonly detail: Readonly<Record<string, string | number>>;
   /** The file or track it is about. */
   readonly subject?: string;
@@ -53,7 +58,8 @@ export interface LibraryActions {
   readonly dropJob: (id: string) => void;
   readonly addProblem: (problem: Omit<Problem, 'id'>) => void;
   readonly dismissProblem: (id: string) => void;
-  readonly dismissProblemsOf: (codes: readonly ErrorCode[]) => void;
+  readonly dismissAllProblems: () => void;
+  readonly dismissProblemsOf: (codes: readonly ProblemCode[]) => void;
 }
 
 export type LibraryStore = StoreApi<LibraryState & LibraryActions>;
@@ -89,6 +95,7 @@ export function createLibraryStore(): LibraryStore {
       set({ problems: [...others, { ...problem, id: `problem-${++lastProblem}` }] });
     },
     dismissProblem: (id) => set({ problems: get().problems.filter((p) => p.id !== id) }),
+    dismissAllProblems: () => set({ problems: [] }),
     dismissProblemsOf(codes) {
       const { problems } = get();
       if (problems.some((p) => codes.includes(p.code))) {

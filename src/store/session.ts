@@ -7,7 +7,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { StoragePort } from '../storage/StoragePort';
 import { listenDefaults } from './defaults';
 import type { DemoMix, DemoSource } from './demos';
-import { EngineSync } from './engineSync';
+import { AUDIO_PROBLEMS, EngineSync } from './engineSync';
 import {
   LIBRARY_KEY,
   LISTEN_KEY,
@@ -20,7 +20,7 @@ import {
   type KeptLibrary,
 } from './keptSettings';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
-import { createListenStore, type ListenStore } from './listenStore';
+import { createListenStore, type KeptIntent, type ListenStore } from './listenStore';
 import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
 import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
@@ -201,6 +201,10 @@ export function createSession(deps: SessionDeps): Session {
   let demos: readonly DemoMix[] = [];
   let saveTimer: ReturnType<typeof setTimeout> | undefined;
   let isRestored = false;
+  /** As of the last visit, until this one knows better. */
+  let keptLibrary = NO_LIBRARY;
+  let left: { readonly trackId: string; readonly positionSec: number } | null = null;
+  const untouched = { ...listen.getState(), theme: preferences.getState().theme };
   scope.add(() => clearTimeout(saveTimer));
 
   async function save(): Promise<void> {
@@ -210,18 +214,22 @@ export function createSession(deps: SessionDeps): Session {
     if (!isRestored) return;
     const port = await storage();
     if (!port) return;
-    const { currentTrackId, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop } =
-      listen.getState();
-    const kept = { currentTrackId, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop };
-    const { tracks, hiddenDemoIds } = library.getState();
+    const { targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop } = listen.getState();
+    // A track that is still coming in has not lost its place.
+    const currentTrackId = listen.getState().currentTrackId ?? left?.trackId ?? null;
+    const isHeard = playback.getState().mix?.trackId === currentTrackId;
+    const positionSec = isHeard || left?.trackId !== currentTrackId ? sync.live.positionSec() : left.positionSec;
+    const place = { currentTrackId, positionSec };
     const { theme, trainTrackIds, trainDeviceId } = preferences.getState();
-    const referenceDemoIds = tracks.filter((t) => t.origin === 'demo' && t.role === 'reference').map((t) => t.id);
+    const { isReady, tracks, hiddenDemoIds } = library.getState();
+    const unseen = keptLibrary.referenceDemoIds.filter((id) => !demos.some((demo) => demo.id === id));
+    const marked = tracks.filter((t) => t.origin === 'demo' && t.role === 'reference').map((t) => t.id);
     try {
-      await Promise.all([
-        port.writeSetting(LISTEN_KEY, { ...kept, positionSec: sync.live.positionSec() }),
-        port.writeSetting(PREFERENCES_KEY, { theme, trainTrackIds, trainDeviceId }),
-        port.writeSetting(LIBRARY_KEY, { hiddenDemoIds, referenceDemoIds }),
-      ]);
+      await port.writeSettings({
+        [LISTEN_KEY]: { ...place, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop },
+        [PREFERENCES_KEY]: { theme, trainTrackIds, trainDeviceId },
+        ...(isReady && { [LIBRARY_KEY]: { hiddenDemoIds, referenceDemoIds: [...unseen, ...marked] } }),
+      });
     } catch {
       library.getState().addProblem({ code: 'storage-failed', detail: {} });
     }
@@ -267,9 +275,33 @@ export function createSession(deps: SessionDeps): Session {
     return library.getState().tracks.find((track) => track.id === id)?.durationSec ?? 0;
   };
 
+  /** Takes over what was kept, but for what the listener has already set on this visit: that is newer. */
+  function restore(kept: { readonly listen: unknown; readonly preferences: unknown; readonly library: KeptLibrary }) {
+    const { currentTrackId, ...rest } = readKeptIntent(kept.listen, (id) => byId.has(id));
+    const now = listen.getState();
+    const isUntouched = (key: string): boolean => now[key as keyof KeptIntent] === untouched[key as keyof KeptIntent];
+    now.restore(Object.fromEntries(Object.entries(rest).filter(([key]) => isUntouched(key))));
+    const theme = readKeptTheme(kept.preferences);
+    if (theme && preferences.getState().theme === untouched.theme) preferences.getState().setTheme(theme);
+    preferences.setState(readKeptTraining(kept.preferences, (id) => byId.has(id)));
+    if (currentTrackId) left = { trackId: currentTrackId, positionSec: readKeptPosition(kept.listen) };
+    keptLibrary = kept.library;
+    isRestored = true;
+    scope.add(
+      listen.subscribe((after, before) => {
+        // Playing is not kept; everything else of the intent is.
+        if (after.wantsToPlay === before.wantsToPlay || !after.wantsToPlay) saveSoon();
+      }),
+    );
+    scope.add(preferences.subscribe(saveSoon));
+  }
+
   async function start(): Promise<void> {
-    const [kept, found] = await Promise.all([readKept(), listDemos()]);
-    demos = found;
+    const listing = listDemos();
+    const kept = await readKept();
+    // Before the demos have been fetched: what is set while a slow server answers is kept as well.
+    restore(kept);
+    demos = await listing;
     loader.setDemos(demos);
     const shown = demos.filter((demo) => !kept.library.hiddenDemoIds.includes(demo.id));
     const demoTracks = shown.map((demo, i) => demoTrack(demo, i, kept.library.referenceDemoIds.includes(demo.id)));
@@ -277,20 +309,6 @@ export function createSession(deps: SessionDeps): Session {
     // Files that were dropped while storage was still being read are already in the list.
     const early = library.getState().tracks;
     library.getState().setTracks([...demoTracks, ...kept.tracks, ...early]);
-    const intent = readKeptIntent(kept.listen, (id) => byId.has(id));
-    const { currentTrackId: lastTrackId, ...rest } = intent;
-    listen.getState().restore(rest);
-    const theme = readKeptTheme(kept.preferences);
-    if (theme) preferences.getState().setTheme(theme);
-    preferences.setState(readKeptTraining(kept.preferences, (id) => byId.has(id)));
-    isRestored = true;
-    scope.add(
-      listen.subscribe((now, before) => {
-        // Playing is not kept; everything else of the intent is.
-        if (now.wantsToPlay === before.wantsToPlay || !now.wantsToPlay) saveSoon();
-      }),
-    );
-    scope.add(preferences.subscribe(saveSoon));
     scope.add(
       library.subscribe((now, before) => {
         if (now.tracks !== before.tracks || now.hiddenDemoIds !== before.hiddenDemoIds) saveSoon();
@@ -301,9 +319,9 @@ export function createSession(deps: SessionDeps): Session {
     void loadEngine();
     const { tracks } = library.getState();
     if (listen.getState().currentTrackId !== null) return;
-    const last = tracks.find((track) => track.id === lastTrackId);
+    const last = tracks.find((track) => track.id === left?.trackId);
     const first = last ?? tracks.find((track) => track.role !== 'stem');
-    if (first) await loader.open(first.id, { positionSec: last ? readKeptPosition(kept.listen) : 0 });
+    if (first) await loader.open(first.id, { positionSec: last && left ? left.positionSec : 0 });
   }
 
   const seek = (positionSec: number): void => {
@@ -339,7 +357,7 @@ export function createSession(deps: SessionDeps): Session {
     resetMeters: () => sync.resetMeters(),
     hint: (id) => sync.prepare(id),
     retryAudio() {
-      library.getState().dismissProblemsOf(['audio-start-blocked', 'audio-no-device', 'audio-failed']);
+      library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
       if (!sync.hasEngine) void loadEngine();
       listen.getState().setWantsToPlay(true);
     },

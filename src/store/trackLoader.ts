@@ -7,6 +7,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { StoragePort, StoredTrack } from '../storage/StoragePort';
 import { BufferShelf } from './bufferShelf';
 import type { DemoMix, DemoSource } from './demos';
+import { flawsOf } from './fileFlaws';
 import type { LibraryStore, LoadJob, Track } from './libraryStore';
 import type { ListenStore } from './listenStore';
 import type { PlaybackStore } from './playbackStore';
@@ -51,6 +52,8 @@ interface WaitingFile {
 
 /** The current mix and what fits beside it, decoded. */
 const SHELF_BYTES = 300 * 1024 * 1024;
+/** Least time from one step of a progress bar to the next. */
+const TELL_EVERY_MS = 100;
 /** Tracks whose analysis is remembered. */
 const STUDY_COUNT = 12;
 
@@ -89,6 +92,8 @@ export class TrackLoader {
   /** Files of this visit, for the case that storage has no room for them. */
   readonly #files = new Map<string, Blob>();
   readonly #jobs = new Map<string, AbortController>();
+  /** When the progress of a job was last written down, on the `performance.now()` clock. */
+  readonly #toldMs = new Map<string, number>();
   readonly #queue: WaitingFile[] = [];
   #isImporting = false;
   #opening: AbortController | null = null;
@@ -320,6 +325,7 @@ export class TrackLoader {
         listen.getState().setCurrentTrack(id);
       }
       const whole = this.#arrive(id, mix, this.#offeredId === id ? undefined : 0);
+      for (const flaw of flawsOf(mix)) library.getState().addProblem({ ...flaw, subject: file.name });
       // Not awaited: a slow disk must not hold up the next file.
       void this.#store((storage) => storage.putTrack(storedOf(whole), file), name);
     } catch (error) {
@@ -541,15 +547,17 @@ export class TrackLoader {
   }
 
   #dropJob(id: string): void {
+    this.#toldMs.delete(id);
     if (this.#jobs.delete(id)) this.deps.library.getState().dropJob(id);
   }
 
-  /** Steps of a tenth: finer ones cost a rendering each, and a quick file would wait for its own progress bar. */
+  /** Ten times a second: each costs a rendering, and a quick file would wait for its own progress bar. */
   #progress(jobId: string, fraction: number): void {
-    const job = this.deps.library.getState().jobs.find((j) => j.id === jobId);
-    if (job && Math.floor(job.fraction * 10) !== Math.floor(fraction * 10)) {
-      this.deps.library.getState().changeJob(jobId, { fraction });
-    }
+    const nowMs = performance.now();
+    if (fraction === 0 || !this.#jobs.has(jobId)) return;
+    if (nowMs - (this.#toldMs.get(jobId) ?? -Infinity) < TELL_EVERY_MS) return;
+    this.#toldMs.set(jobId, nowMs);
+    this.deps.library.getState().changeJob(jobId, { fraction });
   }
 
   #tell(error: unknown, otherwise: ErrorCode, subject?: string): void {

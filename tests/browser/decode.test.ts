@@ -292,7 +292,12 @@ describe('the head', () => {
     expect(heads).toHaveLength(1);
     const head = heads[0];
     if (!head) return;
-    expect(head.durationSec).toBeGreaterThan(7);
+    expect(head.buffer.duration).toBeGreaterThan(7);
+    expect(head.buffer.duration).toBeLessThan(9);
+    // As long as the whole, so that the screen need not change when that is there; some headers only let it be guessed,
+    // and a fragmented MP4 has none.
+    const wantedSec = name === 'long-fragmented.m4a' ? head.buffer.duration : buffer.duration;
+    expect(Math.abs(head.durationSec / wantedSec - 1)).toBeLessThan(0.1);
     expect(head.progress).toBeLessThan(1);
     expect(head.buffer.sampleRate).toBe(buffer.sampleRate);
     expect(head.buffer.numberOfChannels).toBe(buffer.numberOfChannels);

@@ -111,6 +111,7 @@ describe('files that were cut give what is left', () => {
     if (mix instanceof ElsewhereError) throw mix;
     expect(mix.buffer.duration).toBeCloseTo(1.5, 2);
     expect(mix.notes.truncatedAtSec).toBe(mix.buffer.duration);
+    expect(mix.notes.promisedSec).toBe(2.5);
   });
 
   test.for([

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { pinkNoise, readFloatWav, wavBytes } from '../../scripts/bench/signals';
 import { integratedLoudness } from '../../src/dsp/loudness';
-import type { ListenPage } from '../support/listenPage';
+import { ListenPage } from '../support/listenPage';
 import { expect, expectQuiet, test } from './app';
 
 async function exported(page: Page, app: ListenPage) {
@@ -52,4 +52,22 @@ test('a phone is mono, on the file too', async ({ app, page }) => {
   await app.target('Phone').check();
   const { channels } = await exported(page, app);
   expect(Buffer.from(channels[0]!.buffer).equals(Buffer.from(channels[1]!.buffer))).toBe(true);
+});
+
+test('a mix that could not be measured is not written as matched, and the page says so', async ({ page }) => {
+  await page.route('**/analysis.worker*', (route) => route.abort());
+  await page.goto('/');
+  const app = new ListenPage(page);
+  await expect(app.alerts).toContainText('“Bass-heavy headphone mix” could not be measured');
+  await expect(app.exportAudio).toBeEnabled();
+  await app.target('Phone').check();
+  let downloads = 0;
+  page.on('download', () => downloads++);
+  await app.exportAudio.click();
+  await expect(app.alerts).toContainText('“Bass-heavy headphone mix – Phone.wav” was not written');
+  expect(downloads).toBe(0);
+  await test.step('at its true level it is', async () => {
+    await app.matchLoudness.click();
+    expect((await exported(page, app)).name).toBe('Bass-heavy headphone mix – Phone.wav');
+  });
 });

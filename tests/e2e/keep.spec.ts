@@ -61,6 +61,17 @@ test('a reload keeps tracks, loop, target, A, B and settings', async ({ app, out
   await expect.poll(() => app.position.inputValue().then(Number)).toBeGreaterThanOrEqual(0);
 });
 
+test('a target chosen right before a reload is there after it, ten times in a row', async ({ app, page }) => {
+  const names = ['Phone', 'TV', 'Mid-size car', 'Mix cube', 'Bluetooth speaker'];
+  for (let i = 0; i < 10; i++) {
+    const name = names[i % names.length]!;
+    await app.target(name).check();
+    await page.reload();
+    await expect(app.target(name), `reload ${i + 1}`).toBeChecked();
+    await expect(app.nowPlaying).toContainText(name);
+  }
+});
+
 test.describe('without a network', () => {
   test.use({ serviceWorkers: 'allow' });
 

@@ -28,6 +28,8 @@ test('a first visitor presses Play and hears the demo song', async ({ app, outpu
 test('targets change by radio, number key, A, B and Swap; only the sound changes', async ({ app, output, page }) => {
   await app.play.click();
   await output.expectSound();
+  // Measured, or the words about the level change while they are compared.
+  await expectQuiet(app);
 
   await app.target('Phone').check();
   await expect(app.nowPlaying).toContainText('Phone');

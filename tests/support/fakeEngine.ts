@@ -115,7 +115,12 @@ export class FakeEngine implements EnginePort {
     this.log.push('play');
     const error = this.playError;
     this.playError = null;
-    if (error) throw error;
+    if (error) {
+      const isNoDevice = error instanceof ElsewhereError && error.code === 'audio-no-device';
+      // As the engine does it: the status first, then the reason.
+      this.setStatus(isNoDevice ? 'failed' : 'blocked');
+      throw error;
+    }
     this.isPlaying = true;
     this.setStatus('running');
   }
@@ -188,6 +193,8 @@ export interface FakeDecode {
   readonly notes?: DecodeNotes;
   /** Sends the first seconds before the whole. */
   readonly hasHead?: boolean;
+  /** Progress that is told, one after the other. */
+  readonly steps?: Iterable<number>;
   /** Holds the whole until it resolves. */
   readonly gate?: Promise<void>;
 }
@@ -212,7 +219,7 @@ export class FakeDecoder implements DecodePort {
     try {
       await Promise.resolve();
       throwIfAborted(options.signal);
-      options.onProgress?.(0.25);
+      for (const fraction of plan.steps ?? [0.25]) options.onProgress?.(fraction);
       if (plan.hasHead) options.onHead?.({ buffer: fakeBuffer(Math.min(8, durationSec), sampleRate), durationSec });
       if (plan.gate) await abortable(plan.gate, options.signal);
       throwIfAborted(options.signal);
@@ -361,10 +368,10 @@ export class FakeStorage implements StoragePort {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  async writeSetting(key: string, value: unknown): Promise<void> {
+  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.writeError) throw this.writeError;
     // As text: what cannot be stored as JSON must not survive a test either.
-    this.settings.set(key, JSON.stringify(value));
+    for (const [key, value] of Object.entries(settings)) this.settings.set(key, JSON.stringify(value));
   }
 }
 

@@ -11,7 +11,7 @@ import { setWindowWidth } from '../support/uiSetup';
 const CAR = CATALOGUE.find((device) => device.family === 'cars')!;
 const PHONE = CATALOGUE.find((device) => device.pictogram === 'phone')!;
 
-const button = (name: string): HTMLElement => screen.getByRole('button', { name });
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 const radio = (name: string): HTMLElement => screen.getByRole('radio', { name });
 const status = (): HTMLElement => screen.getByRole('status', { name: 'Now playing through' });
 const trackItem = (name: string): HTMLElement => {
@@ -123,6 +123,23 @@ describe('targets', () => {
     expect(desk.engine.targetId).toBe(FLAT_REFERENCE.id);
     await desk.user.click(button('A'));
     expect(desk.engine.targetId).toBe(PHONE.id);
+  });
+
+  it('speak in the colour of their slot, the anchor in ink whichever slot it is in', async () => {
+    const desk = await renderDesk();
+    const voices = (name: string) => ({
+      card: radio(name).closest('[data-voice]')?.getAttribute('data-voice'),
+      name: screen.getByRole('region', { name: 'Target' }).getAttribute('data-voice'),
+    });
+    expect(button('A')).toHaveAccessibleDescription(FLAT_REFERENCE.name);
+    expect(button('A')).toHaveAttribute('data-voice', 'A');
+    expect(voices(FLAT_REFERENCE.name)).toEqual({ card: 'ink', name: 'ink' });
+    await desk.user.click(button('B'));
+    expect(voices(CAR.name)).toEqual({ card: 'B', name: 'B' });
+    await desk.user.click(button(`Set A to ${CAR.name}`));
+    expect(voices(CAR.name)).toEqual({ card: 'A', name: 'A' });
+    await desk.user.click(button('B'));
+    expect(voices(FLAT_REFERENCE.name)).toEqual({ card: 'ink', name: 'ink' });
   });
 
   it('are found by family and by name, and none found is said', async () => {
@@ -343,6 +360,28 @@ describe('files', () => {
     expect(trackItem('good')).toBeInTheDocument();
     expect(desk.engine.isPlaying).toBe(true);
     await desk.user.click(within(alert).getByRole('button', { name: /^Dismiss/ }));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('with flaws stay, and one alert has a line for each', async () => {
+    const desk = await renderDesk();
+    desk.decoder.files.set('kick.wav', { durationSec: 12, notes: { truncatedAtSec: 12, promisedSec: 30 } });
+    desk.decoder.files.set('mute.wav', { notes: { isSilent: true } });
+    desk.decoder.refuse('notes.txt', 'decode-not-audio');
+    await add(desk, 'kick.wav', 'mute.wav', 'notes.txt');
+    const lines = within(screen.getByRole('alert')).getAllByRole('listitem');
+    expect(lines.map((line) => line.textContent)).toEqual([
+      '“kick.wav” ends early: 0:12 of 0:30 could be read. You can work with what is there, or export the file again.',
+      expect.stringMatching(/^“mute.wav” is silent from beginning to end\. See /),
+      expect.stringMatching(/^“notes.txt” is not an audio file\. Choose /),
+    ]);
+    expect(trackItem('kick')).toBeInTheDocument();
+    expect(trackItem('mute')).toBeInTheDocument();
+    await desk.user.click(button(/^Dismiss: “mute.wav”/));
+    expect(screen.getByRole('alert')).not.toHaveTextContent('mute.wav');
+    desk.decoder.refuse('more.txt', 'decode-empty');
+    await add(desk, 'more.txt');
+    await desk.user.click(button('Dismiss all'));
     expect(screen.queryByRole('alert')).toBeNull();
   });
 

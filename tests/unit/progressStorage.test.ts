@@ -158,7 +158,7 @@ describe.each([
     const storage = await make();
     await save(storage, [trialRecord()]);
     await storage.putCustomDrill({ id: 'a', name: 'a', blocks: [], createdAt: 1 });
-    await storage.writeSetting('theme', 'dark');
+    await storage.writeSettings({ theme: 'dark' });
     await storage.clearProgress();
     expect([
       await trialsIn(storage),

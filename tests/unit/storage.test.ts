@@ -78,11 +78,12 @@ describe.each([
   test('settings are kept as they were, and undefined takes them away', async () => {
     const storage = await make();
     const value = { volume: 0.5, list: [1, 2] };
-    await storage.writeSetting('ui', value);
+    await storage.writeSettings({ ui: value, theme: 'dark' });
     value.list.push(3);
+    expect(await storage.readSetting('theme')).toBe('dark');
     expect(await storage.readSetting('ui')).toEqual({ volume: 0.5, list: [1, 2] });
     expect(await storage.readSetting('other')).toBeUndefined();
-    await storage.writeSetting('ui', undefined);
+    await storage.writeSettings({ ui: undefined });
     expect(await storage.readSetting('ui')).toBeUndefined();
   });
 });
@@ -92,7 +93,7 @@ describe('between visits', () => {
     const first = await openStorage();
     expect(first.isPersistent).toBe(true);
     await first.putTrack(track('a'), file('sound'));
-    await first.writeSetting('theme', 'dark');
+    await first.writeSettings({ theme: 'dark' });
     first.close();
     const second = await openStorage();
     expect(await second.listTracks()).toEqual([track('a')]);
@@ -105,6 +106,61 @@ describe('between visits', () => {
     storage.close();
     await expect(storage.listTracks()).rejects.toMatchObject({ code: 'storage-failed' });
   });
+});
+
+describe('when the page goes before the database has answered', () => {
+  /** What a browser gives a page, without a browser. */
+  const localStorageOf = (kept: Map<string, string>) => ({
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+  /** Every transaction on settings is dropped, as with the page. */
+  const dropTransactions = () => {
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      const request = put.call(this, value, key);
+      this.transaction.abort();
+      return request;
+    });
+  };
+
+  test('settings are there at the next visit all the same, the newest of each', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', localStorageOf(kept));
+    const first = await openStorage();
+    await first.writeSettings({ listen: { targetId: 'phone' }, gone: 1, library: ['a'] });
+    expect([...kept]).toEqual([]);
+    dropTransactions();
+    const lost = [
+      first.writeSettings({ listen: { targetId: 'car' }, gone: undefined }),
+      first.writeSettings({ listen: { targetId: 'tv' } }),
+    ];
+    // Already safe, before anything has been awaited.
+    expect(kept.size).toBe(1);
+    for (const write of lost) await expect(write).rejects.toMatchObject({ code: 'storage-failed' });
+    expect(await first.readSetting('listen')).toEqual({ targetId: 'tv' });
+    first.close();
+    vi.restoreAllMocks();
+
+    const second = await openStorage();
+    expect(await second.readSetting('listen')).toEqual({ targetId: 'tv' });
+    expect(await second.readSetting('gone')).toBeUndefined();
+    expect(await second.readSetting('library')).toEqual(['a']);
+    expect([...kept]).toEqual([]);
+    second.close();
+    expect(await (await openStorage()).readSetting('listen')).toEqual({ targetId: 'tv' });
+  });
+
+  test.for(['[["listen",{"tar', '{"listen":1}', '[1,null,["theme","light"]]'])(
+    'a damaged note %s is no harm',
+    async (note) => {
+      vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved', note]])));
+      const storage = await openStorage();
+      expect(storage.isPersistent).toBe(true);
+      expect(await storage.readSetting('listen')).toBeUndefined();
+    },
+  );
 });
 
 describe('when the browser will not', () => {

@@ -68,6 +68,7 @@ describe.each(['dark', 'light'] as const)('%s theme', (theme) => {
     ['on-a', 'a-fill', TEXT],
     ['on-b', 'b-fill', TEXT],
     ['ink', 'bad-wash', TEXT],
+    ['ink', 'warn-wash', TEXT],
     ['bad', 'bad-wash', GRAPHIC],
   );
 

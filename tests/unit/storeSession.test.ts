@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from '../support/fakeEngine';
@@ -112,6 +112,31 @@ describe('loading', () => {
     expect(s.engine.log.slice(-2)).toEqual([`setMix ${id} head`, `replaceMix ${id}`]);
   });
 
+  it('moves the progress bar at once and then at most ten times a second', async () => {
+    let nowMs = 1000;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    try {
+      const s = await started();
+      const { promise, open } = gate();
+      const steps = function* (): Generator<number> {
+        for (let i = 1; i <= 50; i++, nowMs += 10) yield i / 50;
+      };
+      s.decoder.files.set('long.wav', { gate: promise, steps: steps() });
+      const seen: number[] = [];
+      s.session.library.subscribe(({ jobs }) => {
+        const fraction = jobs.find((job) => job.name === 'long.wav')?.fraction;
+        if (fraction !== undefined && fraction !== seen.at(-1)) seen.push(fraction);
+      });
+      s.session.addFiles([fakeFile('long.wav')]);
+      await settle();
+      expect(seen).toEqual([0, 0.02, 0.22, 0.42, 0.62, 0.82]);
+      open();
+      await settle();
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('loads twenty-nine of thirty files, tells of the bad one and plays the first', async () => {
     const s = await started();
     s.decoder.refuse('track 7.wav', 'decode-not-audio');
@@ -126,6 +151,25 @@ describe('loading', () => {
     expect(current(s)).toBe('track 0');
     expect(s.storage.files.size).toBe(29);
     expect(s.decoder.mostAtOnce).toBe(1);
+  });
+
+  it('keeps a file with a flaw in the list and tells of it by name', async () => {
+    const s = await started();
+    s.decoder.files.set('kick.wav', { durationSec: 12, notes: { truncatedAtSec: 12, promisedSec: 30 } });
+    s.decoder.files.set('mute.wav', { notes: { isSilent: true } });
+    s.session.addFiles([fakeFile('kick.wav'), fakeFile('mute.wav'), fakeFile('fine.wav')]);
+    await settle();
+    expect(names(s).slice(2)).toEqual(['kick', 'mute', 'fine']);
+    expect(current(s)).toBe('kick');
+    expect(s.session.library.getState().problems).toMatchObject([
+      { code: 'file-truncated', subject: 'kick.wav', detail: { durationSec: 12, promisedSec: 30 } },
+      { code: 'file-silent', subject: 'mute.wav' },
+    ]);
+    // Told once, when it comes in; the note on the track stays.
+    s.session.library.getState().dismissAllProblems();
+    s.session.openTrack(s.session.library.getState().tracks.at(-2)!.id);
+    await settle();
+    expect(codes(s)).toEqual([]);
   });
 
   it('puts on the first good file when the first is bad', async () => {
@@ -310,6 +354,52 @@ describe('loop', () => {
   });
 });
 
+describe('trouble with the output', () => {
+  const noDevice = () => new ElsewhereError('audio-no-device', 'no output');
+
+  it('is told once, by its cause, and can be tried again', async () => {
+    const s = await started();
+    const told: string[][] = [];
+    s.session.library.subscribe(() => told.push(codes(s)));
+    for (let i = 0; i < 2; i++) {
+      s.engine.playError = noDevice();
+      s.session.retryAudio();
+      // oxlint-disable-next-line no-await-in-loop
+      await settle();
+      expect(codes(s)).toEqual(['audio-no-device']);
+    }
+    // At no moment two, or another: each would be read aloud.
+    expect(new Set(told.flat())).toEqual(new Set(['audio-no-device']));
+    s.session.retryAudio();
+    await settle();
+    expect(codes(s)).toEqual([]);
+    expect(s.engine.isPlaying).toBe(true);
+  });
+
+  it('takes the place of what was told of it before', async () => {
+    const s = await started();
+    s.engine.playError = new ElsewhereError('audio-start-blocked', 'no');
+    s.session.retryAudio();
+    await settle();
+    expect(codes(s)).toEqual(['audio-start-blocked']);
+    s.engine.setStatus('failed');
+    expect(codes(s)).toEqual(['audio-start-blocked']);
+    s.engine.playError = noDevice();
+    s.session.listen.getState().setWantsToPlay(true);
+    await settle();
+    expect(codes(s)).toEqual(['audio-no-device']);
+  });
+
+  it('is told when the sound dies while it plays', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    await settle();
+    s.engine.setStatus('failed');
+    expect(codes(s)).toEqual(['audio-failed']);
+    expect(s.session.listen.getState().wantsToPlay).toBe(false);
+  });
+});
+
 describe('export', () => {
   it('saves the mix through the target at its matched gain, named after both', async () => {
     const s = await started();
@@ -336,6 +426,67 @@ describe('export', () => {
     expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
   });
 
+  it('writes nothing and says so when the mix could not be measured', async () => {
+    const s = await started();
+    s.analysis.error = new Error('no memory');
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    expect(s.saved).toEqual([]);
+    expect(s.session.playback.getState().exportJob).toBeNull();
+    expect(s.session.library.getState().problems).toMatchObject([
+      { code: 'analysis-failed' },
+      { code: 'export-unmatched', subject: `new – ${CAR.name}.wav` },
+    ]);
+
+    // At its true level, and through flat, there is nothing to measure.
+    s.session.listen.getState().toggleMatching();
+    s.session.exportAudio();
+    await settle();
+    s.session.listen.getState().toggleMatching();
+    s.session.listen.getState().chooseTarget(FLAT_REFERENCE.id);
+    s.session.exportAudio();
+    await settle();
+    expect(s.engine.exports).toEqual([
+      { deviceId: CAR.id, gainDb: 0 },
+      { deviceId: FLAT_REFERENCE.id, gainDb: 0 },
+    ]);
+  });
+
+  it('writes nothing under the name of a track that was left while it waited', async () => {
+    const s = await started();
+    const { promise, open } = gate();
+    s.analysis.gate = promise;
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    s.session.openTrack('demo-bass-heavy');
+    open();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    expect(codes(s)).toEqual(['export-unmatched']);
+  });
+
+  it('says nothing when it is cancelled while it waits', async () => {
+    const s = await started();
+    s.analysis.gate = gate().promise;
+    s.session.addFiles([fakeFile('new.wav')]);
+    await settle();
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.exportAudio();
+    await settle();
+    s.session.cancelExport();
+    await settle();
+    expect(s.engine.exports).toEqual([]);
+    expect(codes(s)).toEqual([]);
+    expect(s.session.playback.getState().exportJob).toBeNull();
+  });
+
   it('saves nothing when cancelled', async () => {
     const s = await started();
     const { promise, open } = gate();
@@ -353,6 +504,66 @@ describe('export', () => {
 });
 
 describe('reload', () => {
+  /** A visit that set things and left. */
+  async function visited(storage: FakeStorage): Promise<void> {
+    const s = await started({ storage });
+    s.session.openTrack('demo-translates');
+    await settle();
+    s.session.seek(42);
+    s.session.listen.getState().chooseTarget(CAR.id);
+    s.session.listen.getState().setVolumeDb(-30);
+    s.session.setRole('demo-translates', 'reference');
+    await s.session.flush();
+    await s.session.close();
+  }
+
+  it('keeps what was set before the last visit had been read', async () => {
+    const storage = new FakeStorage();
+    await visited(storage);
+    const s = fakeSession({ storage });
+    const starting = s.session.start();
+    s.session.listen.getState().setVolumeDb(-6);
+    await starting;
+    expect(s.session.listen.getState()).toMatchObject({ volumeDb: -6, targetId: CAR.id });
+  });
+
+  it('in the middle of a start loses neither the place nor what has been set since', async () => {
+    const storage = new FakeStorage();
+    await visited(storage);
+    const slow = new FakeDemos();
+    slow.list = () => new Promise(() => undefined);
+    const cut = fakeSession({ storage, demos: slow });
+    void cut.session.start();
+    await settle();
+    expect(cut.session.listen.getState().targetId).toBe(CAR.id);
+    cut.session.listen.getState().setVolumeDb(-6);
+    await cut.session.flush();
+
+    const decoder = new FakeDecoder();
+    decoder.files.set('translates.mp3', { gate: gate().promise });
+    const loading = fakeSession({ storage, decoder });
+    void loading.session.start();
+    await settle();
+    await loading.session.flush();
+
+    const s = await started({ storage });
+    expect(s.session.listen.getState()).toMatchObject({ volumeDb: -6, currentTrackId: 'demo-translates' });
+    expect(s.engine.positionSec()).toBe(42);
+    expect(s.session.library.getState().tracks.map((t) => t.role)).toEqual(['mix', 'reference']);
+  });
+
+  it('offline keeps the marks on demo mixes that could not be listed', async () => {
+    const storage = new FakeStorage();
+    await visited(storage);
+    const demos = new FakeDemos();
+    demos.isOffline = true;
+    const offline = await started({ storage, demos });
+    await offline.session.flush();
+    const s = await started({ storage });
+    expect(s.session.library.getState().tracks.map((t) => t.role)).toEqual(['mix', 'reference']);
+    expect(current(s)).toBe('Mix that translates');
+  });
+
   it('brings back tracks, current track, place, target, slots, loop, level and theme', async () => {
     const storage = new FakeStorage();
     const before = await started({ storage });

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { DecodeNotes } from '../../src/audio/DecodePort';
+import { flawsOf } from '../../src/store/fileFlaws';
 import { createSpectrumBands } from '../../src/ui/plots/spectrumBands';
 import { waveformColumns } from '../../src/ui/plots/waveformColumns';
 import { clock, durationWords, figure, hertz, signedFigure } from '../../src/ui/words/format';
-import { noteWords } from '../../src/ui/words/notes';
+import { channelWords, flawWords } from '../../src/ui/words/notes';
 import { canTryAgain, PROBLEM_CODES, problemWords } from '../../src/ui/words/problems';
 import { fakeWaveform } from '../support/fakeEngine';
 
@@ -32,18 +34,21 @@ describe('figures', () => {
 
 describe('notes on a decoded file', () => {
   it('are short phrases', () => {
-    expect(noteWords({ downmixedFrom: 6 })).toEqual(['Six channels, folded to stereo']);
-    expect(noteWords({ isSilent: true })).toEqual(['Silent from beginning to end']);
-    expect(noteWords({ truncatedAtSec: 61.4 })).toEqual(['Breaks off at 1 minute 1 second; what was there plays']);
-    expect(noteWords({ sanitisedSamples: 1 })).toEqual(['One broken sample silenced']);
-    expect(noteWords({})).toEqual([]);
-    expect(noteWords(undefined)).toEqual([]);
+    expect(channelWords({ downmixedFrom: 6 })).toEqual(['Six channels, folded to stereo']);
+    expect(channelWords({ isMono: true })).toEqual(['Mono, the same on both sides']);
+    expect(flawWords({ isSilent: true })).toEqual(['Silent from beginning to end']);
+    expect(flawWords({ truncatedAtSec: 61.4 })).toEqual(['Ends early, at 1 minute 1 second']);
+    expect(flawWords({ sanitisedSamples: 1 })).toEqual(['One broken sample silenced']);
+    for (const none of [{}, undefined]) expect([...channelWords(none), ...flawWords(none)]).toEqual([]);
   });
 });
 
 describe('problems', () => {
-  const source = readFileSync(new URL('../../src/core/errors.ts', import.meta.url), 'utf8');
-  const codes = Array.from(source.matchAll(/^\s+\| '([\w-]+)'/gm), (match) => match[1]!);
+  const read = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
+  const codes = [
+    ...Array.from(read('core/errors.ts').matchAll(/^\s+\| '([\w-]+)'/gm), (match) => match[1]!),
+    ...Array.from(read('store/libraryStore.ts').matchAll(/'((?:file|export)-[\w-]+)'/g), (match) => match[1]!),
+  ];
 
   it('have words for every code there is', () => {
     expect(codes.length).toBeGreaterThan(10);
@@ -57,7 +62,7 @@ describe('problems', () => {
         expect(sentence).toMatch(/^[A-Z“].*[^.]\.$/);
         expect(sentence).not.toMatch(/!|undefined|NaN/);
       }
-      if (code.startsWith('decode-')) expect(words.happened).toContain('“My mix.wav”');
+      if (/^(decode|file)-/.test(code)) expect(words.happened).toContain('“My mix.wav”');
     }
     expect(problemWords({ code, detail: {} }).happened).toMatch(/^[A-Z].*\.$/);
   });
@@ -71,6 +76,35 @@ describe('problems', () => {
 
   it('offer to try again only where that can help', () => {
     expect(PROBLEM_CODES.filter(canTryAgain)).toEqual(['audio-start-blocked', 'audio-no-device', 'audio-failed']);
+  });
+});
+
+describe('flaws of a file that loads', () => {
+  const noFlaw: DecodeNotes = { isMono: true, downmixedFrom: 6, sanitisedSamples: 0 };
+  const told = (notes: DecodeNotes, duration = 30): string[] =>
+    flawsOf({ buffer: { duration }, notes }).map((flaw) => problemWords({ ...flaw, subject: 'kick.wav' }).happened);
+
+  it('are told with what could be read of how much', () => {
+    expect(told({ truncatedAtSec: 12.4, promisedSec: 30.2 })).toEqual([
+      '“kick.wav” ends early: 0:12 of 0:30 could be read.',
+    ]);
+    expect(told({ truncatedAtSec: 1, promisedSec: 2 })).toEqual([
+      '“kick.wav” ends early: 1 second of 2 seconds could be read.',
+    ]);
+    expect(told({ truncatedAtSec: 61 })).toEqual(['“kick.wav” ends early: 1 minute 1 second could be read.']);
+  });
+
+  it('are told for silence, broken samples and a moment too short to measure, each in its own words', () => {
+    expect(told({ isSilent: true })).toEqual(['“kick.wav” is silent from beginning to end.']);
+    expect(told({ sanitisedSamples: 1 })).toEqual(['“kick.wav” holds a broken sample, now silenced.']);
+    expect(told({ sanitisedSamples: 1200 })).toEqual(['“kick.wav” holds 1,200 broken samples, now silenced.']);
+    expect(told({}, 0.1)).toEqual(['“kick.wav” lasts only 0.1 seconds, too short to measure how loud it is.']);
+    expect(told({ truncatedAtSec: 0.2, promisedSec: 3, isSilent: true }, 0.2)).toHaveLength(3);
+  });
+
+  it('are none for a mono, folded or ordinary file', () => {
+    expect(told(noFlaw)).toEqual([]);
+    expect(told({}, 0.4)).toEqual([]);
   });
 });
 

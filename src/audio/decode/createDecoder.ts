@@ -2,7 +2,7 @@ import { ElsewhereError, isAbortError, throwIfAborted } from '../../core/errors'
 import { Scope } from '../../core/scope';
 import type { DecodedMix, DecodeOptions, DecodePort } from '../DecodePort';
 import { blobSource } from './bytes';
-import { decodePcm, type DecodeJob } from './decodePcm';
+import { decodePcm, PcmWorkers, type DecodeJob } from './decodePcm';
 import { decodeStream } from './decodeStream';
 import { decodedBytesLimitHere } from './limits';
 import { probe } from './probe';
@@ -13,19 +13,28 @@ import { abortable } from './settle';
  *
  *            ┌─ WAV, AIFF ─▶ pcm.worker (slices) ─▶ blocks ─▶ AudioBuffer
  *   probe ───┤
+ *            ├─ MP3 ───────▶ decodeAudioData in pieces ─▶ AudioBuffer (where it is odd: as the rest)
  *            └─ the rest ──▶ decodeAudioData at the file's rate ──(refused)──▶ WebCodecs
  *
  * @param limitBytes most bytes of samples a file may become
  */
 export function createDecoder(limitBytes = decodedBytesLimitHere()): DecodePort {
   const scope = new Scope();
+  const workers = new PcmWorkers();
+  scope.add(() => workers.close());
   return {
-    decode: (file, _name, options = {}) => decodeFile(file, options, limitBytes, scope.child()),
+    decode: (file, _name, options = {}) => decodeFile(file, options, limitBytes, workers, scope.child()),
     dispose: () => scope.close(),
   };
 }
 
-async function decodeFile(file: Blob, options: DecodeOptions, limitBytes: number, scope: Scope): Promise<DecodedMix> {
+async function decodeFile(
+  file: Blob,
+  options: DecodeOptions,
+  limitBytes: number,
+  workers: PcmWorkers,
+  scope: Scope,
+): Promise<DecodedMix> {
   const abort = new AbortController();
   const { signal } = abort;
   scope.add(() => abort.abort());
@@ -48,7 +57,7 @@ async function decodeFile(file: Blob, options: DecodeOptions, limitBytes: number
     if (scope.isClosed) throwIfAborted(signal);
     if (options.signal) scope.listen(options.signal, 'abort', () => abort.abort(options.signal?.reason));
     if (file.size === 0) throw new ElsewhereError('decode-empty', 'The file is empty', { sizeBytes: 0 });
-    return await abortable(decodeContent(job, scope), signal);
+    return await abortable(decodeContent(job, workers, scope), signal);
   } catch (error) {
     if (isAbortError(error) || error instanceof ElsewhereError) throw error;
     // `throwIfAborted` hands on whatever reason the caller gave.
@@ -56,15 +65,17 @@ async function decodeFile(file: Blob, options: DecodeOptions, limitBytes: number
     throw new ElsewhereError('decode-failed', 'Decoding failed', {}, { cause: error });
   } finally {
     scope.close();
+    // Not before: it would compete with the file that is being loaded.
+    workers.prepare();
   }
 }
 
-async function decodeContent(job: DecodeJob, scope: Scope): Promise<DecodedMix> {
+async function decodeContent(job: DecodeJob, workers: PcmWorkers, scope: Scope): Promise<DecodedMix> {
   job.onProgress(0);
   const probed = await probe(blobSource(job.file));
   throwIfAborted(job.signal);
   if ('stream' in probed) return decodeStream(job, probed.stream, scope);
-  const content = await decodePcm(job, probed.pcm, scope);
+  const content = await decodePcm(job, probed.pcm, workers, scope);
   if (!('codec' in content)) {
     job.onProgress(1);
     return content;

@@ -14,17 +14,60 @@ export interface DecodeJob {
 
 export type CodedContent = Extract<PcmReply, { type: 'coded' }>;
 
+/** Keeps a worker waiting, started and with its script compiled: a file need not wait for that (some 30 ms). */
+export class PcmWorkers {
+  #spare: Worker | undefined;
+  #isClosed = false;
+
+  /** Starts the worker for the next file. */
+  prepare(): void {
+    if (this.#spare || this.#isClosed) return;
+    let worker: Worker;
+    try {
+      worker = startWorker();
+    } catch {
+      // The file that needs one will try again, and tell.
+      return;
+    }
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (this.#spare === worker) this.#spare = undefined;
+    };
+    this.#spare = worker;
+  }
+
+  /** A worker of its own for one file, whose duty it is to end it. */
+  take(): Worker {
+    const worker = this.#spare ?? startWorker();
+    this.#spare = undefined;
+    return worker;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#spare?.terminate();
+    this.#spare = undefined;
+  }
+}
+
+const startWorker = (): Worker => new Worker(new URL('./pcm.worker.ts', import.meta.url), { type: 'module' });
+
 /**
  * Has a worker read an uncompressed file and copies its blocks into the AudioBuffer as they come: the file is never
  * held whole, the samples only once, and no copy on this thread takes longer than a block (about a millisecond).
  * @returns the mix, or what a WAV holds instead of plain samples
  * @throws ElsewhereError; the caller leaves on abort, closing `scope` ends the worker
  */
-export function decodePcm(job: DecodeJob, container: 'wav' | 'aiff', scope: Scope): Promise<DecodedMix | CodedContent> {
+export function decodePcm(
+  job: DecodeJob,
+  container: 'wav' | 'aiff',
+  workers: PcmWorkers,
+  scope: Scope,
+): Promise<DecodedMix | CodedContent> {
   return new Promise((resolve, reject) => {
     let worker: Worker;
     try {
-      worker = new Worker(new URL('./pcm.worker.ts', import.meta.url), { type: 'module' });
+      worker = workers.take();
     } catch (cause) {
       reject(new ElsewhereError('decode-failed', 'No worker', {}, { cause }));
       return;
@@ -108,7 +151,7 @@ class Assembly {
       planar.forEach((array, channel) => head.copyToChannel(array.subarray(0, count), channel, from));
       if (from + count === head.length) {
         this.#head = undefined;
-        this.#job.onHead({ buffer: head, durationSec: head.duration });
+        this.#job.onHead({ buffer: head, durationSec: buffer.duration });
       }
     }
     this.#job.onProgress((from + frames) / buffer.length);
@@ -121,7 +164,10 @@ class Assembly {
     const notes: DecodeNotes = {
       ...(layout.channelCount > 2 && { downmixedFrom: layout.channelCount }),
       ...(sanitisedSamples > 0 && { sanitisedSamples }),
-      ...(layout.promisedFrameCount !== undefined && { truncatedAtSec: buffer.duration }),
+      ...(layout.promisedFrameCount !== undefined && {
+        truncatedAtSec: buffer.duration,
+        promisedSec: layout.promisedFrameCount / layout.sampleRate,
+      }),
       ...(isSilent && { isSilent }),
       ...(layout.channelCount === 1 && { isMono: true }),
     };

@@ -2,10 +2,11 @@ import { ElsewhereError } from '../../core/errors';
 import type { Scope } from '../../core/scope';
 import type { DecodedMix, DecodeNotes } from '../DecodePort';
 import { readBlob } from './bytes';
+import { decodeMp3, type Cleaned } from './decodeMp3';
 import type { DecodeJob } from './decodePcm';
 import { foldToStereo, stereoFold, usualSpeakers } from './downmix';
-import { assertFits, assertLongEnough, headSec, makeBuffer } from './limits';
-import { sanitise } from './pcm';
+import { assertFits, assertLongEnough, contextAt, headSec, makeBuffer } from './limits';
+import { sanitise, transformStep } from './pcm';
 import { abortable, inSlices } from './settle';
 import { unknownBytesPerSec, type StreamInfo } from './stream';
 
@@ -34,14 +35,21 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
   if (info.durationSec !== undefined) assertFits(info.durationSec, sampleRate, channelCount, limitBytes);
 
   let decoded: AudioBuffer | undefined;
+  let cleaned: Cleaned | undefined;
   let isFolded = false;
   if (!(info.hasVideo && file.size > wholeFileLimitBytes)) {
     // Both at once: the head is a few milliseconds on another thread while the file is still being read.
     const head = decodeHead(job, info, sampleRate);
     head.catch(() => undefined);
-    const stopProgress = estimateProgress(job, info.durationSec ?? file.size / unknownBytesPerSec, scope);
-    decoded = await abortable(decodeWhole(file, sampleRate), signal);
-    stopProgress();
+    if (info.mp3) {
+      cleaned = await decodeMp3(await abortable(readBlob(file), signal), info.mp3, job);
+      decoded = cleaned?.buffer;
+    }
+    if (!decoded) {
+      const stopProgress = estimateProgress(job, info.durationSec ?? file.size / unknownBytesPerSec, scope);
+      decoded = await abortable(decodeWhole(file, sampleRate), signal);
+      stopProgress();
+    }
     await abortable(head, signal);
   }
   if (!decoded) {
@@ -53,26 +61,18 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
   assertLongEnough(decoded.duration, info.isCut ? Infinity : promisedSec);
   const folded = isFolded ? decoded : await foldBuffer(decoded, info, signal);
   const fileChannels = isFolded ? channelCount : decoded.numberOfChannels;
-  const { sanitisedSamples, isSilent } = await cleanBuffer(folded, info, signal);
+  const { sanitisedSamples, isSilent } = cleaned ?? (await cleanBuffer(folded, info, signal));
   const isShort = promisedSec !== undefined && folded.duration < promisedSec - truncationToleranceSec;
   const notes: DecodeNotes = {
     ...(fileChannels > 2 && { downmixedFrom: fileChannels }),
     ...(sanitisedSamples > 0 && { sanitisedSamples }),
     ...((isShort || info.isCut) && { truncatedAtSec: folded.duration }),
+    ...(isShort && { promisedSec }),
     ...(isSilent && { isSilent }),
     ...(fileChannels === 1 && { isMono: true }),
   };
   job.onProgress(1);
   return { buffer: folded, formatLabel: info.formatLabel, notes };
-}
-
-function contextAt(sampleRate: number): OfflineAudioContext {
-  try {
-    return new OfflineAudioContext(2, 1, sampleRate);
-  } catch (cause) {
-    const format = `${sampleRate} Hz`;
-    throw new ElsewhereError('decode-unsupported', `No audio at ${format}`, { format }, { cause });
-  }
 }
 
 /** @returns undefined where the browser refuses the file */
@@ -110,7 +110,8 @@ async function decodeHead(job: DecodeJob, info: StreamInfo, sampleRate: number):
   }
   const buffer = await foldBuffer(cut, info, signal);
   await cleanBuffer(buffer, info, signal);
-  if (!signal.aborted) job.onHead({ buffer, durationSec: buffer.duration });
+  const durationSec = Math.max(buffer.duration, info.durationSec ?? 0);
+  if (!signal.aborted) job.onHead({ buffer, durationSec });
 }
 
 /** Folds more than two channels to stereo. @throws ElsewhereError `decode-unsupported` for more than eight */
@@ -130,14 +131,8 @@ async function foldBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortSi
   return stereo;
 }
 
-/**
- * A value that is not a number spoils the whole block it is transformed with, so in what such a codec put out a look at
- * every 16th sample finds it, in a fifth of the time (21 million samples are 40 ms otherwise).
- */
-const transformStep = 16;
-
 /** Replaces what is not a number, in place, and listens for silence. */
-async function cleanBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortSignal) {
+async function cleanBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortSignal): Promise<Cleaned> {
   const step = info.isTransformCoded ? transformStep : 1;
   const planar = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
   let sanitisedSamples = 0;
@@ -149,7 +144,7 @@ async function cleanBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortS
       isSilent &&= !hasSignal;
     }
   });
-  return { sanitisedSamples, isSilent };
+  return { buffer, sanitisedSamples, isSilent };
 }
 
 /** Seconds of audio decoded in a second, measured for stereo MP3 and FLAC on a small machine; Opus is slower. */

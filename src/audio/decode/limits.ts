@@ -60,3 +60,13 @@ export function makeBuffer(length: number, numberOfChannels: number, sampleRate:
     throw new ElsewhereError('decode-too-long', 'No memory for the samples', { durationSec, limitSec: 0 }, { cause });
   }
 }
+
+/** A context that decodes at this rate, so that nothing is resampled. @throws ElsewhereError `decode-unsupported` */
+export function contextAt(sampleRate: number): OfflineAudioContext {
+  try {
+    return new OfflineAudioContext(2, 1, sampleRate);
+  } catch (cause) {
+    const format = `${sampleRate} Hz`;
+    throw new ElsewhereError('decode-unsupported', `No audio at ${format}`, { format }, { cause });
+  }
+}

@@ -112,20 +112,51 @@ function isChain(bytes: Uint8Array, start: number, first: FrameHeader, isWhole: 
 export interface XingInfo {
   /** Audio frames in the file, the information frame not counted. */
   readonly frameCount: number;
+  /** True for the kind that also holds the encoder's delay and padding (LAME's extension of it). */
+  readonly isXing: boolean;
 }
+
+const xingOffset = ({ isMpeg1, channelCount }: FrameHeader): number =>
+  4 + (isMpeg1 ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17);
 
 /** Reads a Xing, Info or VBRI frame (Xing VBR Header SDK; Fraunhofer's VBRI sits at a fixed place), or undefined. */
 export function xingAt(bytes: Uint8Array<ArrayBuffer>, at: number, header: FrameHeader): XingInfo | undefined {
-  const sideBytes = header.isMpeg1 ? (header.channelCount === 1 ? 17 : 32) : header.channelCount === 1 ? 9 : 17;
-  const xing = at + 4 + sideBytes;
+  const xing = at + xingOffset(header);
   const name = textAt(bytes, xing, 4);
   const view = viewOf(bytes);
   if ((name === 'Xing' || name === 'Info') && xing + 12 <= bytes.length) {
-    return view.getUint32(xing + 4) & 1 ? { frameCount: view.getUint32(xing + 8) } : undefined;
+    return view.getUint32(xing + 4) & 1 ? { frameCount: view.getUint32(xing + 8), isXing: true } : undefined;
   }
   const vbri = at + 36;
-  if (textAt(bytes, vbri, 4) === 'VBRI' && vbri + 18 <= bytes.length) return { frameCount: view.getUint32(vbri + 14) };
+  if (textAt(bytes, vbri, 4) === 'VBRI' && vbri + 18 <= bytes.length) {
+    return { frameCount: view.getUint32(vbri + 14), isXing: false };
+  }
   return undefined;
+}
+
+/**
+ * A copy of a Xing frame for other frames than those it came with.
+ * @param bytesBehind bytes of these frames
+ */
+export function withFrameCount(
+  infoFrame: Uint8Array<ArrayBuffer>,
+  header: FrameHeader,
+  frameCount: number,
+  bytesBehind: number,
+): Uint8Array<ArrayBuffer> {
+  const copy = infoFrame.slice();
+  const view = viewOf(copy);
+  const xing = xingOffset(header);
+  view.setUint32(xing + 8, frameCount);
+  if (view.getUint32(xing + 4) & 2) view.setUint32(xing + 12, copy.length + bytesBehind);
+  return copy;
+}
+
+/** Bytes of a layer III frame that hold coded samples: what it can lend to later ones. At least, where that is open. */
+export function mainDataBytes(bytes: Uint8Array, at: number): number {
+  const header = frameHeaderAt(bytes, at);
+  // A checksum of two bytes may follow the header.
+  return header ? Math.max(0, header.frameBytes - xingOffset(header) - 2) : 0;
 }
 
 /** Walks frames from `at` until they last `sec`; returns the byte after the last whole one and the seconds walked. */

@@ -58,6 +58,7 @@ async function readFrames(source: ByteSource, start: number, header: FrameHeader
     sampleRate: header.sampleRate,
     channelCount: header.channelCount,
     isTransformCoded: true,
+    ...(isMp3 && { mp3: { start, header } }),
     mayDoubleRate: !isMp3 && header.sampleRate <= 24000,
     ...(durationSec !== undefined && { durationSec, isDurationPromised: promisedSec !== undefined && promisedSec > 0 }),
     // The tag in front, with its pictures, is left out. The last frame may be cut; the head ends well before it.

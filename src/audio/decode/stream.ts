@@ -1,3 +1,5 @@
+import type { FrameHeader } from './mpegAudio';
+
 /** What a small header reader finds out about a file that the browser will decode. */
 export interface StreamInfo {
   /** e.g. `MP3`, `Ogg Vorbis`, `M4A, AAC`. */
@@ -17,8 +19,17 @@ export interface StreamInfo {
   readonly isTransformCoded?: boolean;
   /** A codec that browsers are not expected to know: failure then means that, not damage. */
   readonly isRareCodec?: boolean;
+  /** An MP3 by itself, in no container. */
+  readonly mp3?: Mp3Start;
   /** How to make a short file that decodes to the first seconds of the whole; undefined where there is no way. */
   readonly prefix?: PrefixPlan;
+}
+
+/** Where the frames of an MP3 begin. */
+export interface Mp3Start {
+  /** Byte of the first frame, which may be the information frame. */
+  readonly start: number;
+  readonly header: FrameHeader;
 }
 
 /** Pieces of the file, in order: byte ranges and bytes of our own. */

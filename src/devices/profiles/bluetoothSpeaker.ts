@@ -8,12 +8,12 @@ export const BLUETOOTH_SPEAKER: DeviceProfile = {
   pictogram: 'bluetoothSpeaker',
   evidence: 'modelled',
   source: {
-    credit: 'Own model from published figures of portable speakers',
+    credit: 'Own model of a portable speaker; its lower limit is assumed',
     licence: 'Own figures',
     references: [
-      'Lower limit about 65 Hz: maker’s figure for the JBL Flip 5 (65 Hz–20 kHz)',
+      'Lower limit about 65 Hz: assumed for a speaker of the size of a JBL Flip 5; no open source was found that states or measures it',
       'Faster fall below the passive radiators than below a vent (24 dB an octave): jaskeyworld.com, portable speakers 2022; sixth order here (assumed)',
-      'One driver, mono: JBL Flip 5, same page; even two drivers in such a box are heard as one',
+      'One mid and bass driver as in the JBL Flip 5: review of the JBL Charge 5, arover.net 2021; mono (assumed), since even two drivers in such a box are heard as one',
       'Bass before neutrality, a slight lift of the highest treble: review of the JBL Charge 5, arover.net 2021; amounts (+3 dB, +1.5 dB) assumed',
     ],
   },

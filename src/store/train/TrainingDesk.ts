@@ -64,6 +64,20 @@ export interface TrainingDeps {
 const SHORTEST_PASSAGE_SEC = 4;
 const DAY_MS = 86_400_000;
 
+/** A page that is not looked at draws nothing: its work goes on after this long. */
+const HIDDEN_PAGE_MS = 200;
+
+/** When what has just changed has been drawn. */
+const nextPicture = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof requestAnimationFrame === 'undefined') {
+      resolve();
+      return;
+    }
+    setTimeout(resolve, HIDDEN_PAGE_MS);
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+  });
+
 type TrialActivity = Extract<Activity, { kind: 'trial' }>;
 
 /** A trial with its sound. */
@@ -745,6 +759,9 @@ export class TrainingDesk implements Training {
     const { progress, now } = this.#deps;
     try {
       const [skills, days] = await Promise.all([progress.readSkills(), progress.readDays()]);
+      this.#set({ skills, days });
+      // A plan weighs every skill anew: a third of a second after three years. What is known is on the screen first.
+      await nextPicture();
       const workout = planWorkout({
         skills,
         kinds: this.kinds,
@@ -753,7 +770,7 @@ export class TrainingDesk implements Training {
         canUse: (kindId) => this.whyNot(kindId, []) === null,
         canUseDevice: (deviceId) => this.#deps.catalogue.some(({ id }) => id === deviceId),
       });
-      this.#set({ skills, days, workout });
+      this.#set({ workout });
     } catch {
       this.#tell({ code: 'storage-failed' });
     }

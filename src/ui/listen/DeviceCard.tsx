@@ -8,6 +8,7 @@ import { useSession } from '../SessionContext';
 import { evidenceWords } from '../words/devices';
 import { signedFigure } from '../words/format';
 import css from './DevicePicker.module.css';
+import { voiceOf } from './voice';
 
 const MINI = { width: 96, height: 36, topDb: 18, bottomDb: -18 };
 
@@ -34,7 +35,7 @@ export const DeviceCard = memo(function DeviceCard({
   const session = useSession();
   const id = useId();
   return (
-    <div className={css.card} data-voice={slot ?? 'ink'} onPointerEnter={() => session.hint(device.id)}>
+    <div className={css.card} data-voice={voiceOf(device, slot)} onPointerEnter={() => session.hint(device.id)}>
       <input
         type="radio"
         className={css.radio}
@@ -69,7 +70,11 @@ export const DeviceCard = memo(function DeviceCard({
               {slot}
             </span>
           )}
-          {keyHint !== null && <kbd className={controls.key}>{keyHint}</kbd>}
+          {keyHint !== null && (
+            <kbd className={controls.key} data-voice={slot ?? undefined}>
+              {keyHint}
+            </kbd>
+          )}
         </span>
       </p>
       <span className={css.lamp} aria-hidden="true" />

@@ -13,8 +13,11 @@ export function ExportAudio() {
     <div className={css.export}>
       {job ? (
         <div className={css.job}>
-          <span className={css.name}>
-            Writing {job.fileName} <span className={css.percent}>{Math.round(job.fraction * 100)} %</span>
+          <span className={css.words}>
+            <span className={css.name} title={job.fileName}>
+              Writing {job.fileName}
+            </span>{' '}
+            <span className={css.percent}>{Math.round(job.fraction * 100)} %</span>
           </span>
           <progress className={css.bar} aria-label={`Writing ${job.fileName}`} max={1} value={job.fraction} />
           <button

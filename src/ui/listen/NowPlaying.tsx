@@ -33,7 +33,7 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
           {/* The line break takes the place of the first comma or dot, which is still spoken. */}
           <span className={css.spoken}>{isAnchor ? ' · ' : ', '}</span>
           {!isAnchor && <span className={css.kind}>{device.kindLabel} · </span>}
-          {hasTrack ? levelWords(device, isMatching, gainDb) : 'nothing loaded'}
+          <span className={css.level}>{hasTrack ? levelWords(device, isMatching, gainDb) : 'nothing loaded'}</span>
         </span>
       </output>
       <p className={css.evidence}>

@@ -6,7 +6,7 @@ import { createSpectrumBands, type SpectrumBands } from '../plots/spectrumBands'
 import { useDesk, useListen, usePreferences, useSession } from '../SessionContext';
 import { useScope } from '../useScope';
 import css from './SpectrumView.module.css';
-import { useVoice, type Voice } from './voice';
+import { useVoice, voiceOf, type Voice } from './voice';
 
 /** Range of the spectrum, dBFS a band. */
 const TOP_DB = 0;
@@ -17,6 +17,8 @@ const CURVE_ZERO_DBFS = -24;
 const BANDS = 120;
 /** How fast a band falls after a peak, dB a second; up is at once. */
 const FALL_DB_PER_SEC = 36;
+/** The FFT behind it spans 190 ms: every second frame shows all there is. */
+const DRAW_EVERY_MS = 33;
 
 const VIEW = { width: 1000, height: 360 };
 const CURVE_BOX = { ...VIEW, topDb: TOP_DB - CURVE_ZERO_DBFS, bottomDb: BOTTOM_DB - CURVE_ZERO_DBFS };
@@ -78,7 +80,12 @@ export function SpectrumView() {
           {others.map((slot) => {
             const device = deviceById(slots[slot]);
             return device ? (
-              <path key={slot} className={css.other} data-voice={slot} d={responsePath(device, CURVE_BOX)} />
+              <path
+                key={slot}
+                className={css.other}
+                data-voice={voiceOf(device, slot)}
+                d={responsePath(device, CURVE_BOX)}
+              />
             ) : null;
           })}
           {/* A new key starts the drawing anew: the curve runs in from the left as the sound changes. */}
@@ -202,7 +209,7 @@ function SpectrumCanvas({ voice }: { readonly voice: Voice }) {
           context.lineJoin = 'round';
           context.stroke(trace(after.shown));
           context.globalAlpha = 1;
-        }),
+        }, DRAW_EVERY_MS),
       );
     },
     [session, frames, theme, voice],

@@ -35,7 +35,7 @@ function KeyList({ keys }: { readonly keys: typeof TRAIN_KEYS }) {
         <div key={entry.does} className={css.row}>
           <dt>
             {entry.keys.map((name) => (
-              <kbd key={name} className={controls.key}>
+              <kbd key={name} className={controls.key} data-voice={/\b[AB]$/.exec(name)?.[0]}>
                 {name}
               </kbd>
             ))}

@@ -4,7 +4,7 @@ import controls from '../controls/controls.module.css';
 import { useLibrary, useListen, useSession } from '../SessionContext';
 import type { LoadJob, Track } from '../../store/libraryStore';
 import { clock, sampleRateWords } from '../words/format';
-import { noteWords } from '../words/notes';
+import { channelWords, flawWords } from '../words/notes';
 import { AddFiles } from './AddFiles';
 import css from './TrackList.module.css';
 
@@ -15,6 +15,8 @@ const PHASES: Readonly<Record<LoadJob['phase'], string>> = {
   analysing: 'measuring',
 };
 
+const NO_BREAK_SPACE = '\u00a0';
+
 const jobWords = (job: LoadJob): string =>
   job.phase === 'waiting' ? PHASES.waiting : `${PHASES[job.phase]} ${Math.round(job.fraction * 100)} %`;
 
@@ -23,7 +25,11 @@ function LoadRow({ job, isInTrack }: { readonly job: LoadJob; readonly isInTrack
   const session = useSession();
   return (
     <div className={isInTrack ? css.jobInTrack : css.job}>
-      {!isInTrack && <span className={css.jobName}>{job.name}</span>}
+      {!isInTrack && (
+        <span className={css.jobName} title={job.name}>
+          {job.name}
+        </span>
+      )}
       <span className={css.jobState}>{jobWords(job)}</span>
       <progress
         className={css.bar}
@@ -70,12 +76,12 @@ const TrackItem = memo(function TrackItem({
     if (isCurrent && ref.current) bringIntoList(ref.current);
   }, [isCurrent]);
   const isReference = track.role === 'reference';
+  // Each stays whole where the line breaks.
   const figures = [
     track.durationSec === undefined ? null : clock(track.durationSec),
     track.formatLabel ?? null,
     track.sampleRate === undefined ? null : sampleRateWords(track.sampleRate),
-  ].filter((part) => part !== null);
-  const notes = noteWords(track.notes);
+  ].flatMap((part) => (part === null ? [] : part.replaceAll(' ', NO_BREAK_SPACE)));
   return (
     <li ref={ref} className={css.item} data-current={isCurrent || undefined}>
       <button
@@ -89,7 +95,12 @@ const TrackItem = memo(function TrackItem({
           {track.name}
         </span>
         <span className={css.figures}>{figures.join(' · ') || 'New'}</span>
-        {notes.map((note) => (
+        {flawWords(track.notes).map((flaw) => (
+          <span key={flaw} className={css.flaw}>
+            {flaw}
+          </span>
+        ))}
+        {channelWords(track.notes).map((note) => (
           <span key={note} className={css.note}>
             {note}
           </span>

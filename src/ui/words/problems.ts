@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/errors';
-import { durationWords } from './format';
+import type { FileFlaw, ProblemCode } from '../../store/libraryStore';
+import { clock, durationWords } from './format';
 
 export interface ProblemWords {
   /** One sentence: what happened. */
@@ -21,7 +21,18 @@ const seconds = (detail: Detail, key: string): string | undefined => {
   return typeof value === 'number' && value >= 0.01 && Number.isFinite(value) ? durationWords(value) : undefined;
 };
 
-const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
+/** How much of a file could be read: on the clock where it is long enough for one. */
+function extentWords(detail: Detail): string {
+  const { durationSec, promisedSec } = detail;
+  if (typeof durationSec !== 'number' || durationSec < 0.01) return '';
+  const words = (sec: number): string =>
+    typeof promisedSec === 'number' && promisedSec < 10 ? durationWords(sec) : clock(sec);
+  return typeof promisedSec === 'number' && promisedSec > durationSec
+    ? `: ${words(durationSec)} of ${words(promisedSec)} could be read`
+    : `: ${durationWords(durationSec)} could be read`;
+}
+
+const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
   'audio-start-blocked': () => ({
     happened: 'The browser did not let the sound start.',
     remedy: 'Allow sound for this page, then try again.',
@@ -58,6 +69,9 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     remedy: 'Export it as WAV or FLAC and add that.',
   }),
   'decode-too-short': (subject, detail) => {
+    if (detail['durationSec'] === 0) {
+      return { happened: `${subject} holds not a single sample.`, remedy: 'Export it again and add the new file.' };
+    }
     const length = seconds(detail, 'durationSec');
     return {
       happened: `${subject} is too short to judge${length ? `: ${length}` : ''}.`,
@@ -95,6 +109,31 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
     happened: 'This browser does not let the page keep anything.',
     remedy: 'Go on listening, and add your files again next time; a private window is the usual reason.',
   }),
+  'file-truncated': (subject, detail) => ({
+    happened: `${subject} ends early${extentWords(detail)}.`,
+    remedy: 'You can work with what is there, or export the file again.',
+  }),
+  'file-silent': (subject) => ({
+    happened: `${subject} is silent from beginning to end.`,
+    remedy: 'See whether the right tracks were muted or soloed, and export it again.',
+  }),
+  'file-broken-samples': (subject, detail) => {
+    const count = detail['samples'];
+    const isOne = count === 1;
+    return {
+      happened: `${subject} holds ${isOne ? 'a broken sample' : `${typeof count === 'number' ? `${count.toLocaleString('en')} ` : ''}broken samples`}, now silenced.`,
+      remedy: 'You can work with it; if it clicks or drops out, export it again.',
+    };
+  },
+  'file-short': (subject, detail) => ({
+    happened: `${subject} lasts only ${seconds(detail, 'durationSec') ?? 'a moment'}, too short to measure how loud it is.`,
+    remedy: `It plays at its own level; choose a file of at least ${seconds(detail, 'limitSec') ?? '0.4 seconds'} to match it.`,
+  }),
+  'export-unmatched': (subject) => ({
+    happened: `${subject} was not written, because its mix has not been measured and would not be matched.`,
+    remedy:
+      'Choose the track again and export once it is measured, or turn Match loudness off to export the true level.',
+  }),
   'export-failed': (subject) => ({
     happened: `${subject} could not be made.`,
     remedy: 'Close other pages to free memory, then export again.',
@@ -102,14 +141,24 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
 };
 
 /** Codes that have words; all of them. */
-export const PROBLEM_CODES = Object.keys(SENTENCES) as ErrorCode[];
+export const PROBLEM_CODES = Object.keys(SENTENCES) as ProblemCode[];
+
+const FLAWS: Readonly<Record<FileFlaw, true>> = {
+  'file-truncated': true,
+  'file-silent': true,
+  'file-broken-samples': true,
+  'file-short': true,
+};
+
+/** A warning: nothing was refused, the file is in the list. */
+export const isFlaw = (code: ProblemCode): boolean => code in FLAWS;
 
 /** Problems for which pressing "Try again" can help. */
-export const canTryAgain = (code: ErrorCode): boolean =>
+export const canTryAgain = (code: ProblemCode): boolean =>
   code === 'audio-start-blocked' || code === 'audio-no-device' || code === 'audio-failed';
 
 export function problemWords(problem: {
-  readonly code: ErrorCode;
+  readonly code: ProblemCode;
   readonly detail: Detail;
   readonly subject?: string;
 }): ProblemWords {

@@ -1,0 +1,219 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { practiceFile, practiceRecords } from '../../../tests/support/practiceRecords';
+import { similarity } from '../analyse';
+import { visit } from '../browser';
+import { watchStarts, type StartedSource } from '../page/startedSources';
+import { medianOf, rowOf } from '../rows';
+import { SIGNAL_FOLDER } from '../signals';
+import { takeCapture } from './app';
+import { pause } from './measuring';
+import type { Measurement, Measuring } from './measuring';
+
+const TRIALS = 200_000;
+const DAYS = 1000;
+/** Skills practised on one day. */
+const ROWS_A_DAY = 7;
+const OPENINGS = 7;
+
+async function threeYearsFile(): Promise<string> {
+  mkdirSync(SIGNAL_FOLDER, { recursive: true });
+  const today = new Date().toISOString().slice(0, 10);
+  const path = join(SIGNAL_FOLDER, `progress-${TRIALS}-${today}.json`);
+  if (!existsSync(path)) {
+    const parts = await practiceFile(practiceRecords(TRIALS, DAYS, ROWS_A_DAY, Date.now()));
+    writeFileSync(path, parts.join(''));
+  }
+  return path;
+}
+
+/** Notes when the charts and the list of skills have been on the screen for a frame. Runs in the page. */
+const whenDrawn = (): void => {
+  let frames = 0;
+  window.outputRecorder.when('drawn', () => {
+    const rows = document.querySelectorAll('main section li button');
+    if (rows.length === 0 || document.querySelector('figure polyline') === null) return false;
+    // The second frame begins when the first, with the charts in it, has been handed over.
+    if (frames === 0) {
+      frames = 1;
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          frames = 2;
+        }),
+      );
+    }
+    return frames === 2;
+  });
+};
+
+export const progress: Measurement = {
+  name: 'progress',
+  rows: ['progress-opens'],
+  async run(measuring) {
+    const path = await threeYearsFile();
+    const { page, context } = await visit(measuring.browser);
+    await page.goto(`${measuring.server.url}/#progress`);
+    const began = performance.now();
+    await page.getByLabel('Import progress').setInputFiles(path);
+    await page.getByRole('alert').filter({ hasText: 'trials came in' }).waitFor({ timeout: 600_000 });
+    measuring.note(
+      'seconds to import 200,000 trials from a file',
+      Number(((performance.now() - began) / 1000).toFixed(1)),
+    );
+    const times: number[] = [];
+    const tasks: number[] = [];
+    for (let i = 0; i < OPENINGS; i++) {
+      // Afresh, as after a night: neither the code of Progress nor anything of the database is in memory.
+      await page.goto('about:blank');
+      await page.goto(`${measuring.server.url}/#listen`);
+      await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+      // The demo mixes are being measured in the first seconds.
+      await pause(5000);
+      await page.evaluate(whenDrawn);
+      await page.getByRole('link', { name: 'Progress' }).click();
+      await page.waitForFunction(() => window.outputRecorder.marks['drawn'] !== undefined);
+      const { drawn, click, longest } = await page.evaluate(() => {
+        const event = window.outputRecorder.events.find(({ type }) => type === 'click')!;
+        const during = window.outputRecorder.longTasks.filter(({ startMs }) => startMs >= event.happenedMs);
+        return {
+          drawn: window.outputRecorder.marks['drawn']!,
+          click: event.happenedMs,
+          longest: Math.max(0, ...during.map(({ durationMs }) => durationMs)),
+        };
+      });
+      times.push(drawn - click);
+      tasks.push(longest);
+    }
+    const rows = await page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('elsewhere');
+          opening.addEventListener('error', () => reject(new Error('no database')));
+          opening.addEventListener('success', () => {
+            const counting = opening.result.transaction('days').objectStore('days').count();
+            counting.addEventListener('success', () => {
+              opening.result.close();
+              resolve(counting.result);
+            });
+          });
+        }),
+    );
+    measuring.note('rows of days behind Progress', rows);
+    measuring.note('longest task while Progress opens, ms (median)', medianOf(tasks));
+    await context.close();
+    return [
+      rowOf(
+        {
+          id: 'progress-opens',
+          what: 'Progress over three years of practice (200,000 trials) opens',
+          unit: 'ms',
+          limit: 500,
+          how: 'built app, real database; from the click on a fresh page until the frame with the charts has been handed over, the code of Progress fetched on the way',
+        },
+        times,
+      ),
+    ];
+  },
+};
+
+/** Kinds that differ in what their sound costs, each answered with its first choice. */
+const ANSWERED_KINDS = ['louder', 'bandBoost', 'compression', 'reverbDecay', 'nameDevice'] as const;
+const TRIALS_EACH = 6;
+/** How long somebody listens at the least: less than once through a passage. */
+const LISTENING_MS = 3000;
+/** After the fades of a start, only the new stimulus sounds. */
+const CLEAR_SEC = 0.06;
+const WINDOW_SEC = 0.2;
+const AUDIBLE = 1e-4;
+
+/** From the key to the first audible sample of the stimulus that follows, milliseconds, for each answer. */
+async function answerAll(measuring: Measuring, page: Page): Promise<number[]> {
+  await page.evaluate((seconds) => window.outputRecorder.record(seconds), TRIALS_EACH * 6);
+  await pause(LISTENING_MS);
+  const waits: number[] = [];
+  for (let i = 0; i + 1 < TRIALS_EACH; i++) {
+    const before = await page.evaluate(() => window.startedSources.length);
+    await page.keyboard.press('1');
+    await page.waitForFunction((count) => window.startedSources.length > count, before, { timeout: 30_000 });
+    await pause(LISTENING_MS);
+  }
+  const sources = await page.evaluate(() =>
+    window.startedSources.map(({ samples, ...rest }) => ({ ...rest, samples: Array.from(samples) })),
+  );
+  const { events, capture } = await takeCapture(page, measuring.server, 'answers');
+  const { sampleRate, firstFrame, left } = capture;
+  for (const { contextSec } of events.filter(({ type, key }) => type === 'keydown' && key === '1')) {
+    const next = startsAfter(sources, contextSec);
+    const at = Math.round(next[0]!.atSec * sampleRate) - firstFrame;
+    const clear = Math.round(CLEAR_SEC * sampleRate);
+    const heard = left.slice(at + clear, at + clear + Math.round(WINDOW_SEC * sampleRate));
+    // What comes out must be one of the versions that were started, at that very frame.
+    const best = next
+      .map((source) => ({ source, match: similarity(heard, Float32Array.from(source.samples), clear) }))
+      .toSorted((a, b) => b.match - a.match)[0]!;
+    if (!(best.match > 0.99)) {
+      throw new Error(`what is heard after the answer is not the next stimulus (${best.match.toFixed(3)})`);
+    }
+    const gain = gainOf(heard, best.source.samples, clear);
+    const audible = best.source.samples.findIndex((sample) => Math.abs(sample * gain) > AUDIBLE);
+    waits.push(1000 * (best.source.atSec - contextSec) + (1000 * audible) / sampleRate);
+  }
+  return waits;
+}
+
+/** The sources of the first start after a moment: all versions of one stimulus start together. */
+function startsAfter(
+  sources: readonly (Omit<StartedSource, 'samples'> & { samples: number[] })[],
+  contextSec: number,
+): readonly (Omit<StartedSource, 'samples'> & { samples: number[] })[] {
+  const first = sources.find(({ calledSec, atSec }) => calledSec >= contextSec && atSec > contextSec);
+  if (!first) throw new Error('no stimulus was started after the answer');
+  return sources.filter(({ atSec }) => atSec === first.atSec);
+}
+
+function gainOf(heard: Float32Array, samples: readonly number[], from: number): number {
+  let cross = 0;
+  let power = 0;
+  for (let i = 0; i < heard.length; i++) {
+    cross += heard[i]! * samples[from + i]!;
+    power += samples[from + i]! ** 2;
+  }
+  return cross / power;
+}
+
+export const answering: Measurement = {
+  name: 'answering',
+  rows: ['next-stimulus'],
+  async run(measuring) {
+    const waits: number[] = [];
+    for (const kindId of ANSWERED_KINDS) {
+      const { page, context, problems } = await visit(measuring.browser);
+      await page.addInitScript(watchStarts);
+      await page.goto(`${measuring.server.url}/#train/${kindId}`);
+      await page.getByRole('radio', { name: 'Test', exact: true }).check();
+      await page.getByRole('button', { name: 'Start test' }).click();
+      await page.waitForFunction(() => window.startedSources.length > 0, undefined, { timeout: 60_000 });
+      const ofKind = await answerAll(measuring, page);
+      measuring.note(
+        `answer to next stimulus, ${kindId}, ms`,
+        ofKind.map((ms) => Math.round(ms)),
+      );
+      waits.push(...ofKind);
+      await context.close();
+      if (problems.length > 0) throw new Error(problems.join('; '));
+    }
+    return [
+      rowOf(
+        {
+          id: 'next-stimulus',
+          what: 'answer to next stimulus sounding',
+          unit: 'ms',
+          limit: 150,
+          how: 'test mode, five kinds answered by key after 3 s of listening; to the first audible sample of the next stimulus, which is told from the old one by comparing the recording with the buffer that was started',
+        },
+        waits,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { wrapOffline } from '../../src/audio/context';
+import { designStep, toneResponse } from '../../src/audio/DeviceChain';
+import { DeviceSwitcher } from '../../src/audio/DeviceSwitcher';
+import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
+import { responseCurveDb } from '../../src/devices/response';
+import { designMinimumPhase } from '../../src/dsp/minimumPhase';
+import { whiteNoise } from '../support/noise';
+import { bufferOf, worstDifference } from '../support/offline';
+
+const sampleRate = 44_100;
+const left = whiteNoise(sampleRate * 1.5, 1);
+const right = whiteNoise(sampleRate * 1.5, 2);
+const [one, other] = CATALOGUE.filter((profile) => profile.stages.length > 3) as [
+  typeof FLAT_REFERENCE,
+  typeof FLAT_REFERENCE,
+];
+const at = 12_800;
+
+/** Fades from one device to another at `at`, after whatever the plans before it did. */
+async function rendered(before: (switcher: DeviceSwitcher) => void): Promise<AudioBuffer> {
+  const native = new OfflineAudioContext(2, left.length, sampleRate);
+  const switcher = new DeviceSwitcher(wrapOffline(native));
+  const source = new AudioBufferSourceNode(native, { buffer: bufferOf(sampleRate, left, right) });
+  source.connect(switcher.input);
+  switcher.output.connect(native.destination);
+  source.start();
+  switcher.cutTo(one, 0);
+  before(switcher);
+  switcher.commit(switcher.plan(other, -2, at, music));
+  const buffer = await native.startRendering();
+  switcher.dispose();
+  return buffer;
+}
+
+const music = (fromFrame: number, count: number) => ({
+  left: left.slice(fromFrame, fromFrame + count),
+  right: right.slice(fromFrame, fromFrame + count),
+});
+
+it('forgets a plan that came too late: the one that replaces it sounds as if it had been the first', async () => {
+  const first = await rendered(() => undefined);
+  const replaced = await rendered((switcher) => {
+    switcher.plan(other, -2, 10_240, music);
+    switcher.plan(FLAT_REFERENCE, 0, 10_752, music);
+    switcher.plan(other, -2, 11_264, music);
+  });
+  const rehearsed = await rendered((switcher) => switcher.rehearse(FLAT_REFERENCE, other, music));
+  for (const channel of [0, 1]) {
+    const wanted = first.getChannelData(channel);
+    expect(worstDifference(replaced.getChannelData(channel), wanted)).toBe(0);
+    expect(worstDifference(rehearsed.getChannelData(channel), wanted)).toBe(0);
+    expect(worstDifference(wanted, left, at, at + 1000)).toBeGreaterThan(0.01);
+  }
+});
+
+it('plays a replaced plan no earlier than the one that was committed', async () => {
+  const replaced = await rendered((switcher) => switcher.plan(other, -2, 10_240, music));
+  const native = new OfflineAudioContext(2, left.length, sampleRate);
+  const switcher = new DeviceSwitcher(wrapOffline(native));
+  const source = new AudioBufferSourceNode(native, { buffer: bufferOf(sampleRate, left, right) });
+  source.connect(switcher.input);
+  switcher.output.connect(native.destination);
+  source.start();
+  switcher.cutTo(one, 0);
+  const steady = await native.startRendering();
+  switcher.dispose();
+  expect(worstDifference(replaced.getChannelData(0), steady.getChannelData(0), 0, at)).toBe(0);
+});
+
+it('designs a device in steps to the same filter as in one go, however far the steps had come', () => {
+  const copy = { ...one };
+  for (let i = 0; i < 5; i++) expect(designStep(copy, sampleRate)).toBeUndefined();
+  const inOneGo = designMinimumPhase((frequenciesHz) => responseCurveDb(one, frequenciesHz), sampleRate);
+  expect(toneResponse(copy, sampleRate)!.fir).toEqual(inOneGo.fir);
+  expect(designStep(copy, sampleRate)).toBe(toneResponse(copy, sampleRate));
+  expect(designStep({ ...FLAT_REFERENCE }, sampleRate)).toBeNull();
+});
