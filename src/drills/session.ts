@@ -3,6 +3,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { Answer, DrillKind, StrengthScale, Trial } from './DrillKind';
 import { assertAnswer, chanceOf, grade, type Grade } from './grade';
 import type { MaterialShelf } from './material';
+import { poolOutcomes } from './pooling';
 import { estimate, positionOf, strengthAt, thresholdOf } from './psychometric';
 import type {
   DrillSpec,
@@ -73,8 +74,6 @@ const REPEAT_AFTER = [2, 3, 4] as const;
 /** How often one item may come back in a block: a listener who misses everything still gets mostly new trials. */
 const REPEATS_PER_ITEM = 2;
 const LONGEST_RESPONSE_MS = 60_000;
-/** Outcomes of each band that count where all bands are taken together. */
-const POOLED_PER_BAND = 12;
 /** Outcomes from which a skill needs no related one to begin with. */
 const ON_ITS_OWN = 20;
 /** Right answers above chance, in standard deviations, from which a listener is taken not to be guessing. */
@@ -204,11 +203,11 @@ function outcomesOf(session: DrillSession, key: SkillKey): Outcome[] {
 /** Outcomes of a kind through one device, all bands together. */
 function pooledOutcomes(session: DrillSession, prefix: string, except?: SkillKey): Outcome[] {
   const isPart = (key: SkillKey): boolean => key.startsWith(prefix) && key !== except;
+  const earlier = Object.entries(session.start)
+    .filter(([key]) => isPart(key))
+    .map(([key, { outcomes }]) => ({ key, outcomes }));
   return [
-    ...Object.keys(session.start)
-      .filter(isPart)
-      .toSorted((a, b) => (a < b ? -1 : 1))
-      .flatMap((key) => session.start[key]!.outcomes.slice(-POOLED_PER_BAND)),
+    ...poolOutcomes(earlier),
     ...session.answered.filter(({ skill, isCatch }) => isPart(skill) && !isCatch).map(outcomeOf),
   ];
 }

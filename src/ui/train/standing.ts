@@ -1,6 +1,7 @@
 import type { DrillKind } from '../../drills/DrillKind';
+import { poolOutcomes } from '../../drills/pooling';
 import { thresholdOf } from '../../drills/psychometric';
-import type { Outcome, SkillState, ThresholdEstimate } from '../../drills/records';
+import type { SkillState, ThresholdEstimate } from '../../drills/records';
 import { skillPrefixOf } from '../../drills/skillKey';
 
 /** What is known of a kind through one device, all bands together. */
@@ -9,9 +10,6 @@ export interface Standing {
   readonly correctCount: number;
   readonly threshold: ThresholdEstimate | null;
 }
-
-/** Outcomes of each band that count where all bands are taken together: the latest, so that old ones do not weigh. */
-const POOLED_PER_BAND = 12;
 
 /** Skills are replaced as a whole when one of them changes, and a threshold costs about a millisecond. */
 const known = new WeakMap<readonly SkillState[], Map<string, Standing | null>>();
@@ -34,12 +32,7 @@ export function standingOf(kind: DrillKind, skills: readonly SkillState[], devic
 function workOut(kind: DrillKind, skills: readonly SkillState[]): Standing | null {
   const trialCount = skills.reduce((sum, skill) => sum + skill.trialCount, 0);
   if (trialCount === 0) return null;
-  const outcomes: readonly Outcome[] =
-    skills.length === 1
-      ? skills[0]!.history.outcomes
-      : skills
-          .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-          .flatMap(({ history }) => history.outcomes.slice(-POOLED_PER_BAND));
+  const outcomes = poolOutcomes(skills.map(({ key, history }) => ({ key, outcomes: history.outcomes })));
   return {
     trialCount,
     correctCount: skills.reduce((sum, skill) => sum + skill.correctCount, 0),
