@@ -309,6 +309,20 @@ export function practisedKinds(days: readonly DaySummary[]): PractisedKind[] {
     });
 }
 
+/** The estimate of each skill as its latest day was settled with, null where there was none. */
+export function settledThresholds(
+  skills: readonly SkillState[],
+  days: readonly DaySummary[],
+): Map<SkillKey, ThresholdEstimate | null> {
+  const rows = new Map(days.map((row) => [row.key, row]));
+  return new Map(
+    skills.flatMap(({ key, updatedAt }) => {
+      const row = rows.get(`${dayOf(updatedAt)}|${key}`);
+      return row ? [[key, row.threshold ?? null] as const] : [];
+    }),
+  );
+}
+
 /** Counts of `asked→answered` over all rows. */
 export function confusionCounts(days: readonly DaySummary[], filter: ProgressFilter): Record<string, number> {
   const counts: Record<string, number> = {};

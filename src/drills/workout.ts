@@ -2,7 +2,7 @@ import { seededRandom } from '../core/random';
 import type { DrillGroup, DrillKind } from './DrillKind';
 import { OCTAVE_CENTRES_HZ } from './material';
 import { positionOf, thresholdOf } from './psychometric';
-import type { DrillSpec, SkillState } from './records';
+import type { DrillSpec, SkillKey, SkillState, ThresholdEstimate } from './records';
 import { dueness } from './schedule';
 
 export interface WorkoutBlock {
@@ -14,6 +14,11 @@ export interface WorkoutBlock {
 
 export interface WorkoutWish {
   readonly skills: readonly SkillState[];
+  /**
+   * Estimates that have been worked out already (`settledThresholds`), null where there is none: one takes milliseconds,
+   * and years of practice leave hundreds of skills. Where a skill is missing, its history is asked.
+   */
+  readonly thresholds?: ReadonlyMap<SkillKey, ThresholdEstimate | null>;
   /** In the order of the screen: within a group, what comes first is where to begin. */
   readonly kinds: readonly DrillKind[];
   /** Milliseconds since 1970; weekdays in the reasons are those of the local calendar. */
@@ -113,19 +118,20 @@ function duePicks(practices: readonly Practice[], now: number): Pick[] {
 }
 
 /** Position of a skill's threshold; the easiest end where there is none although there should be. Null: too early. */
-function standing(kind: DrillKind, skill: SkillState): number | null {
+function standing(kind: DrillKind, skill: SkillState, thresholds: WorkoutWish['thresholds']): number | null {
   const { outcomes } = skill.history;
   if (outcomes.length < FEWEST_TRIALS) return null;
-  const threshold = thresholdOf(kind.strength, outcomes);
+  const settled = thresholds?.get(skill.key);
+  const threshold = settled === undefined ? thresholdOf(kind.strength, outcomes) : settled;
   return threshold ? positionOf(kind.strength, threshold.value) : 1;
 }
 
 /** What lies furthest behind what practised listeners hear, or behind the listener's own other bands; furthest first. */
-function weakPicks(practices: readonly Practice[]): Pick[] {
+function weakPicks(practices: readonly Practice[], thresholds: WorkoutWish['thresholds']): Pick[] {
   return practices
     .flatMap(({ kind, deviceId, skills }) => {
       const known = skills.flatMap((skill) => {
-        const position = standing(kind, skill);
+        const position = standing(kind, skill, thresholds);
         return position === null ? [] : [{ band: skill.band, position }];
       });
       if (known.length === 0) return [];
@@ -193,7 +199,7 @@ export function planWorkout(wish: WorkoutWish): WorkoutBlock[] {
     }
   };
   const due = duePicks(practices, now);
-  const weak = weakPicks(practices);
+  const weak = weakPicks(practices, wish.thresholds);
   const fresh = newPicks(wish, practices);
   take(due, MOST_DUE);
   take(weak, Math.max(1, count - 1));

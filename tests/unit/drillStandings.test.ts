@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createProgressRules, dayEarlier, practisedKinds } from '../../src/drills/progress';
+import { createProgressRules, dayEarlier, practisedKinds, settledThresholds } from '../../src/drills/progress';
+import { thresholdOf } from '../../src/drills/psychometric';
 import type { DaySummary, SkillState, TrialRecord } from '../../src/drills/records';
 import { dueFirst, skillStandings, weakestFirst } from '../../src/drills/standings';
+import { planWorkout } from '../../src/drills/workout';
 import { NAME_THE_BAND } from '../support/plainKinds';
 import { trialRecord, yearsOfTrials } from '../support/trialRecords';
 
@@ -116,5 +118,26 @@ describe('standings', () => {
     ]);
     expect(standings[0]!.due!.isDue).toBe(true);
     expect(standings[2]).toMatchObject({ weakness: null, due: null });
+  });
+});
+
+describe('settled thresholds', () => {
+  const { skills, days } = kept([...listener(2, 2, 60), ...listener(7, 6, 60), ...listener(5, 4, 6)]);
+
+  test('are what the histories say', () => {
+    const settled = settledThresholds(skills, days.toReversed());
+    expect(settled.size).toBe(3);
+    for (const { key, history } of skills) {
+      expect(settled.get(key)).toEqual(thresholdOf(NAME_THE_BAND.strength, history.outcomes));
+    }
+  });
+
+  test('leave the plan of the day as it is, and skills without their day to their history', () => {
+    const wish = { skills, kinds: [NAME_THE_BAND], now: START, seed: 4, canUse: () => true };
+    const plan = planWorkout(wish);
+    expect(plan).toHaveLength(1);
+    expect(planWorkout({ ...wish, thresholds: settledThresholds(skills, days) })).toEqual(plan);
+    expect(settledThresholds(skills, []).size).toBe(0);
+    expect(planWorkout({ ...wish, thresholds: settledThresholds(skills, []) })).toEqual(plan);
   });
 });

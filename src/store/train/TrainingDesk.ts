@@ -6,7 +6,7 @@ import { Scope } from '../../core/scope';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
 import type { Answer, DrillExample, DrillKind, Reveal } from '../../drills/DrillKind';
 import { passageTrouble, type MaterialShelf } from '../../drills/material';
-import { createProgressRules, dayOf } from '../../drills/progress';
+import { createProgressRules, dayOf, settledThresholds } from '../../drills/progress';
 import { exportCsv, exportJson, importProgressFile } from '../../drills/progressFile';
 import type { DrillSpec, OpenSession } from '../../drills/records';
 import {
@@ -63,20 +63,6 @@ export interface TrainingDeps {
 /** The shortest passage any drill asks for, seconds. */
 const SHORTEST_PASSAGE_SEC = 4;
 const DAY_MS = 86_400_000;
-
-/** A page that is not looked at draws nothing: its work goes on after this long. */
-const HIDDEN_PAGE_MS = 200;
-
-/** When what has just changed has been drawn. */
-const nextPicture = (): Promise<void> =>
-  new Promise((resolve) => {
-    if (typeof requestAnimationFrame === 'undefined') {
-      resolve();
-      return;
-    }
-    setTimeout(resolve, HIDDEN_PAGE_MS);
-    requestAnimationFrame(() => setTimeout(resolve, 0));
-  });
 
 type TrialActivity = Extract<Activity, { kind: 'trial' }>;
 
@@ -759,18 +745,16 @@ export class TrainingDesk implements Training {
     const { progress, now } = this.#deps;
     try {
       const [skills, days] = await Promise.all([progress.readSkills(), progress.readDays()]);
-      this.#set({ skills, days });
-      // A plan weighs every skill anew: a third of a second after three years. What is known is on the screen first.
-      await nextPicture();
       const workout = planWorkout({
         skills,
+        thresholds: settledThresholds(skills, days),
         kinds: this.kinds,
         now: now(),
         seed: Math.floor(now() / DAY_MS),
         canUse: (kindId) => this.whyNot(kindId, []) === null,
         canUseDevice: (deviceId) => this.#deps.catalogue.some(({ id }) => id === deviceId),
       });
-      this.#set({ workout });
+      this.#set({ skills, days, workout });
     } catch {
       this.#tell({ code: 'storage-failed' });
     }
