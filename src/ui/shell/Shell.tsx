@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState, useSyncExternalStore } from 'react';
 import { Icon } from '../icons/Icon';
 import { Mark } from '../icons/Mark';
 import controls from '../controls/controls.module.css';
@@ -31,6 +31,8 @@ export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const screenId = useScreenId();
   const screen = SCREENS.find((entry) => entry.id === screenId) ?? SCREENS[0];
+  // The screen before stays until the next is there: React holds a fallback that has been shown for 300 ms.
+  const shown = useDeferredValue(screen);
   const theme = usePreferences((state) => state.theme);
   const applyUpdate = usePreferences((state) => state.applyUpdate);
   const track = useCurrentTrack();
@@ -106,8 +108,8 @@ export function Shell() {
             </button>
           </output>
         )}
-        <Suspense fallback={<p className={css.opening}>Opening {screen.label}…</p>}>
-          <screen.Component />
+        <Suspense fallback={<p className={css.opening}>Opening {shown.label}…</p>}>
+          <shown.Component />
         </Suspense>
       </main>
       <DropTarget />
