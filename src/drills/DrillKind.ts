@@ -15,7 +15,10 @@ export type AnswerSpec =
       readonly options: readonly ChoiceOption[];
       readonly isVersion?: boolean;
     }
-  /** A value on a continuous scale; right within `tolerance`. */
+  /**
+   * A value on a continuous scale; right within `tolerance`. Left out where it follows the strength: then it is part of
+   * the secret, because a wide one would tell a catch trial from the others.
+   */
   | {
       readonly kind: 'scale';
       readonly name: string;
@@ -24,7 +27,7 @@ export type AnswerSpec =
       readonly max: number;
       /** `log`: tolerance in octaves (log2 of the ratio); `linear`: in the unit. */
       readonly mapping: 'log' | 'linear';
-      readonly tolerance: number;
+      readonly tolerance?: number;
       /** Words at the ends, e.g. `left`, `right`. */
       readonly ends?: readonly [string, string];
     }
@@ -37,14 +40,15 @@ export type AnswerSpec =
     }
   /**
    * An EQ band that the listener moves until it sounds right. Its sound is asked of `DrillKind.tryOut` while it moves.
-   * Right when the error of the whole curve (RMS over 1/6 octaves, 40 Hz–16 kHz) is within `toleranceDb`.
+   * Right when the error of the whole curve (RMS over 1/6 octaves, 40 Hz–16 kHz) is within `toleranceDb`. Left out, and
+   * part of the secret, where it follows how far off the sound is.
    */
   | {
       readonly kind: 'eq';
       readonly frequencyRangeHz: readonly [number, number];
       readonly gainRangeDb: readonly [number, number];
       readonly q: number;
-      readonly toleranceDb: number;
+      readonly toleranceDb?: number;
     };
 
 export interface ChoiceOption {
@@ -91,6 +95,8 @@ export interface TrialSecret {
   readonly band: number | null;
   /** Probability that a guess is right, where the kind judges answers itself. */
   readonly chance?: number;
+  /** How near counts, where the answer's spec does not say it: in the spec's own measure. */
+  readonly tolerance?: number;
   /** Levels by octave band of the sources that the kind's own judgement needs, dB. */
   readonly levelsDb?: Readonly<Record<string, readonly number[]>>;
   /** What `reveal` says and the recipes do not hold: names, measured differences. */

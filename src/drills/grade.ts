@@ -1,5 +1,5 @@
 import { responseCurveDb } from '../devices/response';
-import type { Answer, AnswerSpec } from './DrillKind';
+import type { Answer, AnswerSpec, Trial } from './DrillKind';
 
 export interface Grade {
   readonly isCorrect: boolean;
@@ -39,6 +39,19 @@ function assertOption(spec: SpecOf<'choice' | 'moment'>, id: string): void {
 const wrongKind = (spec: AnswerSpec, answer: Answer): RangeError =>
   new RangeError(`a ${spec.kind} answer is asked for, got ${answer.kind}`);
 
+/** @throws RangeError for a spec whose tolerance is in the trial's secret */
+function assertTolerance(tolerance: number | undefined): number {
+  if (tolerance === undefined) throw new RangeError('how near counts is in the secret of the trial: ask gradedSpec');
+  return tolerance;
+}
+
+/** What a trial asks for, with how near counts, which the screen may not be told before the answer. */
+export function gradedSpec({ answer, secret: { tolerance } }: Pick<Trial, 'answer' | 'secret'>): AnswerSpec {
+  if (tolerance === undefined) return answer;
+  if (answer.kind === 'scale') return { ...answer, tolerance };
+  return answer.kind === 'eq' ? { ...answer, toleranceDb: tolerance } : answer;
+}
+
 const scaleError = (spec: SpecOf<'scale'>, value: number, truth: number): number =>
   spec.mapping === 'log' ? Math.log2(value / truth) : value - truth;
 
@@ -59,13 +72,14 @@ function eqChance(spec: SpecOf<'eq'>, truth: AnswerOf<'eq'>): number {
   const wanted = curveOf(spec.q, truth);
   const [lowHz, highHz] = spec.frequencyRangeHz;
   const [lowDb, highDb] = spec.gainRangeDb;
+  const toleranceDb = assertTolerance(spec.toleranceDb);
   let right = 0;
   for (let f = 0; f < EQ_GRID.frequencies; f++) {
     const frequencyHz = lowHz * (highHz / lowHz) ** (f / (EQ_GRID.frequencies - 1));
     for (let g = 0; g < EQ_GRID.gains; g++) {
       const gainDb = lowDb + ((highDb - lowDb) * g) / (EQ_GRID.gains - 1);
       const distance = rmsDifference(curveOf(spec.q, { frequencyHz, gainDb }), wanted);
-      if (rounded(distance) <= spec.toleranceDb) right++;
+      if (rounded(distance) <= toleranceDb) right++;
     }
   }
   return right / (EQ_GRID.frequencies * EQ_GRID.gains);
@@ -74,6 +88,7 @@ function eqChance(spec: SpecOf<'eq'>, truth: AnswerOf<'eq'>): number {
 /**
  * Probability that a guess is right. On a scale it is the share of the range that the tolerance covers at best, so
  * that a guess at any fixed place does no better.
+ * @param spec of a trial: {@link gradedSpec}
  * @param truth only an EQ needs it: how much of the plane is right depends on where the truth lies
  * @returns 0…1
  */
@@ -81,7 +96,7 @@ export function chanceOf(spec: AnswerSpec, truth: Answer): number {
   if (spec.kind === 'choice') return 1 / spec.options.length;
   if (spec.kind === 'scale') {
     const range = spec.mapping === 'log' ? Math.log2(spec.max / spec.min) : spec.max - spec.min;
-    return Math.min(1, rounded((2 * spec.tolerance) / range));
+    return Math.min(1, rounded((2 * assertTolerance(spec.tolerance)) / range));
   }
   if (spec.kind === 'moment') {
     return Math.min(1, rounded((2 * spec.toleranceSec) / spec.durationSec)) / spec.options.length;
@@ -106,6 +121,7 @@ export function assertAnswer(spec: AnswerSpec, answer: Answer): void {
 
 /**
  * Holds an answer against the truth.
+ * @param spec of a trial: {@link gradedSpec}
  * @throws RangeError when the answer is of another kind than asked for, names no option or is out of range
  */
 export function grade(spec: AnswerSpec, truth: Answer, answer: Answer): Grade {
@@ -116,7 +132,7 @@ export function grade(spec: AnswerSpec, truth: Answer, answer: Answer): Grade {
   }
   if (spec.kind === 'scale') {
     const error = rounded(scaleError(spec, (answer as AnswerOf<'scale'>).value, (truth as AnswerOf<'scale'>).value));
-    return { isCorrect: Math.abs(error) <= spec.tolerance, error };
+    return { isCorrect: Math.abs(error) <= assertTolerance(spec.tolerance), error };
   }
   if (spec.kind === 'moment') {
     const given = answer as AnswerOf<'moment'>;
@@ -127,5 +143,5 @@ export function grade(spec: AnswerSpec, truth: Answer, answer: Answer): Grade {
   const error = rounded(
     rmsDifference(curveOf(spec.q, answer as AnswerOf<'eq'>), curveOf(spec.q, truth as AnswerOf<'eq'>)),
   );
-  return { isCorrect: error <= spec.toleranceDb, error };
+  return { isCorrect: error <= assertTolerance(spec.toleranceDb), error };
 }

@@ -1,7 +1,7 @@
 import { seededRandom, type Random } from '../core/random';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { Answer, DrillKind, StrengthScale, Trial } from './DrillKind';
-import { assertAnswer, chanceOf, grade, type Grade } from './grade';
+import { assertAnswer, chanceOf, grade, gradedSpec, type Grade } from './grade';
 import type { MaterialShelf } from './material';
 import { poolOutcomes } from './pooling';
 import { estimate, positionOf, strengthAt, thresholdOf } from './psychometric';
@@ -302,7 +302,7 @@ function makeCurrent(session: DrillSession, deps: SessionDeps): CurrentTrial {
       settings: spec.settings,
       ...(item === undefined ? {} : { item }),
     });
-  const chanceFor = (trial: Trial): number => trial.secret.chance ?? chanceOf(trial.answer, trial.secret.truth);
+  const chanceFor = (trial: Trial): number => trial.secret.chance ?? chanceOf(gradedSpec(trial), trial.secret.truth);
 
   let trial: Trial;
   if (isCatch || spec.settings.strength !== undefined) {
@@ -364,7 +364,7 @@ export function answerTrial(
   const spec = session.blocks[current.block]!;
   const kind = kindOf(spec, deps);
   assertAnswer(trial.answer, answer);
-  const verdict = kind.judge?.(trial, answer) ?? grade(trial.answer, trial.secret.truth, answer);
+  const verdict = kind.judge?.(trial, answer) ?? grade(gradedSpec(trial), trial.secret.truth, answer);
   const last = session.answered.at(-1)?.at ?? -Infinity;
   const result: AnsweredTrial = {
     ...current,

@@ -3,7 +3,7 @@ import { seededRandom } from '../../src/core/random';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import type { Answer, AnswerSpec, DrillKind, DrillSettings, Trial, TrialContext } from '../../src/drills/DrillKind';
-import { assertAnswer, chanceOf, grade } from '../../src/drills/grade';
+import { assertAnswer, chanceOf, grade, gradedSpec } from '../../src/drills/grade';
 import type { Recipe } from '../../src/drills/recipe';
 import { syntheticShelf } from '../support/materialShelf';
 
@@ -150,9 +150,9 @@ function assertRecipe(recipe: Recipe, sources: Trial['sources']): void {
 }
 
 const verdict = (kind: DrillKind, trial: Trial, answer: Answer): boolean =>
-  (kind.judge?.(trial, answer) ?? grade(trial.answer, trial.secret.truth, answer)).isCorrect;
+  (kind.judge?.(trial, answer) ?? grade(gradedSpec(trial), trial.secret.truth, answer)).isCorrect;
 
-const chanceIn = (trial: Trial): number => trial.secret.chance ?? chanceOf(trial.answer, trial.secret.truth);
+const chanceIn = (trial: Trial): number => trial.secret.chance ?? chanceOf(gradedSpec(trial), trial.secret.truth);
 
 /** How much is done to a version, in ways that a lazy listener might go by. */
 const weighings: Readonly<Record<string, (recipe: Recipe) => number>> = {
@@ -362,6 +362,16 @@ export function drillContract(kind: DrillKind, options: ContractOptions = {}): v
       for (const { statistic, degrees } of [independence(seen), independence(begun)]) {
         expect(statistic).toBeLessThan(chiSquaredLimit(degrees));
       }
+    });
+
+    test('asks for a quantity alike, however easy the trial', () => {
+      const specsAt = (strength: number, isCatch: boolean): readonly string[] => {
+        const specs = Array.from({ length: SEEDS }, (_, seed) => trialOf(kind, seed, { strength, isCatch }).answer);
+        return [
+          ...new Set(specs.filter((spec) => spec.kind !== 'choice').map((spec) => JSON.stringify(spec))),
+        ].toSorted();
+      };
+      expect(specsAt(easiest, true)).toEqual(specsAt(hardest, false));
     });
 
     test('leaves bots at chance', () => {

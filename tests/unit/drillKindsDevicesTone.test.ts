@@ -4,7 +4,7 @@ import { CATALOGUE, deviceById } from '../../src/devices/catalogue';
 import { responseDb, stereoMatrix } from '../../src/devices/response';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
 import type { Answer, DrillKind, DrillSettings, Trial } from '../../src/drills/DrillKind';
-import { chanceOf, grade } from '../../src/drills/grade';
+import { chanceOf, grade, gradedSpec } from '../../src/drills/grade';
 import { OCTAVE_CENTRES_HZ, type MaterialShelf } from '../../src/drills/material';
 import type { Recipe, Step } from '../../src/drills/recipe';
 import type { ToneStage } from '../../src/devices/DeviceProfile';
@@ -173,8 +173,8 @@ describe('correct it', () => {
   test('leaving it alone is never right, undoing it always is, at any strength', () => {
     for (const strength of [15, 8, 4, 2]) {
       for (const trial of trials('correctEq', 60, { strength })) {
-        const { answer, secret } = trial;
-        const truth = secret.truth as Extract<Answer, { kind: 'eq' }>;
+        const answer = gradedSpec(trial);
+        const truth = trial.secret.truth as Extract<Answer, { kind: 'eq' }>;
         for (const frequencyHz of [60, 300, 1000, 4000, 12_000]) {
           expect(grade(answer, truth, { kind: 'eq', frequencyHz, gainDb: 0 }).isCorrect).toBe(false);
         }
@@ -186,7 +186,9 @@ describe('correct it', () => {
   });
 
   test('a guess is seldom right', () => {
-    for (const trial of trials('correctEq', 20)) expect(chanceOf(trial.answer, trial.secret.truth)).toBeLessThan(0.15);
+    for (const trial of trials('correctEq', 20)) {
+      expect(chanceOf(gradedSpec(trial), trial.secret.truth)).toBeLessThan(0.15);
+    }
   });
 
   test('what is tried out is heard, and undoing the fault leaves the curve flat', () => {

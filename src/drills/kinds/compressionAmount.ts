@@ -32,7 +32,6 @@ export const compressionAmount = changeKind<number>({
       min: 0,
       max: MOST_DB,
       mapping: 'linear',
-      tolerance: rounded(context.strength, 2),
       ends: ['none', 'crushed'],
     } as const;
     const { value, item } = drawOnScale(context.random, answer, 1, context.item);
@@ -43,6 +42,7 @@ export const compressionAmount = changeKind<number>({
       before: musicThrough(context, []),
       after: musicThrough(context, [compressorBy(value, TIMES)]),
       value,
+      tolerance: rounded(context.strength, 2),
       item,
     };
   },

@@ -3,9 +3,10 @@ import { betweenRatios, MUSIC, musicThrough, rounded } from '../compose';
 import type { Answer, DrillExample, DrillKind, DrillSettings, Trial } from '../DrillKind';
 import { OCTAVE_CENTRES_HZ } from '../material';
 import type { ToneStage } from '../../devices/DeviceProfile';
+import { grade, gradedSpec } from '../grade';
 import { octaveAt, octaveEdgesHz, passageWithBands, trainedOctaves } from './parts/bands';
 import { stepsBeforeDevice, withSteps } from './parts/changed';
-import { hertz, signedFigure } from './parts/wording';
+import { figure, hertz, signedFigure } from './parts/wording';
 
 const ID = 'correctEq';
 const PASSAGE_SEC = 8;
@@ -39,6 +40,14 @@ const correctionOf = ({ frequencyHz, gainDb }: EqAnswer): ToneStage =>
 /** The trial's music with a correction after the fault. */
 const corrected = (trial: Trial, answer: EqAnswer): Trial['versions'][number]['recipe'] =>
   withSteps(trial.versions[0]!.recipe, [...stepsBeforeDevice(trial.versions[0]!.recipe), correctionOf(answer)]);
+
+/** What a setting leaves of the error. */
+function leftOver(trial: Trial, given: EqAnswer): string {
+  const { error } = grade(gradedSpec(trial), trial.secret.truth, given);
+  const share = ((error ?? 0) * LEFT_OVER) / (trial.secret.tolerance ?? 1);
+  if (share > 1.005) return 'That is further off than before; half of the error or less counts.';
+  return `That leaves ${figure(share * 100, 0)} % of the error; half or less counts.`;
+}
 
 const inWords = ({ frequencyHz, gainDb }: EqAnswer): string => `${signedFigure(gainDb)} dB at ${hertz(frequencyHz)}`;
 
@@ -78,10 +87,10 @@ export const correctEq: DrillKind = {
         frequencyRangeHz: RANGE_HZ,
         gainRangeDb: [-MOST_DB, MOST_DB],
         q: Q,
-        toleranceDb: rounded(LEFT_OVER * faultRmsDb(rounded(strength, 2)), 2),
       },
       secret: {
         truth: { kind: 'eq', frequencyHz, gainDb: -gainDb },
+        tolerance: rounded(LEFT_OVER * faultRmsDb(rounded(strength, 2)), 2),
         strength,
         isCatch,
         item: String(OCTAVE_CENTRES_HZ[octave]),
@@ -98,7 +107,7 @@ export const correctEq: DrillKind = {
     const { recipe } = trial.versions[0]!;
     return {
       truth: `The fault was ${inWords(fault)}; ${inWords(truth)} undoes it.`,
-      comparison: isOff ? `You set ${inWords(given)}; ${inWords(truth)} would have undone it.` : '',
+      comparison: isOff ? `You set ${inWords(given)}. ${leftOver(trial, given)}` : '',
       versions: [
         { label: 'Original', recipe: withSteps(recipe, []), role: 'truth' },
         ...(isOff ? [{ label: 'Yours', recipe: corrected(trial, given), role: 'yours' as const }] : []),

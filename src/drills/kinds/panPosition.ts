@@ -36,7 +36,6 @@ export const panPosition = changeKind<number>({
       min: -100,
       max: 100,
       mapping: 'linear',
-      tolerance: rounded(context.strength, 1),
       ends: ['left', 'right'],
     } as const;
     const { value, item } = drawOnScale(context.random, answer, 0, context.item);
@@ -47,6 +46,7 @@ export const panPosition = changeKind<number>({
       before: musicThrough(context, [pan(0)]),
       after: musicThrough(context, [pan(value)]),
       value,
+      tolerance: rounded(context.strength, 1),
       item,
     };
   },

@@ -38,7 +38,6 @@ export const stemAmount = changeKind<number>({
       min: -RANGE_DB,
       max: RANGE_DB,
       mapping: 'linear',
-      tolerance: rounded(context.strength, 2),
       ends: ['quieter', 'louder'],
     } as const;
     const [stemId, region] = context.item?.split('|') ?? [];
@@ -55,6 +54,7 @@ export const stemAmount = changeKind<number>({
       before,
       after: { ...before, layers },
       value,
+      tolerance: rounded(context.strength, 2),
       item: `${stem.id}|${item}`,
     };
   },

@@ -3,6 +3,7 @@ import { drawSeed, rounded } from '../../compose';
 import type { Answer, AnswerSpec, DrillKind, Trial, TrialContext } from '../../DrillKind';
 import type { Passage, Recipe } from '../../recipe';
 import { distinct } from './recipes';
+import { withUnit } from './wording';
 
 type ScaleSpec = Extract<AnswerSpec, { kind: 'scale' }>;
 type Spec = ScaleSpec | Extract<AnswerSpec, { kind: 'choice' }>;
@@ -33,6 +34,8 @@ export interface Change<V> {
   readonly answer: Spec;
   readonly before: Recipe;
   readonly value: V;
+  /** How near counts, where that is what the strength stands for. */
+  readonly tolerance?: number;
   /** For repeats and the confusion matrix; the value itself when left out. */
   readonly item?: string;
   readonly after: Recipe;
@@ -79,6 +82,7 @@ export function changeKind<V extends number | string>(design: ChangeDesign<V>): 
       answer: change.answer,
       secret: {
         truth: typeof value === 'number' ? { kind: 'scale', value } : { kind: 'choice', id: value },
+        ...(change.tolerance === undefined ? {} : { tolerance: change.tolerance }),
         strength: context.strength,
         isCatch: context.isCatch,
         item: change.item ?? String(value),
@@ -97,9 +101,14 @@ export function changeKind<V extends number | string>(design: ChangeDesign<V>): 
       const [truthName, saidName] = [nameOf(truth, trial), said === undefined ? '' : nameOf(said, trial)];
       const isOff = said !== undefined && saidName !== truthName;
       const miss = isOff && missBy ? `: ${missBy(said, truth)}` : '';
+      const { tolerance } = trial.secret;
+      const counted =
+        tolerance === undefined || trial.answer.kind !== 'scale'
+          ? ''
+          : ` Within ${withUnit(tolerance, trial.answer.unit)} counted.`;
       return {
         truth: truthOf(truth, trial),
-        comparison: isOff ? `You said ${saidName}; it was ${truthName}${miss}.` : '',
+        comparison: isOff ? `You said ${saidName}; it was ${truthName}${miss}.${counted}` : '',
         versions: distinct([
           { label: `Truth: ${truthName}`, recipe: trial.versions[1]!.recipe, role: 'truth' },
           ...(isOff ? [{ label: `Yours: ${saidName}`, recipe: withValue(trial, said), role: 'yours' as const }] : []),

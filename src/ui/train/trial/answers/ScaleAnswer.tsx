@@ -58,7 +58,7 @@ export function ScaleAnswer({
     { matches: key('Home'), run: () => goTo(0) },
     { matches: key('End'), run: () => goTo(1) },
   ]);
-  const [low, high] = toleranceSpan(spec, shown);
+  const span = toleranceSpan(spec, shown);
   const isReady = value !== null && !isTypedWrong && !isSent;
   return (
     <div className={css.answer}>
@@ -66,8 +66,8 @@ export function ScaleAnswer({
         {value === null ? 'Move the slider' : scaleWords(spec, value)}
       </p>
       <ScaleTrack spec={spec}>
-        {value !== null && (
-          <div className={css.span} style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />
+        {value !== null && span && (
+          <div className={css.span} style={{ left: `${span[0] * 100}%`, width: `${(span[1] - span[0]) * 100}%` }} />
         )}
         <div className={css.thumb} data-unset={value === null || undefined} style={{ left: `${fraction * 100}%` }} />
         <input
@@ -97,7 +97,7 @@ export function ScaleAnswer({
             if (typed !== null) setValue(typed);
           }}
         />
-        <p className={css.note}>Within {toleranceWords(spec)} counts.</p>
+        <p className={css.note}>{toleranceWords(spec)}</p>
       </div>
       <AnswerButton
         label={value === null ? 'Answer' : `Answer ${scaleWords(spec, value)}`}

@@ -41,16 +41,18 @@ export function scaleWords(spec: Omit<ScaleSpec, 'tolerance' | 'kind' | 'name'>,
   return unit === ':1' ? `${text} : 1` : unit === '' ? text : `${text} ${unit}`;
 }
 
-/** How near counts, in words. */
+/** What counts, in words. */
 export function toleranceWords({ mapping, tolerance, unit }: ScaleSpec): string {
+  if (tolerance === undefined) return 'The better you do, the nearer you must be.';
   const size = Number(tolerance.toFixed(2));
-  if (mapping === 'log') return size === 0.5 ? 'half an octave' : `${size} octaves`;
-  return unit === '' ? `${size}` : `${size} ${unit}`;
+  if (mapping === 'log') return `Within ${size === 0.5 ? 'half an octave' : `${size} octaves`} counts.`;
+  return `Within ${unit === '' ? `${size}` : `${size} ${unit}`} counts.`;
 }
 
-/** The stretch of the scale that a truth could lie in for an answer here to count, as fractions. */
-export function toleranceSpan(spec: ScaleSpec, value: number): readonly [number, number] {
+/** The stretch of the scale that a truth could lie in for an answer here to count, as fractions; null where it is hidden. */
+export function toleranceSpan(spec: ScaleSpec, value: number): readonly [number, number] | null {
   const { mapping, tolerance } = spec;
+  if (tolerance === undefined) return null;
   const [low, high] =
     mapping === 'log' ? [value * 2 ** -tolerance, value * 2 ** tolerance] : [value - tolerance, value + tolerance];
   return [clamp(fractionOf(spec, low), 0, 1), clamp(fractionOf(spec, high), 0, 1)];
