@@ -210,10 +210,18 @@ export class TrainingDesk implements Training {
   }
 
   async resume(): Promise<void> {
-    const { openSession: kept } = this.store.getState();
-    if (!kept) return;
+    if (!this.store.getState().openSession) return;
     const signal = this.#begin();
     if (!(await this.#lock())) return;
+    // Another tab may have gone on with it, or finished it, since this one read it.
+    await this.#keep(async (progress) => this.#set({ openSession: (await progress.readOpenSession()) ?? null }));
+    const { openSession: kept } = this.store.getState();
+    if (signal.aborted) return;
+    if (!kept) {
+      this.#unlock();
+      await this.#refresh();
+      return;
+    }
     await this.#guarded(signal, kept.blocks, async () => {
       await this.#readMaterial(kept.blocks, signal);
       try {
@@ -401,7 +409,6 @@ export class TrainingDesk implements Training {
   async acceptInvitation(): Promise<void> {
     const { invitation } = this.store.getState();
     if (!invitation) return;
-    this.#set({ invitation: null });
     await this.#sitting({ id: this.#newId(), ...invitation, isShared: true });
   }
 
@@ -470,7 +477,9 @@ export class TrainingDesk implements Training {
     if (!first) return;
     const signal = this.#begin();
     this.#deps.quietOthers();
+    // An invitation that has to wait for another tab is not lost.
     if (!(await this.#lock())) return;
+    if (isShared) this.#set({ invitation: null });
     this.#showPreparing(title, blocks, 0, 0, first);
     await this.#guarded(signal, blocks, async () => {
       await this.#readMaterial(blocks, signal);
