@@ -24,6 +24,33 @@ export class Output {
     }, seconds);
   }
 
+  /**
+   * The first half second of what a trial plays, from its start, as a number: the same for the same sound. Rounded to
+   * 16 bits.
+   */
+  async passage(): Promise<{ readonly sampleRate: number; readonly hash: number }> {
+    const play = this.page.getByRole('button', { name: /^(?:Play|Pause)$/ });
+    if ((await play.getAttribute('aria-label')) === 'Pause') await this.page.keyboard.press(' ');
+    await this.expectSilence();
+    await this.page.evaluate(() => window.outputRecorder.record(3));
+    await this.page.keyboard.press('Backspace');
+    await this.expectSound();
+    await this.rms(0.6);
+    return this.page.evaluate(async () => {
+      const { left, right, sampleRate } = await window.outputRecorder.take();
+      const first = left.findIndex(
+        (sample, i) => Math.round(sample * 32_767) !== 0 || Math.round(right[i]! * 32_767) !== 0,
+      );
+      const count = sampleRate / 2;
+      if (first < 0 || first + count > left.length) throw new Error('too little of the passage was recorded');
+      let hash = 0x811c_9dc5;
+      for (let i = first; i < first + count; i++) {
+        for (const sample of [left[i]!, right[i]!]) hash = Math.imul(hash ^ Math.round(sample * 32_767), 0x0100_0193);
+      }
+      return { sampleRate, hash: hash >>> 0 };
+    });
+  }
+
   async expectSound(): Promise<void> {
     await expect.poll(() => this.rms(), { message: 'sound at the output' }).toBeGreaterThan(1e-4);
   }
@@ -46,6 +73,9 @@ export class Output {
   }
 }
 
+/** Measures what reaches the destination; injected before any script of the page. */
+export const RECORDER = join(import.meta.dirname, '../../scripts/bench/page/recorder.js');
+
 interface Fixtures {
   readonly app: ListenPage;
   readonly output: Output;
@@ -53,7 +83,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   page: async ({ page }, provide) => {
-    await page.addInitScript({ path: join(import.meta.dirname, '../../scripts/bench/page/recorder.js') });
+    await page.addInitScript({ path: RECORDER });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
     await provide(page);
