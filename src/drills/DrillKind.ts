@@ -189,6 +189,8 @@ export interface DrillKind {
   readonly faults?: readonly ChoiceOption[];
   /** Whether everything may be heard through a playback device. */
   readonly canUseDevice: boolean;
+  /** Each trial plays one sound, with nothing to switch to. */
+  readonly hasOneVersion?: true;
   /** @throws RangeError when the material does not serve; the message is for developers */
   makeTrial(context: TrialContext): Trial;
   /** Versions to hear after the answer. Pure. */

@@ -250,6 +250,7 @@ export function drillContract(kind: DrillKind, options: ContractOptions = {}): v
         const device = kind.canUseDevice && seed % 3 === 0 ? phone : null;
         const trial = trialOf(kind, seed, { strength, device, isCatch: seed % 10 === 0 });
         expect(trial.kindId).toBe(kind.id);
+        expect(trial.versions.length === 1).toBe(kind.hasOneVersion ?? false);
         expect(trial.question).toMatch(/[.?]$/u);
         if (!isStrengthMeasured) expect(trial.secret.strength).toBe(strength);
         expect(trial.secret.strength).toBeGreaterThanOrEqual(Math.min(easiest, hardest));

@@ -66,6 +66,7 @@ export const correctEq: DrillKind = {
   strength: { name: 'fault', unit: 'dB', easiest: 15, hardest: 2, mapping: 'log' },
   options: ['bands', 'pinkNoise', 'strength'],
   canUseDevice: true,
+  hasOneVersion: true,
 
   makeTrial(context) {
     const { random, settings, strength, isCatch, item } = context;

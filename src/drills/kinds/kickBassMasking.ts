@@ -151,6 +151,7 @@ export const kickBassMasking: DrillKind = {
   needs: { stems: ['kick', 'bass'] },
   options: ['strength'],
   canUseDevice: true,
+  hasOneVersion: true,
 
   makeTrial(context) {
     const { sources, recipe, truth, levelsDb } = drawFight(context, context.strength);

@@ -108,6 +108,7 @@ export const predictLoss: DrillKind = {
   strength: STRENGTH,
   options: ['deviceIds', 'pinkNoise', 'strength'],
   canUseDevice: false,
+  hasOneVersion: true,
 
   makeTrial(context) {
     const { random, strength, isCatch, item, material } = context;

@@ -6,8 +6,10 @@ import { Problems } from '../problems/Problems';
 import { useCurrentTrack, usePreferences, useSession } from '../SessionContext';
 import { KeyboardHelp } from '../shortcuts/KeyboardHelp';
 import { installShortcuts } from '../shortcuts/shortcuts';
+import { Fold } from '../listen/Fold';
 import { DropTarget } from '../tracks/DropTarget';
 import { TrackList } from '../tracks/TrackList';
+import { useMediaQuery } from '../useMediaQuery';
 import { useScope } from '../useScope';
 import { About } from './About';
 import { SCREENS } from './screens';
@@ -43,8 +45,13 @@ export function Shell() {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(() => {
-    document.title = track ? `${track.name} – Elsewhere` : 'Elsewhere';
-  }, [track]);
+    const subject = isListen ? track?.name : screen.label;
+    document.title = subject ? `${subject} – Elsewhere` : 'Elsewhere';
+  }, [isListen, screen, track]);
+
+  // In a narrow window the tracks are a strip above the screen. Only Listen is about them; elsewhere they wait below.
+  const isNarrow = useMediaQuery('(max-width: 1100px)');
+  const areTracksBelow = isNarrow && shown !== SCREENS[0];
 
   const otherTheme = theme === 'dark' ? 'light' : 'dark';
   return (
@@ -55,7 +62,7 @@ export function Shell() {
       <aside className={css.side}>
         <div className={css.brand}>
           <Mark />
-          <span>Elsewhere</span>
+          <span className={css.word}>Elsewhere</span>
         </div>
         <nav className={css.nav} aria-label="Screens" data-count={SCREENS.length}>
           {SCREENS.map(({ id, label, icon }) => (
@@ -65,9 +72,11 @@ export function Shell() {
             </a>
           ))}
         </nav>
-        <div className={css.sideTracks}>
-          <TrackList />
-        </div>
+        {!areTracksBelow && (
+          <div className={css.sideTracks}>
+            <TrackList />
+          </div>
+        )}
         <div className={css.foot}>
           <button
             type="button"
@@ -80,7 +89,7 @@ export function Shell() {
           </button>
           <button
             type="button"
-            className={controls.icon}
+            className={`${controls.icon} ${css.keysButton}`}
             aria-label="Keyboard shortcuts"
             title="Keyboard shortcuts (?)"
             onClick={() => setOverlay('keys')}
@@ -112,8 +121,15 @@ export function Shell() {
           <shown.Component />
         </Suspense>
       </main>
+      {areTracksBelow && (
+        <div className={css.below}>
+          <Fold title="Tracks">
+            <TrackList />
+          </Fold>
+        </div>
+      )}
       <DropTarget />
-      {overlay === 'keys' && <KeyboardHelp onClose={() => setOverlay(null)} />}
+      {overlay === 'keys' && <KeyboardHelp screen={screen.id} onClose={() => setOverlay(null)} />}
       {overlay === 'about' && <About onClose={() => setOverlay(null)} />}
     </div>
   );

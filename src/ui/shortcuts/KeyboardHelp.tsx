@@ -5,11 +5,26 @@ import css from './KeyboardHelp.module.css';
 import { SHORTCUTS } from './shortcuts';
 import { TRAIN_KEYS } from './trainKeys';
 
-export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
+export function KeyboardHelp({
+  screen,
+  onClose,
+}: {
+  /** Whose keys come first; the others follow. */
+  readonly screen: string;
+  readonly onClose: () => void;
+}) {
   const { deviceById } = useSession();
   const pins = useListen((state) => state.pins);
+  const training = (
+    <>
+      <h3 className={css.heading}>On Train</h3>
+      <KeyList keys={TRAIN_KEYS} />
+    </>
+  );
   return (
     <Dialog title="Keyboard" onClose={onClose}>
+      {screen === 'train' && training}
+      <h3 className={css.heading}>On Listen</h3>
       <KeyList keys={SHORTCUTS} />
       <h3 className={css.heading}>Pinned now</h3>
       <ol className={css.pins}>
@@ -22,8 +37,7 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ol>
-      <h3 className={css.heading}>On Train</h3>
-      <KeyList keys={TRAIN_KEYS} />
+      {screen !== 'train' && training}
     </Dialog>
   );
 }

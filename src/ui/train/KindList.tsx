@@ -53,9 +53,12 @@ export function KindList({
     <section className={css.kinds} aria-label="Drills">
       <div className={css.head}>
         <h2 className={shared.sectionHead}>Drills</h2>
-        <p className={shared.hint}>
-          Figures: what you hear, through {deviceName} where a drill can go through a device.
-        </p>
+        {skills.length > 0 && (
+          <p className={shared.hint}>
+            Beside a drill: the smallest difference you hear half the time, through {deviceName} where a device can be
+            chosen.
+          </p>
+        )}
       </div>
       <div className={css.filters}>
         <fieldset className={css.chips} aria-label="Group">

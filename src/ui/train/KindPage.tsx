@@ -128,7 +128,7 @@ function Standings({ kind }: { readonly kind: DrillKind }) {
                 {threshold && (
                   <>
                     <span className={css.value}>{strengthFigure(scale, threshold.value)}</span>{' '}
-                    <span className={css.interval}>95 % between {intervalFigure(scale, threshold)}</span>
+                    <span className={css.interval}>95 % interval {intervalFigure(scale, threshold)}</span>
                     <IntervalBar
                       label={`${strengthFigure(scale, threshold.value)}, between easy and hard`}
                       value={1 - positionOf(scale, threshold.value)}

@@ -36,7 +36,7 @@ export function TrackChoice({
   const hintId = useId();
   return (
     <fieldset className={css.part} aria-describedby={hintId}>
-      <legend className={shared.legend}>Train on</legend>
+      <legend className={shared.legend}>Tracks to train on</legend>
       <ul className={css.tracks}>
         {mixes.map(({ id, name, durationSec, role }) => (
           <li key={id}>

@@ -1,4 +1,4 @@
-import { Component, createContext, Suspense, use, useEffect, useState, type ReactNode } from 'react';
+import { Component, createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Training } from '../../store/train/Training';
 import type { TrainFacts } from '../../store/train/trainStore';
@@ -15,16 +15,28 @@ export function TrainingProvider({ children }: { readonly children: ReactNode })
   const [fetching, setFetching] = useState(() => session.training());
   return (
     <FetchTrouble key={attemptOf(fetching)} onRetry={() => setFetching(session.training())}>
-      <Suspense fallback={<p className={css.opening}>Opening your practice…</p>}>
-        <Opened fetching={fetching}>{children}</Opened>
-      </Suspense>
+      <Opened fetching={fetching}>{children}</Opened>
     </FetchTrouble>
   );
 }
 
+/** Without Suspense: React keeps a fallback that has been shown for 300 ms, and this takes fifty. */
 function Opened({ fetching, children }: { readonly fetching: Promise<Training>; readonly children: ReactNode }) {
-  const training = use(fetching);
-  useEffect(() => void training.open(), [training]);
+  const [fetched, setFetched] = useState<Training | Error | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    const arrive = (what: Training | Error): void => {
+      if (isWanted) setFetched(what);
+    };
+    fetching.then(arrive, (error: unknown) => arrive(error instanceof Error ? error : new Error(String(error))));
+    return () => {
+      isWanted = false;
+    };
+  }, [fetching]);
+  const training = fetched instanceof Error ? null : fetched;
+  useEffect(() => void training?.open(), [training]);
+  if (fetched instanceof Error) throw fetched;
+  if (!training) return <p className={css.opening}>Opening your practice…</p>;
   return <TrainingContext value={training}>{children}</TrainingContext>;
 }
 

@@ -17,7 +17,8 @@ export function WorkoutCard() {
   const trackIds = useTrainTracks();
   const titleId = useId();
   const minutes = workout.reduce((sum, block) => sum + block.minutes, 0);
-  const starts = workout.map((_, index) => workout.slice(0, index).reduce((sum, block) => sum + block.minutes, 0));
+  // What holds for all of them is said once.
+  const isOneReason = workout.length > 1 && workout.every(({ reason }) => reason === workout[0]!.reason);
   if (workout.length === 0) {
     return (
       <section className={css.workout} aria-labelledby={titleId}>
@@ -36,8 +37,8 @@ export function WorkoutCard() {
         Today’s workout
       </h2>
       <p className={css.line}>
-        About {minutesWords(minutes)}, {counted(workout.length, 'drill')}. Everything in it can be left and gone on
-        with.
+        About {minutesWords(minutes)}, {counted(workout.length, 'drill')}
+        {isOneReason && `: ${workout[0]!.reason}`}. Leave when you like, and go on later.
       </p>
       <ol className={css.blocks}>
         {workout.map(({ spec, reason, minutes: length }, index) => {
@@ -49,13 +50,13 @@ export function WorkoutCard() {
             // oxlint-disable-next-line react/no-array-index-key
             <li key={index} className={css.block}>
               <span className={css.at} aria-hidden="true">
-                {Math.round(starts[index]!)}′
+                {index + 1}
               </span>
               <div className={css.what}>
                 <a href={drillHref(spec.kindId)} data-kind={spec.kindId} className={css.name}>
                   {name}
                 </a>
-                <p className={css.reason}>{reason}</p>
+                {!isOneReason && <p className={css.reason}>{reason}</p>}
                 <p className={css.terms}>{blockWords(spec, kind, deviceName)}</p>
               </div>
               <span className={css.length}>{minutesWords(length)}</span>

@@ -23,7 +23,7 @@ type MomentShape =
 /** A drill in which a recording goes wrong once, and the listener says where and how. */
 export interface MomentDesign extends Omit<
   DrillKind,
-  'makeTrial' | 'reveal' | 'examples' | 'tryOut' | 'judge' | 'strength'
+  'makeTrial' | 'reveal' | 'examples' | 'tryOut' | 'judge' | 'strength' | 'hasOneVersion'
 > {
   readonly question: string;
   readonly faults: readonly FaultOption[];
@@ -75,6 +75,7 @@ export function momentKind(design: MomentDesign): DrillKind {
 
   return {
     ...kind,
+    hasOneVersion: true,
     ...(kind.options.includes('faults') && { faults: faults.map(({ id, label, hint = '' }) => ({ id, label, hint })) }),
     strength: { name: 'fault level', unit: 'LU', easiest: -3, hardest: -33, mapping: 'linear' },
 

@@ -28,7 +28,7 @@ export function TrialView() {
         {phase === 'revealed' && revealed ? `${revealed.truthSentence} ${revealed.comparison}` : ''}
       </output>
       {phase === 'preparing' || !asked ? (
-        <Preparing />
+        <Preparing kindId={trial.spec.kindId} />
       ) : phase === 'revealed' && revealed ? (
         <RevealView trial={trial} asked={asked} revealed={revealed} />
       ) : (
@@ -81,16 +81,19 @@ function TrialHeader({ trial }: { readonly trial: TrialActivity }) {
 }
 
 /** Holds the places of what comes, so that nothing moves when it does. */
-function Preparing() {
+function Preparing({ kindId }: { readonly kindId: string }) {
+  const hasOneVersion = useTraining().kindById(kindId)?.hasOneVersion ?? false;
   return (
     <>
       <h1 className={css.question} data-waiting>
         Preparing the sound…
       </h1>
-      <div className={css.blanks} aria-hidden="true">
-        <div />
-        <div />
-      </div>
+      {!hasOneVersion && (
+        <div className={css.blanks} aria-hidden="true">
+          <div />
+          <div />
+        </div>
+      )}
       <Timeline durationSec={0} />
     </>
   );

@@ -159,7 +159,7 @@ export function MomentAnswer({
           </kbd>
         </button>
         <p className={css.note}>
-          {when === null ? 'Click where it begins.' : `Mark at ${when}.`} Within {toleranceSec} s counts.
+          {when === null ? 'Mark where it begins.' : `Mark at ${when}.`} Within {toleranceSec} s counts.
         </p>
       </div>
       <Options options={options} chosenId={option?.id ?? null} isDone={isSent} onChoose={setOption} />
