@@ -178,6 +178,14 @@ describe('a sitting', () => {
     expect(facts().version).toBe(1);
   });
 
+  test('counts on Progress while it is still going on', async () => {
+    const { desk, facts } = await openDesk();
+    await desk.start('Test', [specOf('louder')]);
+    await desk.answer(anyAnswer(trialOf(facts()).asked!.answer));
+    await desk.open();
+    expect(facts().days.reduce((sum, day) => sum + day.trialCount, 0)).toBe(1);
+  });
+
   test('in a test says nothing before the end, and has the next sound at hand', async () => {
     const { desk, facts, stimuli } = await openDesk();
     await desk.start('Test', [specOf('bandBoost', { mode: 'test', trialCount: 3 })]);

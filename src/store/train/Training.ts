@@ -9,7 +9,7 @@ export interface Training {
   readonly kindById: (id: string) => DrillKind | undefined;
   /** Why a kind cannot be trained on the present material, in words; null when it can. */
   whyNot(kindId: string, trackIds: readonly string[]): string | null;
-  /** Reads what was kept. Called once when Train or Progress is first shown. */
+  /** Reads what was kept. Called whenever Train or Progress is shown; quick when nothing is new. */
   open(): Promise<void>;
 
   /** Labelled, free listening. @param trackIds the demo song when left out or empty */

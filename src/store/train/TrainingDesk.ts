@@ -101,6 +101,8 @@ export class TrainingDesk implements Training {
   #learnTrackIds: readonly string[] = [];
   #trying: { next: Answer | null; isBusy: boolean } = { next: null, isBusy: false };
   #isLocked = false;
+  /** Records have been kept that the store's sums do not hold yet. */
+  #isBehind = false;
 
   constructor(deps: TrainingDeps) {
     this.#deps = deps;
@@ -153,7 +155,8 @@ export class TrainingDesk implements Training {
 
   open(): Promise<void> {
     this.#opening ??= this.#open();
-    return this.#opening;
+    // Progress may be looked at in the middle of a sitting: its answers so far count.
+    return this.#isBehind ? this.#opening.then(() => this.#refresh()) : this.#opening;
   }
 
   async #open(): Promise<void> {
@@ -299,6 +302,7 @@ export class TrainingDesk implements Training {
     void this.#keep(async (progress) => {
       const { keysOf, merge, settle } = createProgressRules(this.kinds, 'practice');
       await progress.saveTrials([answered.record], keysOf, merge, settle);
+      this.#isBehind = true;
       await progress.writeOpenSession(
         positionIn(answered.session) ? keptSession(answered.session, this.#deps.now()) : null,
       );
@@ -752,6 +756,7 @@ export class TrainingDesk implements Training {
 
   async #refresh(): Promise<void> {
     const { progress, now } = this.#deps;
+    this.#isBehind = false;
     try {
       const [skills, days] = await Promise.all([progress.readSkills(), progress.readDays()]);
       const workout = planWorkout({
