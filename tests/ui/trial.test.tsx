@@ -507,7 +507,7 @@ describe('the summary', () => {
     expect(block.getByText('33 %, between 6 and 79 %; guessing gives 13 %.')).toBeVisible();
     expect(block.getByText('So far this cannot be told apart from guessing.')).toBeVisible();
     expect(block.getByText('Boost: you hear 2.1 dB, between 1.7 and 2.6 dB, through flat.')).toBeVisible();
-    expect(block.getByText(/You missed 2 of 3 easy ones/)).toBeVisible();
+    expect(block.getByText(/You missed 2 of 3 easy trials/)).toBeVisible();
     expect(block.getAllByRole('img')).toHaveLength(2);
   });
 
@@ -516,7 +516,7 @@ describe('the summary', () => {
       summary([{ ...BLOCK, threshold: null, catchCorrectCount: 3, interval: [0.4, 0.9], correctCount: 2 }]),
     );
     expect(screen.getByText(/No threshold yet/)).toBeVisible();
-    expect(screen.queryByText(/easy ones/)).toBeNull();
+    expect(screen.queryByText(/easy trials?/)).toBeNull();
     expect(screen.queryByText(/told apart from guessing/)).toBeNull();
   });
 

@@ -70,6 +70,7 @@ export function SummaryView() {
           // Blocks never move, and two may be alike.
           // oxlint-disable-next-line react/no-array-index-key
           key={index}
+          isNamedAbove={training.kindById(block.spec.kindId)?.name === title}
           block={block}
           index={index}
           onDeck={onDeck}
@@ -99,11 +100,14 @@ export function SummaryView() {
 }
 
 function Block({
+  isNamedAbove,
   block,
   index,
   onDeck,
   onPut,
 }: {
+  /** The heading of the summary says what it is. */
+  readonly isNamedAbove: boolean;
   readonly block: BlockResult;
   readonly index: number;
   readonly onDeck: OnDeck | null;
@@ -124,7 +128,7 @@ function Block({
   const shown = trials.map((trial, at) => ({ trial, at })).filter(({ trial }) => !isMissedOnly || !trial.isCorrect);
   return (
     <section className={css.block} aria-label={kind?.name ?? 'Drill'}>
-      <h2>
+      <h2 className={isNamedAbove && !device ? 'visuallyHidden' : undefined}>
         {kind?.name ?? spec.kindId}
         {device && <span className={css.through}> through {device.name}</span>}
       </h2>
@@ -173,7 +177,7 @@ function Block({
               </>
             ) : (
               <p className={css.words}>
-                No threshold yet: the answers so far do not say how little of it you hear. More trials may.
+                No threshold yet: the answers so far do not show how small a difference you hear. More trials may.
               </p>
             )}
           </div>
@@ -181,7 +185,8 @@ function Block({
       </div>
       {missedCatches > 0 && (
         <p className={css.caution}>
-          You missed {missedCatches} of {catchCount} easy ones: the figures may say less than they seem.
+          You missed {missedCatches} of {counted(catchCount, 'easy trial')} hidden among these: the figures may say less
+          than they seem.
         </p>
       )}
       <details className={css.details}>
