@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { practiceFile, practiceRecords } from '../../../tests/support/practiceRecords';
-import { similarity } from '../analyse';
+import { locate, similarity } from '../analyse';
 import { visit } from '../browser';
 import { watchStarts, type StartedSource } from '../page/startedSources';
 import { medianOf, rowOf } from '../rows';
@@ -124,12 +124,24 @@ const TRIALS_EACH = 6;
 const LISTENING_MS = 3000;
 /** After the fades of a start, only the new stimulus sounds. */
 const CLEAR_SEC = 0.06;
-const WINDOW_SEC = 0.2;
+const WINDOW_SEC = 0.1;
+/** Looked at one after another: a drop-out of the machine spoils one of them. */
+const WINDOWS = 4;
 const AUDIBLE = 1e-4;
+const LOST_FRAMES = 4096;
+
+/** A started source on its way out of the page. */
+type SentSource = Pick<StartedSource, 'calledSec' | 'atSec'> & { readonly samples: number[] };
 
 /** From the key to the first audible sample of the stimulus that follows, milliseconds, for each answer. */
 async function answerAll(measuring: Measuring, page: Page): Promise<number[]> {
-  await page.evaluate((seconds) => window.outputRecorder.record(seconds), TRIALS_EACH * 6);
+  await page.evaluate(async (seconds) => {
+    // The Listen screen has a context of its own; the one to be heard is the one in which the stimulus was started.
+    const { taps } = window.outputRecorder;
+    const sounding = taps.findIndex(({ context }) => context === window.startedSources.at(-1)!.context);
+    taps.push(...taps.splice(sounding, 1));
+    await window.outputRecorder.record(seconds);
+  }, TRIALS_EACH * 6);
   await pause(LISTENING_MS);
   const waits: number[] = [];
   for (let i = 0; i + 1 < TRIALS_EACH; i++) {
@@ -139,34 +151,39 @@ async function answerAll(measuring: Measuring, page: Page): Promise<number[]> {
     await pause(LISTENING_MS);
   }
   const sources = await page.evaluate(() =>
-    window.startedSources.map(({ samples, ...rest }) => ({ ...rest, samples: Array.from(samples) })),
+    window.startedSources.map(({ calledSec, atSec, samples }) => ({ calledSec, atSec, samples: Array.from(samples) })),
   );
   const { events, capture } = await takeCapture(page, measuring.server, 'answers');
   const { sampleRate, firstFrame, left } = capture;
   for (const { contextSec } of events.filter(({ type, key }) => type === 'keydown' && key === '1')) {
     const next = startsAfter(sources, contextSec);
     const at = Math.round(next[0]!.atSec * sampleRate) - firstFrame;
-    const clear = Math.round(CLEAR_SEC * sampleRate);
-    const heard = left.slice(at + clear, at + clear + Math.round(WINDOW_SEC * sampleRate));
-    // What comes out must be one of the versions that were started, at that very frame.
-    const best = next
-      .map((source) => ({ source, match: similarity(heard, Float32Array.from(source.samples), clear) }))
+    // What comes out must be one of the versions that were started.
+    const looks = Array.from({ length: WINDOWS }, (_, i) => Math.round((CLEAR_SEC + i * WINDOW_SEC) * sampleRate));
+    const best = looks
+      .flatMap((offset) =>
+        next.map(({ samples }) => {
+          const heard = left.slice(at + offset, at + offset + Math.round(WINDOW_SEC * sampleRate));
+          const reference = Float32Array.from(samples);
+          const place = Math.min(locate(heard, reference), reference.length - heard.length);
+          return { heard, samples, place, aheadFrames: place - offset, match: similarity(heard, reference, place) };
+        }),
+      )
       .toSorted((a, b) => b.match - a.match)[0]!;
-    if (!(best.match > 0.99)) {
+    // A recorder that has lost a few blocks hears what was meant for later; one that hears it late has found a delay.
+    const lateFrames = Math.max(0, -best.aheadFrames);
+    if (!(best.match > 0.99) || best.aheadFrames > LOST_FRAMES) {
       throw new Error(`what is heard after the answer is not the next stimulus (${best.match.toFixed(3)})`);
     }
-    const gain = gainOf(heard, best.source.samples, clear);
-    const audible = best.source.samples.findIndex((sample) => Math.abs(sample * gain) > AUDIBLE);
-    waits.push(1000 * (best.source.atSec - contextSec) + (1000 * audible) / sampleRate);
+    const gain = gainOf(best.heard, best.samples, best.place);
+    const audible = best.samples.findIndex((sample) => Math.abs(sample * gain) > AUDIBLE);
+    waits.push(1000 * (next[0]!.atSec - contextSec) + (1000 * (audible + lateFrames)) / sampleRate);
   }
   return waits;
 }
 
 /** The sources of the first start after a moment: all versions of one stimulus start together. */
-function startsAfter(
-  sources: readonly (Omit<StartedSource, 'samples'> & { samples: number[] })[],
-  contextSec: number,
-): readonly (Omit<StartedSource, 'samples'> & { samples: number[] })[] {
+function startsAfter(sources: readonly SentSource[], contextSec: number): readonly SentSource[] {
   const first = sources.find(({ calledSec, atSec }) => calledSec >= contextSec && atSec > contextSec);
   if (!first) throw new Error('no stimulus was started after the answer');
   return sources.filter(({ atSec }) => atSec === first.atSec);

@@ -1,5 +1,7 @@
 /** What recorder.js puts on a page. */
 export interface RecorderOnPage {
+  /** One for each real-time context; the last that is open is `current`. */
+  readonly taps: { readonly context: AudioContext }[];
   readonly current: { readonly context: AudioContext } | null;
   readonly events: {
     type: string;

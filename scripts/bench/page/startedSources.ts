@@ -1,5 +1,6 @@
 /** A buffer source that the page has started: which sound begins when. */
 export interface StartedSource {
+  readonly context: AudioContext;
   /** Context time of the call. */
   readonly calledSec: number;
   /** Context time at which it begins. */
@@ -22,6 +23,7 @@ export const watchStarts = (): void => {
   AudioBufferSourceNode.prototype.start = function (when = 0, ...rest) {
     if (this.buffer && this.context instanceof AudioContext) {
       window.startedSources.push({
+        context: this.context,
         calledSec: this.context.currentTime,
         atSec: when,
         samples: this.buffer.getChannelData(0).slice(0, KEPT_FRAMES),
