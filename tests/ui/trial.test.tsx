@@ -60,7 +60,7 @@ const PAN: AskedTrial = {
     min: -100,
     max: 100,
     mapping: 'linear',
-    tolerance: 20,
+    // How near counts follows the listener here, and is not told.
     ends: ['left', 'right'],
   },
 };
@@ -303,7 +303,7 @@ describe('an answer on a scale', () => {
     expect(button(/^Answer 100 % right/)).toBeEnabled();
     await user.keyboard('{Home}');
     expect(button(/^Answer 100 % left/)).toBeEnabled();
-    expect(screen.getByText('Within 20 % counts.')).toBeVisible();
+    expect(screen.getByText('The better you do, the nearer you must be.')).toBeVisible();
   });
 
   it('reaches every end by arrow keys and never passes it', async () => {

@@ -75,8 +75,10 @@ const labelOf = (id: string): string => SOUND_RANGES.find((range) => range.id ==
 const spoken = (id: string): string => labelOf(id).toLowerCase();
 
 /** `loses 12.1 dB`, `gains 3.0 dB`. */
-const lossInWords = (lossDb: number): string =>
-  lossDb >= 0 ? `loses ${figure(lossDb)} dB` : `gains ${figure(-lossDb)} dB`;
+function lossInWords(lossDb: number): string {
+  if (Math.abs(lossDb) < 0.05) return 'stays as it is';
+  return lossDb > 0 ? `loses ${figure(lossDb)} dB` : `gains ${figure(-lossDb)} dB`;
+}
 
 /** The mix on flat with one part taken away, and nothing else: how little, or how much, what was said amounts to. */
 function lossAlone(id: string, lossDb: number): readonly Step[] {

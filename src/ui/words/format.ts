@@ -50,3 +50,7 @@ export function hertz(frequencyHz: number): string {
 
 /** `44.1 kHz` as written on gear. */
 export const sampleRateWords = (sampleRate: number): string => `${Number((sampleRate / 1000).toFixed(2))} kHz`;
+
+/** A sentence whose figures stay on one line with their units. */
+export const unbroken = (sentence: string): string =>
+  sentence.replaceAll(/(\d) (?=(?:dB|k?Hz|LU|m?s|cents|octaves?)\b|%)/g, '$1\u00a0');

@@ -3,6 +3,7 @@ import type { AskedTrial, RevealedTrial } from '../../../store/train/trainStore'
 import { Icon } from '../../icons/Icon';
 import controls from '../../controls/controls.module.css';
 import { useSession } from '../../SessionContext';
+import { unbroken } from '../../words/format';
 import { useTraining } from '../TrainingContext';
 import answers from './answers/answers.module.css';
 import { fractionOf, scaleWords } from './answers/scaleAxis';
@@ -57,8 +58,8 @@ export function RevealView({
           </span>
           {isCorrect ? 'Right' : 'Not this time'}
         </h1>
-        <p className={css.truth}>{truthSentence}</p>
-        {comparison && <p className={css.comparison}>{comparison}</p>}
+        <p className={css.truth}>{unbroken(truthSentence)}</p>
+        {comparison && <p className={css.comparison}>{unbroken(comparison)}</p>}
       </div>
       <VersionSwitch versions={versions} />
       <Timeline durationSec={asked.durationSec} isPositionShown={!moment} />

@@ -4,7 +4,7 @@ import type { BlockResult, RevealedTrial } from '../../../store/train/trainStore
 import { Icon } from '../../icons/Icon';
 import controls from '../../controls/controls.module.css';
 import { useSession } from '../../SessionContext';
-import { figure } from '../../words/format';
+import { figure, unbroken } from '../../words/format';
 import { counted, minutesWords, strengthFigure } from '../../words/training';
 import { useTrain, useTraining } from '../TrainingContext';
 import { IntervalBar } from './IntervalBar';
@@ -256,8 +256,8 @@ function AnsweredTrial({
           <Icon name={isCorrect ? 'check' : 'close'} size={16} />
           {isCorrect ? 'Right' : 'Missed'}
         </p>
-        <p>{truthSentence}</p>
-        {comparison && <p className={css.words}>{comparison}</p>}
+        <p>{unbroken(truthSentence)}</p>
+        {comparison && <p className={css.words}>{unbroken(comparison)}</p>}
         <fieldset className={css.versions} aria-label={`Hear trial ${number}`}>
           {versions.map(({ label, role }, version) => {
             const isHeard = isOnDeck && isPlaying && version === heard;
