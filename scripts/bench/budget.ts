@@ -8,6 +8,9 @@ export const JS_BUDGET_KB = 200;
 /** Starts when a WAV or AIFF is opened; the demo song is neither. */
 const LATER = /^pcm\.worker/;
 
+/** Chunks of other screens, by their source: fetched when those are opened. */
+const OTHER_SCREENS = /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|app\/loadTraining\.ts)$/;
+
 interface ManifestChunk {
   readonly file: string;
   readonly isEntry?: boolean;
@@ -20,9 +23,10 @@ export const gzipKbOf = (path: string): number => gzipSync(readFileSync(path), {
 
 /**
  * JavaScript that loads up to the first Play, read from Vite's manifest: the entry with all it imports, and the
- * chunks it loads by itself (engine, decoder, storage, analysis) with all they import. Chunks that those load in
- * turn (a library for rare formats) come later or never. Workers and worklets are not in the manifest: they are
- * found by name in the text of the chunks that start them. The bench counts what really went over the wire.
+ * chunks it loads by itself (engine, decoder, storage, analysis) with all they import, but for other screens. Chunks
+ * that those load in turn (a library for rare formats) come later or never. Workers and worklets are not in the
+ * manifest: they are found by name in the text of the chunks that start them. The bench counts what really went over
+ * the wire.
  */
 export function jsBeforePlay(dist: string): { files: { file: string; gzipKb: number }[]; totalKb: number } {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, ManifestChunk>;
@@ -38,7 +42,7 @@ export function jsBeforePlay(dist: string): { files: { file: string; gzipKb: num
   for (const [key, chunk] of Object.entries(manifest)) {
     if (!chunk.isEntry) continue;
     add(key);
-    for (const next of chunk.dynamicImports ?? []) add(next);
+    for (const next of chunk.dynamicImports ?? []) if (!OTHER_SCREENS.test(next)) add(next);
   }
   for (const file of files) {
     const text = readFileSync(join(dist, file), 'utf8');
