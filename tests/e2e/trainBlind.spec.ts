@@ -27,7 +27,7 @@ const settled = (text: string): string =>
 /** Rows of every object store, all keys and values of the page's other stores, and what is in its caches. */
 async function stored(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const out: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
+    const out: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage), document.cookie];
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const open = indexedDB.open(name!);
@@ -74,12 +74,12 @@ class Watcher {
       Object.keys(window).toSorted().join(' '),
     ]);
     return {
-      html: settled(html!),
+      html: settled(html),
       accessibility: settled(await page.locator('body').ariaSnapshot()),
-      title: title!,
-      url: url!,
-      history: history!,
-      globals: globals!,
+      title,
+      url,
+      history,
+      globals,
       messages: [...this.#messages],
       requests: this.#requests.filter((address) => !address.startsWith('blob:')),
     };

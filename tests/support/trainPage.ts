@@ -133,10 +133,11 @@ export class TrainPage {
     await expect(figure.getByRole('definition').last()).toHaveText(String(count));
   }
 
-  /** What each trial of the summary was, in order. */
+  /** Unfolds the summary and reads what each of its trials was, in order. */
   async truths(): Promise<string[]> {
     const lists = this.summary.getByRole('group', { name: /^Hear trial/ });
-    for (const fold of await this.summary.locator('details:not([open]) > summary').all()) await fold.click();
+    for (const fold of await this.summary.getByText(/trials? to hear again/).all()) await fold.click();
+    await expect(this.summary.locator('details:not([open])')).toHaveCount(0);
     return lists.evaluateAll((groups) =>
       groups.map((group) => group.parentElement?.querySelector('p + p')?.textContent ?? ''),
     );
