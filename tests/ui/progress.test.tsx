@@ -152,6 +152,7 @@ describe('one skill', () => {
     expect(chosenNames(chooser('Skill'))).toEqual(['Which band was boosted']);
     expect(chosenNames(chooser('Heard through'))).toEqual(['Flat reference', PHONE.name]);
     expect(chosenNames(chooser('Octave'))).toEqual(['250 Hz', '2 kHz']);
+    expect(screen.getByText(/^240 of 480 right in this period, all octaves together: 50 %/)).toBeInTheDocument();
     const flat = Number.parseFloat(screen.getByText(/^\d+\.\d dB$/, { selector: 'p' }).textContent);
     await user.selectOptions(chooser('Heard through'), PHONE.name);
     expect(screen.getByText(`Boost at 250 Hz, through ${PHONE.name}`)).toBeInTheDocument();

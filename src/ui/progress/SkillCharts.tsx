@@ -86,7 +86,7 @@ export function SkillCharts({
             <p className={css.standNote}>{missingWords(chosen)}</p>
           </>
         )}
-        <p className={css.standNote}>{accuracyWords(overall)}</p>
+        <p className={css.standNote}>{accuracyWords(overall, band !== null)}</p>
       </div>
       {points.length > 0 ? (
         <ThresholdChart
@@ -144,10 +144,13 @@ function missingWords(standing: Standing | undefined): string {
     : 'The answers so far could be guesses, even at the easiest. Listen to its examples, then practise on.';
 }
 
-function accuracyWords({ trialCount, correctCount, chance }: ReturnType<typeof accuracyOver>): string {
+function accuracyWords(
+  { trialCount, correctCount, chance }: ReturnType<typeof accuracyOver>,
+  isOverOctaves: boolean,
+): string {
   if (trialCount === 0) return 'No trials in this period.';
   const [low, high] = wilsonInterval(correctCount, trialCount);
   const corrected = chance < 1 ? correctedAccuracy(correctCount, trialCount, chance) : null;
   const without = corrected ? `; without lucky guesses ${percent(Math.max(0, corrected.value))}` : '';
-  return `${wholeNumber(correctCount)} of ${wholeNumber(trialCount)} right in this period: ${percent(correctCount / trialCount)} (${percent(low)} to ${percent(high)})${without}.`;
+  return `${wholeNumber(correctCount)} of ${wholeNumber(trialCount)} right in this period${isOverOctaves ? ', all octaves together' : ''}: ${percent(correctCount / trialCount)} (${percent(low)} to ${percent(high)})${without}.`;
 }
