@@ -67,12 +67,12 @@ export class BurstOutlook {
  * Chromium's `getOutputTimestamp()` gives the instant of the last burst, and sometimes of an older one: it is not
  * brought up to date while the page touches the graph. So it is the rhythm that counts, not the last instant, and of
  * a rhythm with late bursts in it, the earliest. Other browsers may give the present instead; that is told apart by
- * seeing the same instant twice at different times, and until then nothing is promised.
+ * the instants' age, which for bursts is now this and now that, and until then nothing is promised.
  */
 export class BurstClock {
-  #isStepwise = false;
   #lastStampMs = -1;
-  #lastSeenMs = 0;
+  #leastAgeMs = Infinity;
+  #greatestAgeMs = 0;
   /** An instant of the rhythm. */
   #anchorMs = Number.NaN;
   #onRhythm = 0;
@@ -83,7 +83,7 @@ export class BurstClock {
 
   /** False until the browser has been seen to tell the instants of its bursts, and these to be regular. */
   get isKnown(): boolean {
-    return this.#isStepwise && this.#onRhythm >= BELIEVED_AFTER;
+    return this.#onRhythm >= BELIEVED_AFTER && this.#greatestAgeMs - this.#leastAgeMs > ON_TIME_MS;
   }
 
   /** Looks at the clock. Worth calling now and then while nothing is urgent. */
@@ -92,18 +92,17 @@ export class BurstClock {
     if (native.state !== 'running' || typeof native.getOutputTimestamp !== 'function') {
       this.#anchorMs = Number.NaN;
       this.#onRhythm = 0;
+      this.#leastAgeMs = Infinity;
+      this.#greatestAgeMs = 0;
       return;
     }
     const stampMs = native.getOutputTimestamp().performanceTime;
     const now = performance.now();
-    if (stampMs === undefined) return;
-    if (stampMs === this.#lastStampMs) {
-      if (now - this.#lastSeenMs > ON_TIME_MS) this.#isStepwise = true;
-      return;
-    }
+    if (stampMs === undefined || stampMs > now) return;
+    this.#leastAgeMs = Math.min(this.#leastAgeMs, now - stampMs);
+    this.#greatestAgeMs = Math.max(this.#greatestAgeMs, now - stampMs);
+    if (stampMs !== this.#lastStampMs) this.#follow(stampMs, native.baseLatency * 1000);
     this.#lastStampMs = stampMs;
-    this.#lastSeenMs = now;
-    if (stampMs <= now) this.#follow(stampMs, native.baseLatency * 1000);
   }
 
   #follow(stampMs: number, periodMs: number): void {

@@ -2,7 +2,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import { historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
 import { DeviceChain, linearDevice } from './DeviceChain';
-import { SWITCH_FADE_SEC, followCurve } from './ramp';
+import { SWITCH_FADE_SEC, followCurve, frameTimeSec } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
 
@@ -190,8 +190,9 @@ export class DeviceSwitcher extends ToneAudioNode {
     const { atFrame, fadeFrames, transition } = planned;
     const from = this.#slot;
     const { sampleRate } = this.#native;
-    slot.gate.gain.setValueAtTime(1, atFrame / sampleRate);
-    for (const source of sources) source.start(atFrame / sampleRate);
+    const atSec = frameTimeSec(atFrame, sampleRate);
+    slot.gate.gain.setValueAtTime(1, atSec);
+    for (const source of sources) source.start(atSec);
     followCurve(slot.fade.gain, transition.toFade, atFrame, sampleRate);
     if (from) followCurve(from.fade.gain, transition.fromFade, atFrame, sampleRate);
     this.#ready = null;

@@ -209,8 +209,6 @@ export class Engine implements EnginePort {
   meters(): MeterReading {
     const graph = this.#graph;
     if (!graph) return SILENT_METERS;
-    // Called once per frame while the screen is open: a good moment to learn the sound card's rhythm.
-    graph.observeClock();
     const limiterReductionDb = graph.takeLimiterReductionDb();
     return { ...SILENT_METERS, ...graph.meterMessage, limiterReductionDb };
   }

@@ -21,7 +21,9 @@ const COMMIT_MS = 0.6;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
 /** Work that can wait rests for so long after a press: the next may follow. Milliseconds. */
-const REST_AFTER_PRESS_MS = 300;
+const REST_AFTER_PRESS_MS = 150;
+/** Time between two looks at the clock, milliseconds: no multiple of a burst, so that they meet it in all its phases. */
+const LOOK_MS = 73;
 /** Gains closer than this are the same: the ear tells 0.2 dB at best. */
 const SAME_GAIN_DB = 0.005;
 
@@ -49,12 +51,14 @@ export class EngineGraph {
   meterMessage: MeterMessage | null = null;
   #queued: { readonly profile: DeviceProfile; readonly gainDb: number } | null = null;
   #queueTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #lookTimer: ReturnType<typeof setInterval>;
   /** Largest reduction by the safety limiter since it was last read, dB. */
   #reductionDb = 0;
 
   private constructor(readonly context: AudioContextPair) {
     const { tone, native } = context;
     this.#burstClock = new BurstClock(native);
+    this.#lookTimer = setInterval(() => this.#burstClock.observe(), LOOK_MS);
     this.player = new MixPlayer(tone);
     this.switcher = new DeviceSwitcher(tone);
     this.switcher.onRetired = (profile) =>
@@ -196,11 +200,6 @@ export class EngineGraph {
     gain.setValueAtTime(amp, now + 12 * VOLUME_TAU_SEC);
   }
 
-  /** A look at the clock while nothing is urgent; the more looks, the better the next switch can be timed. */
-  observeClock(): void {
-    this.#burstClock.observe();
-  }
-
   takeLimiterReductionDb(): number {
     const reduction = this.#reductionDb;
     this.#reductionDb = 0;
@@ -229,6 +228,7 @@ export class EngineGraph {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#lookTimer);
     this.#idle.clear();
     this.#soon.clear();
     if (this.#queueTimer !== null) clearTimeout(this.#queueTimer);

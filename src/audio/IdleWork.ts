@@ -30,11 +30,15 @@ export class IdleWork {
     this.#quietUntilMs = performance.now() + ms;
   }
 
-  #wait(): void {
+  /** @param remainingMs what is left of an idle moment that has begun */
+  #wait(remainingMs: () => number = () => 0): void {
     if (this.#cancel !== null || this.#jobs.length === 0) return;
     const quietMs = this.#quietUntilMs - performance.now();
     if (quietMs > 0) {
       this.#after(quietMs, () => this.#wait());
+    } else if (remainingMs() > STRETCH_MS) {
+      // Another task, so that a key can come in between.
+      this.#after(0, () => this.#work(remainingMs));
     } else if (typeof requestIdleCallback === 'function') {
       const handle = requestIdleCallback((deadline) => this.#work(() => deadline.timeRemaining()), {
         timeout: PATIENCE_MS,
@@ -63,6 +67,6 @@ export class IdleWork {
       // A job may queue another or clear them all.
       if (job() && this.#jobs[0] === job) this.#jobs.shift();
     } while (performance.now() - began < STRETCH_MS / 2 && remainingMs() > STRETCH_MS / 2);
-    this.#wait();
+    this.#wait(remainingMs);
   }
 }

@@ -6,7 +6,7 @@ import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { responseCurveDb } from '../../src/devices/response';
 import { designMinimumPhase } from '../../src/dsp/minimumPhase';
 import { whiteNoise } from '../support/noise';
-import { bufferOf, worstDifference } from '../support/offline';
+import { bufferOf, nullDb, worstDifference } from '../support/offline';
 
 const sampleRate = 44_100;
 const left = whiteNoise(sampleRate * 1.5, 1);
@@ -52,6 +52,26 @@ it('forgets a plan that came too late: the one that replaces it sounds as if it 
     expect(worstDifference(rehearsed.getChannelData(channel), wanted)).toBe(0);
     expect(worstDifference(wanted, left, at, at + 1000)).toBeGreaterThan(0.01);
   }
+});
+
+it('misses no sample on frames whose time comes back as more than the frame', async () => {
+  const isHard = (frame: number): boolean => (frame / sampleRate) * sampleRate > frame;
+  const hard = Array.from({ length: 128 }, (_, i) => at + i).find(isHard)!;
+  const twin = { ...one };
+  const render = async (fades: boolean): Promise<Float32Array> => {
+    const native = new OfflineAudioContext(2, left.length, sampleRate);
+    const switcher = new DeviceSwitcher(wrapOffline(native));
+    const source = new AudioBufferSourceNode(native, { buffer: bufferOf(sampleRate, left, right) });
+    source.connect(switcher.input);
+    switcher.output.connect(native.destination);
+    source.start();
+    switcher.cutTo(one, 0);
+    if (fades) switcher.commit(switcher.plan(twin, 0, hard, music));
+    const buffer = await native.startRendering();
+    switcher.dispose();
+    return buffer.getChannelData(0);
+  };
+  expect(nullDb(await render(true), await render(false))).toBeLessThan(-110);
 });
 
 it('plays a replaced plan no earlier than the one that was committed', async () => {

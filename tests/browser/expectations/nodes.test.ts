@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Convolver, CrossFade, OfflineContext, ToneAudioBuffer, connect } from 'tone';
+import { frameTimeSec } from '../../../src/audio/ramp';
 import { bufferOf, renderOffline, worstDifference } from '../../support/offline';
 import { whiteNoise } from '../../support/noise';
 
@@ -201,4 +202,37 @@ describe('other nodes', () => {
     });
     expect(Number.isNaN(out![999]!)).toBe(true);
   });
+});
+
+/** Frames of which some, as a time, come back as slightly more and some as slightly less. */
+const openings = Array.from({ length: 120 }, (_, i) => 3000 + i * 3725);
+
+/** Where on either side of each frame a gain that opens at its time lets the first sample of a constant through. */
+async function openedAt(sampleRate: number, timeOf: (frame: number) => number): Promise<number[]> {
+  const [out] = await renderOffline(openings.at(-1)! + 2000, sampleRate, (context) => {
+    for (const frame of openings) {
+      const source = new ConstantSourceNode(context);
+      const gate = new GainNode(context, { gain: 0 });
+      gate.gain.setValueAtTime(0, 0);
+      gate.gain.setValueAtTime(1, timeOf(frame));
+      gate.gain.setValueAtTime(0, (frame + 999.5) / sampleRate);
+      source.connect(gate).connect(context.destination);
+      source.start();
+    }
+  });
+  return openings.map((frame) => out!.subarray(frame - 10, frame + 10).indexOf(1) - 10);
+}
+
+describe('automation', () => {
+  for (const sampleRate of [44_100, 48_000, 96_000]) {
+    it(`begins on the very frame when its time is no more than the frame, at ${sampleRate} Hz (frameTimeSec)`, async () => {
+      expect(await openedAt(sampleRate, (frame) => frameTimeSec(frame, sampleRate))).toEqual(openings.map(() => 0));
+    });
+
+    it(`begins a frame late when the time comes back as more than the frame, at ${sampleRate} Hz (frameTimeSec)`, async () => {
+      const late = openings.map((frame) => ((frame / sampleRate) * sampleRate > frame ? 1 : 0));
+      expect(late).toContain(1);
+      expect(await openedAt(sampleRate, (frame) => frame / sampleRate)).toEqual(late);
+    });
+  }
 });
