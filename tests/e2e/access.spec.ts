@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from '@playwright/test';
+import { TrainPage } from '../support/trainPage';
 import { expect, expectQuiet, test } from './app';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -37,6 +38,54 @@ for (const [width, height] of [
         await expect(page.getByRole('dialog')).toBeVisible();
         expect(await violations(page)).toEqual([]);
       });
+    });
+
+    test(`${width} × ${height}, ${theme}: nothing stands in the way on Train and Progress`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      const train = new TrainPage(page);
+      await train.open();
+      if (theme === 'light') await page.getByRole('button', { name: 'Use the light theme' }).click();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      const holds = async (what: string): Promise<void> => {
+        expect(await violations(page), what).toEqual([]);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(over, `${what}: nothing runs off the side`).toBeLessThanOrEqual(0);
+      };
+      await expect(page.getByRole('button', { name: 'Start workout' })).toBeVisible();
+      await holds('Train');
+      for (const kindId of ['bandBoost', 'nameDevice', 'mixedFaults']) {
+        await train.follow(`#train/${kindId}`);
+        await expect(page.getByRole('button', { name: 'Start practice' })).toBeVisible();
+        await holds(`page of ${kindId}`);
+      }
+      await train.follow(train.linkTo([{ kindId: 'louder', seed: 1, mode: 'practise' }]));
+      await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
+      await holds('invitation');
+      await page.getByRole('button', { name: 'Not now' }).click();
+
+      // One kind for each way to answer, and both verdicts drawn.
+      const kindIds = ['bandBoost', 'bandFrequency', 'crackle', 'correctEq', 'louder'];
+      await train.follow(
+        train.linkTo(kindIds.map((kindId, index) => ({ kindId, seed: index + 1, mode: 'practise' as const }))),
+      );
+      await train.acceptInvitation();
+      for (const [index, kindId] of kindIds.entries()) {
+        await expect(train.trial).toContainText(`part ${index + 1} of ${kindIds.length}`);
+        await train.expectQuestion(1, 1);
+        await holds(`trial of ${kindId}`);
+        await train.answer();
+        await train.expectVerdict();
+        await holds(`verdict of ${kindId}`);
+        await page.keyboard.press('Enter');
+      }
+      await expect(train.summary).toBeVisible();
+      expect(await train.truths()).toHaveLength(kindIds.length);
+      await holds('summary');
+      await train.expectTrialsInProgress(kindIds.length);
+      await holds('Progress');
+      await train.pressOn(page.getByRole('button', { name: 'Clear all progress' }));
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await holds('Progress with its dialog');
     });
   }
 }
