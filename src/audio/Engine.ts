@@ -48,6 +48,8 @@ export class Engine implements EnginePort {
   #graphScope: Scope | null = null;
   #mix: PlayableMix | null = null;
   #mixToken = 0;
+  /** Graphs that are being opened. */
+  #opening = 0;
   #isPlaying = false;
   /** Frame of the mix where playback stands while nothing sounds. */
   #restFrame = 0;
@@ -91,7 +93,21 @@ export class Engine implements EnginePort {
       this.#graph.preparation.start(this.#targets, mix.buffer);
       return;
     }
-    const graph = await EngineGraph.open(mix.buffer.sampleRate);
+    let graph: EngineGraph;
+    this.#opening++;
+    try {
+      graph = await EngineGraph.open(mix.buffer.sampleRate);
+    } catch (error) {
+      // Nothing sounds then. The mix is kept, so that the next press of Play can try again.
+      if (token === this.#mixToken && !this.#graph) {
+        this.#mix = mix;
+        this.#isPlaying = false;
+        this.#restFrame = this.#clampFrame(positionSec ?? 0);
+      }
+      throw error;
+    } finally {
+      this.#opening--;
+    }
     if (token !== this.#mixToken || this.#scope.isClosed) {
       await graph.close();
       return;
@@ -130,8 +146,14 @@ export class Engine implements EnginePort {
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
     const graph = this.#graph;
-    if (!graph) return;
     try {
+      if (!graph) {
+        // One that is being opened starts by itself when it is there.
+        if (this.#opening === 0) {
+          await this.setMix(this.#mix, { positionSec: this.#restFrame / this.#mix.buffer.sampleRate });
+        }
+        return;
+      }
       await this.#resume(graph);
     } catch (error) {
       this.#isPlaying = false;
