@@ -23,7 +23,8 @@ interface ReadyFade {
   readonly planned: PlannedFade;
   readonly slot: Slot;
   /** Connected, not started. */
-  readonly sources: readonly AudioBufferSourceNode[];
+  readonly tail: AudioBufferSourceNode | null;
+  readonly bridge: AudioBufferSourceNode | null;
 }
 
 /** A fade that has been worked out but not begun. */
@@ -167,38 +168,58 @@ export class DeviceSwitcher extends ToneAudioNode {
     if (this.#costsMs.length > REMEMBERED_COSTS) this.#costsMs.shift();
   }
 
-  #makeReady(planned: PlannedFade): void {
+  #makeReady(planned: PlannedFade): ReadyFade {
     const { profile, gainDb, transition } = planned;
     const before = this.#ready;
-    for (const source of before?.sources ?? []) source.disconnect();
     const isSame = before?.slot.profile === profile && before.slot.gainDb === gainDb;
-    if (before && !isSame) close(this.input, before.slot);
-    const slot = before && isSame ? before.slot : this.#openSlot(profile, gainDb, 0);
-    const sources: AudioBufferSourceNode[] = [];
-    if (transition.tail) sources.push(this.#sourceOf(transition.tail, slot.chain.output));
-    if (transition.bridge) sources.push(this.#sourceOf(transition.bridge, this.output));
-    this.#ready = { planned, slot, sources };
+    if (isSame) silence(before);
+    else this.#forgetReady();
+    const slot = isSame ? before.slot : this.#openSlot(profile, gainDb, 0);
+    const { tail, bridge } = transition;
+    this.#ready = {
+      planned,
+      slot,
+      tail: tail && this.#sourceOf(tail, slot.chain.output),
+      bridge: bridge && this.#sourceOf(bridge, this.output),
+    };
+    return this.#ready;
+  }
+
+  #forgetReady(): void {
+    if (!this.#ready) return;
+    silence(this.#ready);
+    close(this.input, this.#ready.slot);
+    this.#ready = null;
   }
 
   /**
-   * Sets a planned fade going. In time only if its first frame has not been rendered. Nothing is built here any more:
-   * a burst that begins meanwhile would find one half of the fade, so it must be over in no time.
+   * Sets a planned fade going. In time only if its first frame has not been rendered; a burst that begins meanwhile
+   * would find one half of the fade. So nothing is built here any more, what cannot be heard by itself comes first, and
+   * what can be is done only if there is still time then.
+   * @returns whether the fade is going; if not, nothing has changed, and the plan is void
    */
-  commit(planned: PlannedFade): void {
-    if (this.#ready?.planned !== planned) this.#makeReady(planned);
-    const { slot, sources } = this.#ready!;
+  commit(planned: PlannedFade, isInTime: () => boolean = () => true): boolean {
+    const ready = this.#ready?.planned === planned ? this.#ready : this.#makeReady(planned);
+    const { slot, tail, bridge } = ready;
     const { atFrame, fadeFrames, transition } = planned;
     const from = this.#slot;
     const { sampleRate } = this.#native;
     const atSec = frameTimeSec(atFrame, sampleRate);
     slot.gate.gain.setValueAtTime(1, atSec);
-    for (const source of sources) source.start(atSec);
-    followCurve(slot.fade.gain, transition.toFade, atFrame, sampleRate);
+    tail?.start(atSec);
+    if (!isInTime()) {
+      this.#forgetReady();
+      return false;
+    }
+    // The old one first: should the thread be stopped between the two, a dip is kinder than both at once.
     if (from) followCurve(from.fade.gain, transition.fromFade, atFrame, sampleRate);
+    followCurve(slot.fade.gain, transition.toFade, atFrame, sampleRate);
+    bridge?.start(atSec);
     this.#ready = null;
     this.#slot = slot;
     this.#settledFrame = atFrame + fadeFrames;
     if (from) this.#retire(from, this.#settledFrame);
+    return true;
   }
 
   /** @param gain of gate and fade: 1 sounds at once, 0 waits for a fade */
@@ -264,9 +285,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#timers.clear();
     for (const slot of this.#retired) close(this.input, slot);
     this.#retired.clear();
-    for (const source of this.#ready?.sources ?? []) source.disconnect();
-    if (this.#ready) close(this.input, this.#ready.slot);
-    this.#ready = null;
+    this.#forgetReady();
     if (this.#slot) close(this.input, this.#slot);
     this.#slot = null;
     for (const chain of this.#armed.values()) chain.dispose();
@@ -282,4 +301,9 @@ function close(input: GainNode, slot: Slot): void {
   slot.gate.disconnect();
   slot.chain.dispose();
   slot.fade.disconnect();
+}
+
+function silence({ tail, bridge }: ReadyFade): void {
+  tail?.disconnect();
+  bridge?.disconnect();
 }

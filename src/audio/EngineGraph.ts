@@ -5,7 +5,6 @@ import { BurstClock } from './BurstClock';
 import { openContext } from './context';
 import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
-import type { PlannedFade } from './DeviceSwitcher';
 import { IdleWork } from './IdleWork';
 import { MixPlayer } from './MixPlayer';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
@@ -16,8 +15,10 @@ import { StereoSpectrum } from './StereoSpectrum';
 
 /** Time constant of a change of volume, seconds. */
 const VOLUME_TAU_SEC = 0.015;
-/** Setting a planned fade going takes 0.1 ms, and the rhythm of the bursts is known to 0.2. Milliseconds. */
+/** Setting a planned fade going takes 0.3 ms, and the rhythm of the bursts is known to 0.2. Milliseconds. */
 const COMMIT_MS = 0.6;
+/** A busy machine may stop this thread at any time: so much is to spare, at a second try twice as much. Milliseconds. */
+const SPARE_MS = 1.5;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
 /** Work that can wait rests for so long after a press: the next may follow. Milliseconds. */
@@ -148,27 +149,28 @@ export class EngineGraph {
     this.#idle.hold(REST_AFTER_PRESS_MS);
     // What is seen of the clock now holds for all tries: a look in the middle of the next burst would see less.
     let outlook = this.#burstClock.look();
-    const plan = (): PlannedFade => {
-      const readyMs = performance.now() + switcher.planCostMs + COMMIT_MS;
-      const atFrame = Math.max(outlook.earliestFrame(readyMs), switcher.settledFrame + 1);
+    for (let tries = 1; ; tries++) {
+      const readyMs = performance.now() + switcher.planCostMs + tries * SPARE_MS + COMMIT_MS;
+      // Not the first frame itself: what is set for the very present is put off by rounding (`frameTimeSec`).
+      const atFrame = 1 + Math.max(outlook.earliestFrame(readyMs), switcher.settledFrame);
       const planned = switcher.plan(profile, gainDb, atFrame, (fromFrame, count) => player.samples(fromFrame, count));
       if (outlook.state === 'maybe under way') {
         // Planning takes about as long as the burst does, so this is no wait; then it shows how far the burst went.
         while (performance.now() < outlook.overMs);
         if (this.currentFrame !== outlook.frame) outlook = this.#burstClock.look();
       }
-      return planned;
-    };
-    const isInTime = ({ atFrame }: PlannedFade): boolean =>
-      this.currentFrame <= atFrame && performance.now() + COMMIT_MS < outlook.deadlineMs(atFrame);
-    let planned = plan();
-    for (let tries = 1; tries < MAX_TRIES && !isInTime(planned); tries++) planned = plan();
-    switcher.commit(planned);
-    // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
-    // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal
-    // signals.
-    const isSure = this.currentFrame <= planned.atFrame && performance.now() < outlook.deadlineMs(planned.atFrame);
-    if (!isSure) this.#queue(profile, gainDb, true);
+      const deadlineMs = outlook.deadlineMs(atFrame);
+      const isInTime = (toSpareMs: number): boolean =>
+        this.currentFrame < atFrame && performance.now() + toSpareMs < deadlineMs;
+      const isLast = tries === MAX_TRIES;
+      if (!isLast && !isInTime(COMMIT_MS)) continue;
+      if (!switcher.commit(planned, () => isLast || isInTime(COMMIT_MS / 2))) continue;
+      // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
+      // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal
+      // signals.
+      if (!isInTime(0)) this.#queue(profile, gainDb, true);
+      return;
+    }
   }
 
   #queue(profile: DeviceProfile, gainDb: number, isRepair = false): void {

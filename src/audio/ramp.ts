@@ -24,6 +24,7 @@ export function fadeOutCurve(frames: number): Float32Array<ArrayBuffer> {
  * A time, in seconds, that means this very frame. One frame in seventeen is, divided by the rate and multiplied again,
  * a hair more than itself, and Chromium then lets the automation of a gain begin a frame late
  * (`expectations/nodes.test.ts`): a filter that misses one sample clicks.
+ * @param frame a frame to come: a time that lies a hair before the present is taken for the present, and is late again
  */
 export function frameTimeSec(frame: number, sampleRate: number): number {
   const sec = frame / sampleRate;

@@ -54,6 +54,18 @@ it('forgets a plan that came too late: the one that replaces it sounds as if it 
   }
 });
 
+it('takes back a fade that is found late in the middle of being set going, and can plan it again', async () => {
+  const first = await rendered(() => undefined);
+  const takenBack = await rendered((switcher) => {
+    expect(switcher.commit(switcher.plan(other, -2, 10_240, music), () => false)).toBe(false);
+    expect(switcher.profile).toBe(one);
+    expect(switcher.settledFrame).toBe(0);
+  });
+  for (const channel of [0, 1]) {
+    expect(worstDifference(takenBack.getChannelData(channel), first.getChannelData(channel))).toBe(0);
+  }
+});
+
 it('misses no sample on frames whose time comes back as more than the frame', async () => {
   const isHard = (frame: number): boolean => (frame / sampleRate) * sampleRate > frame;
   const hard = Array.from({ length: 128 }, (_, i) => at + i).find(isHard)!;

@@ -18,19 +18,20 @@ const RECORDER = `
 registerProcessor('test-recorder', class extends AudioWorkletProcessor {
   constructor() {
     super();
-    this.left = []; this.right = []; this.first = -1; this.isDone = false;
+    this.blocks = []; this.isDone = false;
     this.port.onmessage = () => {
       this.isDone = true;
-      const join = (parts) => { const out = new Float32Array(parts.length * 128); parts.forEach((p, i) => out.set(p, i * 128)); return out; };
-      this.port.postMessage({ firstFrame: this.first, left: join(this.left), right: join(this.right) });
+      // By their frames: while the graph is still being put together, the browser may leave out a turn.
+      const first = this.blocks[0]?.frame ?? 0;
+      const length = this.blocks.length ? this.blocks.at(-1).frame + 128 - first : 0;
+      const [left, right] = [new Float32Array(length), new Float32Array(length)];
+      for (const { frame, l, r } of this.blocks) { left.set(l, frame - first); right.set(r, frame - first); }
+      this.port.postMessage({ firstFrame: first, left, right });
     };
   }
-  process(inputs) {
+  process([[l = new Float32Array(128), r = l]]) {
     if (this.isDone) return false;
-    if (this.first < 0) this.first = currentFrame;
-    const [l, r] = inputs[0];
-    this.left.push(l ? l.slice() : new Float32Array(128));
-    this.right.push(r ? r.slice() : l ? l.slice() : new Float32Array(128));
+    this.blocks.push({ frame: currentFrame, l: l.slice(), r: r.slice() });
     return true;
   }
 });`;

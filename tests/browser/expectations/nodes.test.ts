@@ -235,4 +235,28 @@ describe('automation', () => {
       expect(await openedAt(sampleRate, (frame) => frame / sampleRate)).toEqual(late);
     });
   }
+
+  it('set at one moment begins on the next frame, but for that moment itself perhaps a frame late (EngineGraph)', async () => {
+    const sampleRate = 44_100;
+    const quanta = Array.from({ length: 300 }, (_, i) => 128 * (20 + i));
+    const now = quanta.find((frame) => (frame / sampleRate) * sampleRate > frame)!;
+    for (const [ahead, opensAt] of [
+      [0, 1],
+      [1, 1],
+      [2, 2],
+    ] as const) {
+      const context = new OfflineAudioContext(1, now + 256, sampleRate);
+      const source = new ConstantSourceNode(context);
+      const gate = new GainNode(context, { gain: 0 });
+      gate.gain.setValueAtTime(0, 0);
+      source.connect(gate).connect(context.destination);
+      source.start();
+      void context.suspend(now / sampleRate).then(() => {
+        gate.gain.setValueAtTime(1, frameTimeSec(now + ahead, sampleRate));
+        return context.resume();
+      });
+      const rendered = await context.startRendering();
+      expect(rendered.getChannelData(0).indexOf(1) - now).toBe(opensAt);
+    }
+  });
 });
