@@ -21,7 +21,6 @@ registerProcessor('test-recorder', class extends AudioWorkletProcessor {
     this.blocks = []; this.isDone = false;
     this.port.onmessage = () => {
       this.isDone = true;
-      // By their frames: while the graph is still being put together, the browser may leave out a turn.
       const first = this.blocks[0]?.frame ?? 0;
       const length = this.blocks.length ? this.blocks.at(-1).frame + 128 - first : 0;
       const [left, right] = [new Float32Array(length), new Float32Array(length)];
@@ -31,7 +30,9 @@ registerProcessor('test-recorder', class extends AudioWorkletProcessor {
   }
   process([[l = new Float32Array(128), r = l]]) {
     if (this.isDone) return false;
-    this.blocks.push({ frame: currentFrame, l: l.slice(), r: r.slice() });
+    // While the graph is put together a turn may be left out; while the page touches it, the frame may stand still.
+    const frame = Math.max(currentFrame, (this.blocks.at(-1)?.frame ?? -Infinity) + 128);
+    this.blocks.push({ frame, l: l.slice(), r: r.slice() });
     return true;
   }
 });`;
