@@ -193,10 +193,10 @@ describe('leaving early', () => {
         (error: unknown) => (isAbort(error) ? 'aborted' : error),
       );
       if (afterMs >= 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
-      const before = performance.now();
       controller.abort();
-      expect(['aborted', 'done']).toContain(await settled);
-      expect(performance.now() - before).toBeLessThan(50);
+      // One turn of the page: nothing that is still being decoded is waited for.
+      const turn = new Promise((resolve) => setTimeout(() => resolve('still decoding'), 0));
+      expect(['aborted', 'done']).toContain(await Promise.race([settled, turn]));
       const count = calls.length;
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(calls).toHaveLength(count);
