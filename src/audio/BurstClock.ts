@@ -7,9 +7,9 @@ const SURELY_BEGUN_MS = 4;
 /** Bursts within this of the rhythm are on it. */
 const ON_TIME_MS = 0.5;
 /** How far the sound card's clock may run slow against the page's, as a part of the time between two looks. */
-const DRIFT = 2e-4;
+const DRIFT = 1e-4;
 /** So many bursts behind the rhythm in a row, and it has moved. */
-const MOVED_AFTER = 12;
+const MOVED_AFTER = 40;
 /** So many bursts on the rhythm before it is believed. */
 const BELIEVED_AFTER = 4;
 /** Shortest burst that is reckoned with while the rhythm is unknown, milliseconds. */

@@ -39,9 +39,7 @@ export interface PlannedFade {
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
 const MAX_ARMED = 40;
 /** Plans that are remembered for what they cost. */
-const REMEMBERED_COSTS = 12;
-/** So many of them may have been dearer than what is reckoned with: a plan that comes too late is only made again. */
-const OUTLIERS = 2;
+const REMEMBERED_COSTS = 11;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
 
@@ -92,9 +90,12 @@ export class DeviceSwitcher extends ToneAudioNode {
     return this.#slot?.gainDb ?? 0;
   }
 
-  /** Milliseconds of main-thread work between {@link plan} and {@link commit} that are to be reckoned with. */
+  /**
+   * Milliseconds that a {@link plan} takes, the median of the last ones: the dearest were stopped by a busy machine,
+   * and a plan that comes too late is only made again, while one that waits for the worst is late for certain.
+   */
   get planCostMs(): number {
-    return this.#costsMs.toSorted((a, b) => b - a)[OUTLIERS] ?? FIRST_COST_MS;
+    return this.#costsMs.toSorted((a, b) => a - b)[this.#costsMs.length >> 1] ?? FIRST_COST_MS;
   }
 
   /** Frame behind which a new switch may begin: two curves on one gain may not even touch. */

@@ -17,8 +17,8 @@ import { StereoSpectrum } from './StereoSpectrum';
 const VOLUME_TAU_SEC = 0.015;
 /** Setting a planned fade going takes 0.3 ms, and the rhythm of the bursts is known to 0.2. Milliseconds. */
 const COMMIT_MS = 0.6;
-/** A busy machine may stop this thread at any time: so much is to spare, at a second try twice as much. Milliseconds. */
-const SPARE_MS = 1.5;
+/** A busy machine may stop this thread at any time: a fade that has less than this to spare, in milliseconds, is planned anew. */
+const SPARE_MS = 2.5;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
 /** Work that can wait rests for so long after a press: the next may follow. Milliseconds. */
@@ -163,8 +163,8 @@ export class EngineGraph {
       const isInTime = (toSpareMs: number): boolean =>
         this.currentFrame < atFrame && performance.now() + toSpareMs < deadlineMs;
       const isLast = tries === MAX_TRIES;
-      if (!isLast && !isInTime(COMMIT_MS)) continue;
-      if (!switcher.commit(planned, () => isLast || isInTime(COMMIT_MS / 2))) continue;
+      if (!isLast && !isInTime(SPARE_MS)) continue;
+      if (!switcher.commit(planned, () => isLast || isInTime(COMMIT_MS))) continue;
       // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
       // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal
       // signals.
