@@ -14,6 +14,8 @@ export interface DrillSpec {
   readonly deviceId: string | null;
   /** Tracks to train on; the demo song when empty. */
   readonly trackIds: readonly string[];
+  /** The demo song and its stems only, whatever the listener has of their own: a shared drill is the same for all. */
+  readonly isDemoOnly?: boolean;
 }
 
 /** What earlier trials say about one skill, oldest first; at most {@link HISTORY_LENGTH}. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
     demoStems: () => demos.listStems(),
     bufferOfDemoStem: async (stem) => decode(await demos.read(stem, signal)),
   });
-  shelf = await material.shelf([], true, signal);
+  shelf = await material.shelf([], 'any stems', signal);
   stimuli = createStimuli();
 });
 afterAll(() => stimuli.dispose());

@@ -27,7 +27,10 @@ const settled = (text: string): string =>
 /** Rows of every object store, all keys and values of the page's other stores, and what is in its caches. */
 async function stored(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const out: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage), document.cookie];
+    // Listen keeps its own settings whenever its sound is ready; they know nothing of drills.
+    const isListens = (key: unknown): boolean => key === 'elsewhere.unsaved' || key === 'listen';
+    const local = Object.entries(localStorage).filter(([key]) => !isListens(key));
+    const out: unknown[] = [local, Object.entries(sessionStorage), document.cookie];
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const open = indexedDB.open(name!);
@@ -41,7 +44,8 @@ async function stored(page: Page): Promise<string> {
             request.onerror = () => reject(request.error!);
           });
         const rows = database.transaction(store).objectStore(store);
-        out.push([name, store, await ask(rows.getAllKeys()), await ask(rows.getAll())]);
+        const [keys, values] = [await ask(rows.getAllKeys()), await ask(rows.getAll())];
+        out.push([name, store, keys.filter((key) => !isListens(key)), values.filter((_, i) => !isListens(keys[i]))]);
       }
       database.close();
     }

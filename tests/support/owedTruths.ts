@@ -27,7 +27,7 @@ export async function demoShelf(base: string): Promise<MaterialShelf> {
     demoStems: () => demos.listStems(),
     bufferOfDemoStem: decodes,
   });
-  return library.shelf([], true, new AbortController().signal);
+  return library.shelf([], 'any stems', new AbortController().signal);
 }
 
 /** The first trial that everybody gets who opens a link with this seed. */

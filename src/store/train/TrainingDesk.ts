@@ -74,8 +74,11 @@ interface Prepared {
   readonly stimulus: RenderedStimulus;
 }
 
+const stemsFor = (spec: Pick<DrillSpec, 'isDemoOnly'>, kind: DrillKind): Parameters<MaterialLibrary['shelf']>[1] =>
+  !kind.needs?.stems ? 'no stems' : spec.isDemoOnly ? 'demo stems' : 'any stems';
+
 const materialKey = (spec: DrillSpec, kind: DrillKind): string =>
-  `${spec.trackIds.toSorted((a, b) => (a < b ? -1 : 1)).join(' ')}|${kind.needs?.stems ? 'stems' : ''}`;
+  `${spec.trackIds.toSorted((a, b) => (a < b ? -1 : 1)).join(' ')}|${stemsFor(spec, kind)}`;
 
 /**
  * Runs the training loop: asks the pure drills what comes next, has it rendered, puts it on the deck, keeps the answers.
@@ -476,7 +479,8 @@ export class TrainingDesk implements Training {
     readonly blocks: readonly DrillSpec[];
     readonly isShared: boolean;
   }): Promise<void> {
-    const { id, title, blocks, isShared } = sitting;
+    const { id, title, isShared } = sitting;
+    const blocks = isShared ? sitting.blocks.map((spec) => ({ ...spec, isDemoOnly: true })) : sitting.blocks;
     const first = blocks[0];
     if (!first) return;
     const signal = this.#begin();
@@ -652,7 +656,7 @@ export class TrainingDesk implements Training {
       const kind = this.#kind(spec.kindId);
       const key = materialKey(spec, kind);
       // oxlint-disable-next-line no-await-in-loop
-      const shelf = await this.#deps.material.shelf(spec.trackIds, kind.needs?.stems !== undefined, signal);
+      const shelf = await this.#deps.material.shelf(spec.trackIds, stemsFor(spec, kind), signal);
       this.#shelves.set(key, shelf);
     }
   }

@@ -65,7 +65,11 @@ export class MaterialLibrary {
    * Maps of these tracks (of the demo song when there are none), and of the stems where they are asked for.
    * @throws AbortError; ElsewhereError when a file cannot be had
    */
-  async shelf(trackIds: readonly string[], wantsStems: boolean, signal: AbortSignal): Promise<MaterialShelf> {
+  async shelf(
+    trackIds: readonly string[],
+    wanted: 'no stems' | 'any stems' | 'demo stems',
+    signal: AbortSignal,
+  ): Promise<MaterialShelf> {
     const { passages } = await this.#demoFacts();
     const known = new Set(this.tracks().map(({ id }) => id));
     const own = trackIds.filter((id) => known.has(id) && !(id in passages));
@@ -78,7 +82,7 @@ export class MaterialLibrary {
       // oxlint-disable-next-line no-await-in-loop
       mixes.push(await this.#trackMap(id, signal));
     }
-    return { mixes, stemSets: wantsStems ? await this.#stemSets(signal) : [] };
+    return { mixes, stemSets: wanted === 'no stems' ? [] : await this.#stemSets(wanted === 'any stems', signal) };
   }
 
   /** Decodes what these passages need. */
@@ -163,10 +167,10 @@ export class MaterialLibrary {
     return map;
   }
 
-  async #stemSets(signal: AbortSignal): Promise<StemSet[]> {
+  async #stemSets(withOwn: boolean, signal: AbortSignal): Promise<StemSet[]> {
     const sets: StemSet[] = [];
     const own = this.deps.library.getState().tracks.filter((track) => track.role === 'stem');
-    if (own.length > 1) {
+    if (withOwn && own.length > 1) {
       const stems: Stem[] = [];
       for (const track of own) {
         const ref: MaterialRef = { kind: 'stem', setId: OWN_SET, id: track.id };

@@ -95,7 +95,7 @@ export interface StemPassage {
 const partOf = (set: StemSet, part: Stem['part']): Stem | undefined => set.stems.find((stem) => stem.part === part);
 
 /**
- * A passage of a set that has these parts, where they play.
+ * A passage of the first set that has these parts, where they play: one's own stems come before those of the demo.
  * @throws RangeError when there is none
  */
 export function drawStemPassage(
@@ -105,9 +105,8 @@ export function drawStemPassage(
   transients = false,
 ): StemPassage {
   const sets = material.stemSets.filter(({ stems }) => stems.length >= 2);
-  const fitting = sets.filter((set) => parts.every((part) => partOf(set, part)));
-  if (fitting.length === 0) throw new RangeError(`no stems with ${parts.join(', ') || 'at least two parts'}`);
-  const set = pick(random, fitting);
+  const set = sets.find((candidate) => parts.every((part) => partOf(candidate, part)));
+  if (!set) throw new RangeError(`no stems with ${parts.join(', ') || 'at least two parts'}`);
   const map =
     parts.length > 0
       ? togetherMap(
