@@ -59,6 +59,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'ATH-M20x',
       kindLabel: 'closed-back headphones',
       family: 'headphones',
+      subfamily: 'closed',
       pictogram: 'closedHeadphones',
       evidence: 'measured',
       source: {
@@ -86,6 +87,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'ATH-M50x',
       kindLabel: 'closed-back headphones',
       family: 'headphones',
+      subfamily: 'closed',
       pictogram: 'closedHeadphones',
       evidence: 'measured',
       source: {
@@ -114,6 +116,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'Sennheiser HD 600',
       kindLabel: 'open-back headphones',
       family: 'headphones',
+      subfamily: 'open',
       pictogram: 'openHeadphones',
       evidence: 'measured',
       source: {
@@ -141,6 +144,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'AKG K240 Studio',
       kindLabel: 'semi-open headphones',
       family: 'headphones',
+      subfamily: 'semiOpen',
       pictogram: 'semiOpenHeadphones',
       evidence: 'measured',
       source: {
@@ -163,6 +167,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'Sony WH-1000XM4',
       kindLabel: 'noise-cancelling headphones',
       family: 'headphones',
+      subfamily: 'noiseCancelling',
       pictogram: 'noiseCancelling',
       evidence: 'measured',
       source: {
@@ -191,6 +196,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'Beats Studio3',
       kindLabel: 'wireless consumer headphones',
       family: 'headphones',
+      subfamily: 'consumer',
       pictogram: 'bassHeadphones',
       evidence: 'measured',
       source: {
@@ -216,6 +222,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'AirPods (2nd gen)',
       kindLabel: 'open-fit earbuds',
       family: 'earbuds',
+      subfamily: 'earbuds',
       pictogram: 'earbuds',
       evidence: 'measured',
       source: {
@@ -239,6 +246,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'AirPods Pro 2',
       kindLabel: 'noise-cancelling in-ears',
       family: 'earbuds',
+      subfamily: 'inEar',
       pictogram: 'inEar',
       evidence: 'measured',
       source: {
@@ -267,6 +275,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'Near-field monitor',
       kindLabel: 'budget 5-inch class',
       family: 'monitors',
+      subfamily: 'nearField',
       pictogram: 'nearfield',
       evidence: 'medianOfSeveral',
       source: {
@@ -295,6 +304,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'Far-field main monitor',
       kindLabel: 'studio main monitors',
       family: 'monitors',
+      subfamily: 'farField',
       pictogram: 'mainMonitor',
       evidence: 'medianOfSeveral',
       source: {
@@ -324,6 +334,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'MacBook Pro',
       kindLabel: 'laptop, large speakers',
       family: 'smallSpeakers',
+      subfamily: 'laptop',
       pictogram: 'laptop',
       evidence: 'measured',
       source: {
@@ -350,6 +361,7 @@ export const FIT_JOBS: readonly FitJob[] = [
       name: 'Framework 13',
       kindLabel: 'thin laptop',
       family: 'smallSpeakers',
+      subfamily: 'laptop',
       pictogram: 'thinLaptop',
       evidence: 'measured',
       source: {

@@ -20,6 +20,7 @@ const EVIDENCE: Record<Evidence, string> = {
   measured: 'measured: fitted to published measurements of this device',
   medianOfSeveral: 'median of several: fitted to the median of several measured devices of the class',
   modelled: 'modelled: made from published figures, no measured curve behind it',
+  own: 'own: imported or made by the listener',
 };
 
 function stageWords(stage: Stage): string {

@@ -208,6 +208,10 @@ export class AnalysisClient implements AnalysisPort {
     });
   }
 
+  async measureLimits(): Promise<void> {
+    await Promise.reject(new Error('Limits are not measured yet'));
+  }
+
   async passages(mapId: string): Promise<PassageFacts> {
     return this.#connect().request<'passages'>({ kind: 'passages', mapId });
   }

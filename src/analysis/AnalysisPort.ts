@@ -60,6 +60,12 @@ export interface DeviceLevel {
   readonly matchGainDb: number;
 }
 
+/** How targets are heard, as far as it changes their loudness. */
+export interface LevelOptions {
+  /** BS.1770 level of the noise under each target, LUFS, by device id; none where missing. */
+  readonly noiseLufs?: Readonly<Record<string, number>>;
+}
+
 export interface AnalyseOptions {
   readonly signal?: AbortSignal;
   /** 0…1. */
@@ -79,8 +85,25 @@ export interface AnalysisPort {
    * @throws AbortError when `signal` aborts; ElsewhereError `analysis-failed`
    */
   analyse(mapId: string, reader: SampleReader, options?: AnalyseOptions): Promise<MixAnalysis>;
-  /** Loudness of the mix through every profile, from the map. Rejects if the map is not held. */
-  levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]>;
+  /**
+   * Loudness of the mix through every profile, with the stages, room and limits that it holds, from the map. Limits
+   * that have been measured on this mix ({@link measureLimits}) count as measured, others not at all.
+   * Rejects if the map is not held.
+   */
+  levels(mapId: string, profiles: readonly DeviceProfile[], options?: LevelOptions): Promise<DeviceLevel[]>;
+  /**
+   * Runs the mix through a device's limits (and what comes before them) and keeps the map of the result, so that
+   * {@link levels} knows what they take away. Profiles that share the same limits and image share the result.
+   * @param integratedLufs of the mix
+   * @throws AbortError when `signal` aborts; ElsewhereError `analysis-failed`
+   */
+  measureLimits(
+    mapId: string,
+    profile: DeviceProfile,
+    reader: SampleReader,
+    integratedLufs: number,
+    options?: Pick<AnalyseOptions, 'signal'>,
+  ): Promise<void>;
   /** Where in the mix there is what, from the map. Rejects if the map is not held. */
   passages(mapId: string): Promise<PassageFacts>;
   /** Forgets a map. An analysis that is under way is stopped by its signal, not by this. */

@@ -2,6 +2,8 @@ import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
 import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { NoiseBed } from '../devices/noiseScenes';
+import type { ToneCurve } from '../devices/ToneCurve';
 import { EngineGraph } from './EngineGraph';
 import type {
   EngineEvents,
@@ -212,6 +214,12 @@ export class Engine implements EnginePort {
     this.#targets = profiles;
     if (this.#graph && this.#mix) this.#graph.preparation.start(profiles, this.#mix.buffer);
   }
+
+  setProgrammeLoudness(_integratedLufs: number | null): void {}
+
+  setNoise(_bed: NoiseBed | null): void {}
+
+  setPlaybackCurve(_curve: ToneCurve | null): void {}
 
   setVolume(volumeDb: number): void {
     this.#volumeDb = Math.min(0, volumeDb);

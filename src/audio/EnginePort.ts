@@ -1,4 +1,6 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { NoiseBed } from '../devices/noiseScenes';
+import type { ToneCurve } from '../devices/ToneCurve';
 
 /** Seconds, whole frames once inside the engine; `endSec` > `startSec`. */
 export interface LoopRegion {
@@ -48,6 +50,10 @@ export interface JobOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
+export interface ExportOptions extends JobOptions {
+  readonly noise?: NoiseBed | null;
+}
+
 /** The one door to sound. Everything else of `src/audio` stays behind it. */
 export interface EnginePort {
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void;
@@ -70,6 +76,15 @@ export interface EnginePort {
   prepareTargets(profiles: readonly DeviceProfile[]): void;
   /** Gain of each device, dB (loudness match); devices that are missing play at 0 dB. Moves smoothly. */
   setMatchGains(gainsDb: Readonly<Record<string, number>>): void;
+  /** Integrated loudness of the current mix, LUFS, which device limits are driven by; null while it is not known. */
+  setProgrammeLoudness(integratedLufs: number | null): void;
+  /** Noise of the surroundings under every target, from now on; fades. Null is quiet. It sounds while the mix plays. */
+  setNoise(bed: NoiseBed | null): void;
+  /**
+   * What is common to all targets: listening level and the correction of the listener's own headphones, as one
+   * minimum-phase filter behind the switcher. Null passes samples bit for bit. Fades.
+   */
+  setPlaybackCurve(curve: ToneCurve | null): void;
   /** Listening volume, dB ≤ 0; −Infinity mutes. Never changes by itself. */
   setVolume(volumeDb: number): void;
   /** Position that can be heard now, seconds. */
@@ -85,9 +100,10 @@ export interface EnginePort {
   readonly fftBins: number;
   readonly sampleRate: number;
   /**
-   * Renders the whole current mix through `profile` at `gainDb`, as a 32-bit float WAV at the mix's rate.
+   * Renders the whole current mix through `profile` at `gainDb`, as a 32-bit float WAV at the mix's rate, with `noise`
+   * under it if given. What belongs to the listener (volume, playback curve) is not in it.
    * @throws AbortError, ElsewhereError `export-failed`
    */
-  exportWav(profile: DeviceProfile, gainDb: number, options?: JobOptions): Promise<Blob>;
+  exportWav(profile: DeviceProfile, gainDb: number, options?: ExportOptions): Promise<Blob>;
   dispose(): Promise<void>;
 }

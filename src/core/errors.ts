@@ -16,7 +16,17 @@ export type ErrorCode =
   | 'stimulus-failed'
   | 'storage-full'
   | 'storage-failed'
-  | 'export-failed';
+  | 'export-failed'
+  | 'device-not-recognised'
+  | 'device-too-few-points'
+  | 'device-too-narrow'
+  | 'device-bad-line'
+  | 'device-too-large'
+  | 'device-bad-json'
+  | 'device-bad-impulse'
+  | 'device-failed'
+  | 'opra-unreadable'
+  | 'opra-unreachable';
 
 /** An error with a code; `detail` carries figures for the sentence (durations in seconds, counts, format names). */
 export class ElsewhereError extends Error {

@@ -1,3 +1,7 @@
+import type { IsolationName, NoiseSceneName } from './noiseScenes';
+import type { LimitsModel } from './LimitsModel';
+import type { RoomModel } from './RoomModel';
+
 /** One second-order EQ section, described by its analog prototype (Audio EQ Cookbook parameters; `q` is linear). */
 export type ToneStage =
   | {
@@ -32,11 +36,43 @@ export type StereoStage =
 /** One step of a device, in signal order. */
 export type Stage = ToneStage | StereoStage;
 
-/** How well the figures are founded. */
-export type Evidence = 'reference' | 'measured' | 'medianOfSeveral' | 'modelled';
+/** How well the figures are founded. `own` is what the listener imported or made. */
+export type Evidence = 'reference' | 'measured' | 'medianOfSeveral' | 'modelled' | 'own';
 
 /** Families in the order in which the screen lists them. */
-export type DeviceFamily = 'reference' | 'headphones' | 'earbuds' | 'monitors' | 'smallSpeakers' | 'cars';
+export type DeviceFamily =
+  | 'reference'
+  | 'headphones'
+  | 'earbuds'
+  | 'monitors'
+  | 'smallSpeakers'
+  | 'cars'
+  | 'venues'
+  | 'own';
+
+/** Kinds within a family, in the order in which the screen lists them; `families.ts` has their headings. */
+export type DeviceSubfamily =
+  | 'reference'
+  | 'closed'
+  | 'open'
+  | 'semiOpen'
+  | 'consumer'
+  | 'noiseCancelling'
+  | 'earbuds'
+  | 'inEar'
+  | 'nearField'
+  | 'farField'
+  | 'mixCube'
+  | 'hifi'
+  | 'laptop'
+  | 'phone'
+  | 'tablet'
+  | 'tv'
+  | 'speaker'
+  | 'kitchen'
+  | 'car'
+  | 'venue'
+  | 'own';
 
 /** The drawn pictogram of a card. */
 export type PictogramName =
@@ -44,9 +80,11 @@ export type PictogramName =
   | 'nearfield'
   | 'mainMonitor'
   | 'mixCube'
+  | 'bookshelf'
   | 'closedHeadphones'
   | 'openHeadphones'
   | 'semiOpenHeadphones'
+  | 'onEarHeadphones'
   | 'noiseCancelling'
   | 'bassHeadphones'
   | 'earbuds'
@@ -54,9 +92,17 @@ export type PictogramName =
   | 'laptop'
   | 'thinLaptop'
   | 'phone'
+  | 'tablet'
   | 'bluetoothSpeaker'
+  | 'smartSpeaker'
+  | 'kitchenRadio'
   | 'tv'
-  | 'car';
+  | 'soundbar'
+  | 'car'
+  | 'van'
+  | 'club'
+  | 'cinema'
+  | 'curve';
 
 /** Where figures come from, with what the terms ask to be said. */
 export interface DeviceSource {
@@ -85,12 +131,23 @@ export interface DeviceProfile {
   /** One short line under the name, e.g. `open-back headphones`. */
   readonly kindLabel: string;
   readonly family: DeviceFamily;
+  readonly subfamily: DeviceSubfamily;
   readonly pictogram: PictogramName;
   readonly evidence: Evidence;
   readonly source: DeviceSource;
   /** In plain words, what the model leaves out. */
   readonly leavesOut: string;
   readonly stages: readonly Stage[];
+  /** From loudspeaker to ear; absent for what is worn. */
+  readonly room?: RoomModel;
+  /** What it cannot do when it plays loud; absent where nothing is known or nothing gives way. */
+  readonly limits?: LimitsModel;
+  /** The noise that is usual where it is heard; absent where it is quiet. */
+  readonly scene?: NoiseSceneName;
+  /** What of the noise around reaches the ear; absent is all of it. */
+  readonly isolation?: IsolationName;
+  /** Standard deviation between published sources, dB, as `[fromHz, toHz, sdDb]`; absent where there is one source. */
+  readonly spread?: readonly (readonly [number, number, number])[];
   readonly fit?: FitError;
   /** The published curve the chain was fitted to is valid here, hertz. */
   readonly validRangeHz?: readonly [number, number];

@@ -14,6 +14,7 @@ export function profileOf(stages: DeviceProfile['stages'], name = 'test'): Devic
     name,
     kindLabel: '',
     family: 'reference',
+    subfamily: 'reference',
     pictogram: 'flat',
     evidence: 'modelled',
     source: { credit: '', licence: '', references: [] },

@@ -1,3 +1,5 @@
+import type { NoiseBed } from '../../src/devices/noiseScenes';
+import type { ToneCurve } from '../../src/devices/ToneCurve';
 import type {
   AnalysisPort,
   DeviceLevel,
@@ -49,6 +51,22 @@ const SILENT_METERS: MeterReading = {
 
 /** An engine that plays nothing: it remembers what it was asked for and keeps the time it is told. */
 export class FakeEngine implements EnginePort {
+  programmeLufs: number | null = null;
+  noise: NoiseBed | null = null;
+  playbackCurve: ToneCurve | null = null;
+
+  setProgrammeLoudness(integratedLufs: number | null): void {
+    this.programmeLufs = integratedLufs;
+  }
+
+  setNoise(bed: NoiseBed | null): void {
+    this.noise = bed;
+  }
+
+  setPlaybackCurve(curve: ToneCurve | null): void {
+    this.playbackCurve = curve;
+  }
+
   status: EngineStatus = 'idle';
   isPlaying = false;
   readonly fftBins = 2048;
@@ -315,6 +333,13 @@ export class FakeAnalysis implements AnalysisPort {
       const matchGainDb = profile.family === 'reference' ? 0 : -responseDb(profile, 200) / 2;
       return { deviceId: profile.id, integratedLufs: LOUDNESS.integratedLufs - matchGainDb, matchGainDb };
     });
+  }
+
+  /** As `mapId deviceId`. */
+  readonly limitsMeasured: string[] = [];
+
+  async measureLimits(mapId: string, profile: DeviceProfile): Promise<void> {
+    this.limitsMeasured.push(`${mapId} ${profile.id}`);
   }
 
   async passages(mapId: string): Promise<PassageFacts> {

@@ -77,6 +77,7 @@ function device(id: string, stages: readonly Stage[]): DeviceProfile {
     name: id,
     kindLabel: '',
     family: 'reference',
+    subfamily: 'reference',
     pictogram: 'flat',
     evidence: 'modelled',
     source: { credit: '', licence: '', references: [] },

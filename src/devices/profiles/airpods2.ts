@@ -6,6 +6,7 @@ export const AIRPODS2: DeviceProfile = {
   name: 'AirPods (2nd gen)',
   kindLabel: 'open-fit earbuds',
   family: 'earbuds',
+  subfamily: 'earbuds',
   pictogram: 'earbuds',
   evidence: 'measured',
   source: {

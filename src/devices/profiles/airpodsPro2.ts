@@ -6,6 +6,7 @@ export const AIRPODS_PRO2: DeviceProfile = {
   name: 'AirPods Pro 2',
   kindLabel: 'noise-cancelling in-ears',
   family: 'earbuds',
+  subfamily: 'inEar',
   pictogram: 'inEar',
   evidence: 'measured',
   source: {

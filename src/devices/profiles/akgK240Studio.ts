@@ -6,6 +6,7 @@ export const AKG_K240_STUDIO: DeviceProfile = {
   name: 'AKG K240 Studio',
   kindLabel: 'semi-open headphones',
   family: 'headphones',
+  subfamily: 'semiOpen',
   pictogram: 'semiOpenHeadphones',
   evidence: 'measured',
   source: {

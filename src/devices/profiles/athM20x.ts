@@ -6,6 +6,7 @@ export const ATH_M20X: DeviceProfile = {
   name: 'ATH-M20x',
   kindLabel: 'closed-back headphones',
   family: 'headphones',
+  subfamily: 'closed',
   pictogram: 'closedHeadphones',
   evidence: 'measured',
   source: {

@@ -6,6 +6,7 @@ export const ATH_M50X: DeviceProfile = {
   name: 'ATH-M50x',
   kindLabel: 'closed-back headphones',
   family: 'headphones',
+  subfamily: 'closed',
   pictogram: 'closedHeadphones',
   evidence: 'measured',
   source: {

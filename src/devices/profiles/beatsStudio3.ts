@@ -6,6 +6,7 @@ export const BEATS_STUDIO3: DeviceProfile = {
   name: 'Beats Studio3',
   kindLabel: 'wireless consumer headphones',
   family: 'headphones',
+  subfamily: 'consumer',
   pictogram: 'bassHeadphones',
   evidence: 'measured',
   source: {

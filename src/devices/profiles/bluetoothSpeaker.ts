@@ -5,6 +5,7 @@ export const BLUETOOTH_SPEAKER: DeviceProfile = {
   name: 'Bluetooth speaker',
   kindLabel: 'portable, mono',
   family: 'smallSpeakers',
+  subfamily: 'speaker',
   pictogram: 'bluetoothSpeaker',
   evidence: 'modelled',
   source: {

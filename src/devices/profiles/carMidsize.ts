@@ -5,6 +5,7 @@ export const CAR_MIDSIZE: DeviceProfile = {
   name: 'Mid-size car',
   kindLabel: 'driver’s seat',
   family: 'cars',
+  subfamily: 'car',
   pictogram: 'car',
   evidence: 'modelled',
   source: {

@@ -5,6 +5,7 @@ export const FLAT: DeviceProfile = {
   name: 'Flat reference',
   kindLabel: 'your mix, untouched',
   family: 'reference',
+  subfamily: 'reference',
   pictogram: 'flat',
   evidence: 'reference',
   source: {

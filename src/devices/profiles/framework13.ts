@@ -6,6 +6,7 @@ export const FRAMEWORK13: DeviceProfile = {
   name: 'Framework 13',
   kindLabel: 'thin laptop',
   family: 'smallSpeakers',
+  subfamily: 'laptop',
   pictogram: 'thinLaptop',
   evidence: 'measured',
   source: {

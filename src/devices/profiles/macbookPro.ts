@@ -6,6 +6,7 @@ export const MACBOOK_PRO: DeviceProfile = {
   name: 'MacBook Pro',
   kindLabel: 'laptop, large speakers',
   family: 'smallSpeakers',
+  subfamily: 'laptop',
   pictogram: 'laptop',
   evidence: 'measured',
   source: {

@@ -6,6 +6,7 @@ export const MAIN_MONITOR: DeviceProfile = {
   name: 'Far-field main monitor',
   kindLabel: 'studio main monitors',
   family: 'monitors',
+  subfamily: 'farField',
   pictogram: 'mainMonitor',
   evidence: 'medianOfSeveral',
   source: {

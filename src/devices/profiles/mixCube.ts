@@ -5,6 +5,7 @@ export const MIX_CUBE: DeviceProfile = {
   name: 'Mix cube',
   kindLabel: 'single small driver, mono',
   family: 'monitors',
+  subfamily: 'mixCube',
   pictogram: 'mixCube',
   evidence: 'modelled',
   source: {

@@ -6,6 +6,7 @@ export const NEARFIELD5_INCH: DeviceProfile = {
   name: 'Near-field monitor',
   kindLabel: 'budget 5-inch class',
   family: 'monitors',
+  subfamily: 'nearField',
   pictogram: 'nearfield',
   evidence: 'medianOfSeveral',
   source: {

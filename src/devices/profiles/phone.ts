@@ -5,6 +5,7 @@ export const PHONE: DeviceProfile = {
   name: 'Phone',
   kindLabel: 'built-in speaker, mono',
   family: 'smallSpeakers',
+  subfamily: 'phone',
   pictogram: 'phone',
   evidence: 'modelled',
   source: {

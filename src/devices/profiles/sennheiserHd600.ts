@@ -6,6 +6,7 @@ export const SENNHEISER_HD600: DeviceProfile = {
   name: 'Sennheiser HD 600',
   kindLabel: 'open-back headphones',
   family: 'headphones',
+  subfamily: 'open',
   pictogram: 'openHeadphones',
   evidence: 'measured',
   source: {

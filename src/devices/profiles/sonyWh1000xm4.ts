@@ -6,6 +6,7 @@ export const SONY_WH1000XM4: DeviceProfile = {
   name: 'Sony WH-1000XM4',
   kindLabel: 'noise-cancelling headphones',
   family: 'headphones',
+  subfamily: 'noiseCancelling',
   pictogram: 'noiseCancelling',
   evidence: 'measured',
   source: {

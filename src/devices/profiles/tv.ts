@@ -5,6 +5,7 @@ export const TV: DeviceProfile = {
   name: 'TV',
   kindLabel: 'built-in speakers, nearly mono',
   family: 'smallSpeakers',
+  subfamily: 'tv',
   pictogram: 'tv',
   evidence: 'modelled',
   source: {

@@ -13,6 +13,16 @@ const DRAWINGS: Readonly<Record<PictogramName, ReactNode>> = {
       <circle cx="24" cy="24" r="3" />
     </>
   ),
+  bookshelf: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  onEarHeadphones: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  tablet: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  smartSpeaker: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  kitchenRadio: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  soundbar: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  van: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  club: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  cinema: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  curve: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
   nearfield: (
     <>
       <rect x="13" y="5" width="22" height="38" rx="3" />

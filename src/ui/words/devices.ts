@@ -9,6 +9,7 @@ const EVIDENCE: Readonly<Record<Evidence, { readonly short: string; readonly lon
     long: 'Fitted to the median of several published measurements of its kind.',
   },
   modelled: { short: 'modelled', long: 'Built from published figures of its kind, not measured on one unit.' },
+  own: { short: 'your own', long: 'What you imported or made; its figures are yours.' },
 };
 
 export const evidenceWords = (device: DeviceProfile): string => EVIDENCE[device.evidence].short;

@@ -138,6 +138,47 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     happened: `${subject} could not be made.`,
     remedy: 'Close other pages to free memory, then export again.',
   }),
+  'device-not-recognised': (subject) => ({
+    happened: `${subject} is in no format of responses or corrections that is known here.`,
+    remedy:
+      'Choose a CSV, GraphicEQ, ParametricEQ, REW, FRD, CTA-2034, OPRA or own JSON file, or a WAV impulse response.',
+  }),
+  'device-too-few-points': (subject, detail) => ({
+    happened: `${subject} has ${detail['points'] ?? 'too few'} points; at least 10 are needed to know a response.`,
+    remedy: 'Export it again with more points.',
+  }),
+  'device-too-narrow': (subject, detail) => ({
+    happened: `${subject} reaches from ${detail['fromHz'] ?? '?'} to ${detail['toHz'] ?? '?'} Hz only.`,
+    remedy: 'A device needs at least 100 Hz to 10 kHz; export the whole range.',
+  }),
+  'device-bad-line': (subject, detail) => ({
+    happened: `Line ${detail['line'] ?? '?'} of ${subject} cannot be read: ${detail['text'] ?? 'it is not a number'}.`,
+    remedy: 'Correct that line, or export the file again. Nothing was imported.',
+  }),
+  'device-too-large': (subject) => ({
+    happened: `${subject} is too large for a response or a correction.`,
+    remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
+  }),
+  'device-bad-json': (subject, detail) => ({
+    happened: `${subject} is not a device file: ${detail['reason'] ?? 'its fields are not those of a device'}.`,
+    remedy: 'Choose a file that was exported here or by OPRA. Nothing was imported.',
+  }),
+  'device-bad-impulse': (subject, detail) => ({
+    happened: `${subject} is no usable impulse response: ${detail['reason'] ?? 'it holds no impulse'}.`,
+    remedy: 'Choose a WAV of at most ten seconds that begins with the impulse.',
+  }),
+  'device-failed': (subject) => ({
+    happened: `${subject} could not be worked on.`,
+    remedy: 'Try again; what was there stays.',
+  }),
+  'opra-unreadable': (subject) => ({
+    happened: `${subject} is not OPRA’s database, or it is damaged throughout.`,
+    remedy: 'Choose the file database_v1.jsonl as OPRA publishes it. What was there stays.',
+  }),
+  'opra-unreachable': () => ({
+    happened: 'OPRA’s database could not be fetched.',
+    remedy: 'Check the connection and try again, or load the file database_v1.jsonl yourself.',
+  }),
 };
 
 /** Codes that have words; all of them. */
