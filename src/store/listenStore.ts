@@ -1,6 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LoopRegion } from '../audio/EnginePort';
 import { clamp } from '../core/units';
+import type { LayerName, Layers } from '../devices/layers';
+import type { NoiseSceneName } from '../devices/noiseScenes';
+
+/** What the listener wears or sits before. */
+export type Gear =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'loudspeakers' }
+  | { readonly kind: 'device'; readonly id: string };
+
+/** Range of the listening level, phon; mixes are usually made at 80 or so (standards: K-System 83, EBU 73 dBC). */
+export const LISTENING_PHON = { lowest: 40, highest: 90, mixedAt: 80 } as const;
 
 export type SlotName = 'A' | 'B';
 
@@ -30,6 +41,14 @@ export interface ListenIntent {
   readonly isLoopOn: boolean;
   /** null is the whole track. */
   readonly loop: LoopRegion | null;
+  readonly layers: Layers;
+  /** Noise under every device but flat; null is what is usual where the device is heard. */
+  readonly scene: NoiseSceneName | null;
+  /** The level at which the mix is imagined to be heard, phon; null is no change. */
+  readonly listeningPhon: number | null;
+  /** The level at which it was mixed, phon. */
+  readonly mixedAtPhon: number;
+  readonly gear: Gear;
 }
 
 export interface ListenActions {
@@ -53,6 +72,11 @@ export interface ListenActions {
   readonly setLoopStart: (startSec: number, durationSec: number) => void;
   readonly setLoopEnd: (endSec: number, durationSec: number) => void;
   readonly clearLoop: () => void;
+  readonly setLayer: (layer: LayerName, isOn: boolean) => void;
+  readonly setScene: (scene: NoiseSceneName | null) => void;
+  readonly setListeningPhon: (phon: number | null) => void;
+  readonly setMixedAtPhon: (phon: number) => void;
+  readonly setGear: (gear: Gear) => void;
   /** Takes over what was kept from the last visit. */
   readonly restore: (kept: Partial<KeptIntent>) => void;
 }
@@ -94,6 +118,11 @@ export function createListenStore(defaults: ListenDefaults): ListenStore {
     volumeDb: FIRST_VOLUME_DB,
     isLoopOn: false,
     loop: null,
+    layers: { tone: true, room: true, limits: true, noise: false },
+    scene: null,
+    listeningPhon: null,
+    mixedAtPhon: LISTENING_PHON.mixedAt,
+    gear: { kind: 'unknown' },
 
     setCurrentTrack: (currentTrackId) => set({ currentTrackId }),
     setWantsToPlay: (wantsToPlay) => set({ wantsToPlay }),
@@ -140,6 +169,12 @@ export function createListenStore(defaults: ListenDefaults): ListenStore {
       set({ loop: boundedLoop(startSec, endSec, durationSec) });
     },
     clearLoop: () => set({ loop: null, isLoopOn: false }),
+    setLayer: (layer, isOn) => set({ layers: { ...get().layers, [layer]: isOn } }),
+    setScene: (scene) => set({ scene }),
+    setListeningPhon: (phon) =>
+      set({ listeningPhon: phon === null ? null : clamp(phon, LISTENING_PHON.lowest, LISTENING_PHON.highest) }),
+    setMixedAtPhon: (phon) => set({ mixedAtPhon: clamp(phon, LISTENING_PHON.lowest, LISTENING_PHON.highest) }),
+    setGear: (gear) => set({ gear }),
     restore: (kept) => set(kept),
   }));
 }

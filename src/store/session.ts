@@ -25,6 +25,8 @@ import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
 import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
 import { TrackLoader } from './trackLoader';
+import { createDevicesStore, type DevicesStore } from './devices/devicesStore';
+import type { DeviceDesk } from './devices/DeviceDesk';
 import type { Training } from './train/Training';
 
 /** Services of a session. The heavy ones are loaded on demand, once. */
@@ -64,6 +66,10 @@ export interface Session {
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
   readonly preferences: PreferencesStore;
+  /** Devices besides the catalogue; `deviceById` knows them too. */
+  readonly devices: DevicesStore;
+  /** Import, export, OPRA and making devices; built by the first call. */
+  readonly deviceDesk: () => Promise<DeviceDesk>;
   readonly live: LiveReadings;
   /** Restores the last visit, then loads the engine and the current track. */
   start(): Promise<void>;
@@ -134,6 +140,7 @@ export function createSession(deps: SessionDeps): Session {
   const library = createLibraryStore();
   const playback = createPlaybackStore();
   const preferences = createPreferencesStore(deps.theme);
+  const devices = createDevicesStore();
   const sync = new EngineSync({ listen, library, playback, devices: byId, saveFile: deps.saveFile });
 
   const storage = once(async (): Promise<StoragePort | null> => {
@@ -173,6 +180,8 @@ export function createSession(deps: SessionDeps): Session {
       library.getState().addProblem({ code: 'audio-failed', detail: {} });
     }
   }
+
+  const deviceDesk = once((): Promise<DeviceDesk> => Promise.reject(new Error('The device desk is not built yet')));
 
   const training = once(async () => {
     const made = await deps.loadTraining({
@@ -335,6 +344,8 @@ export function createSession(deps: SessionDeps): Session {
     library,
     playback,
     preferences,
+    devices,
+    deviceDesk,
     live: sync.live,
     start,
     addFiles: (files) => loader.addFiles(files),

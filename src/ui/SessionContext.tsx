@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
+import type { DevicesState } from '../store/devices/devicesStore';
 import type { LibraryActions, LibraryState, Track } from '../store/libraryStore';
 import type { ListenActions, ListenIntent } from '../store/listenStore';
 import type { PlaybackFacts } from '../store/playbackStore';
@@ -28,6 +29,7 @@ export const useListen = <T,>(select: (state: ListenIntent & ListenActions) => T
 export const useLibrary = <T,>(select: (state: LibraryState & LibraryActions) => T): T =>
   useStore(useSession().library, select);
 export const usePlayback = <T,>(select: (state: PlaybackFacts) => T): T => useStore(useSession().playback, select);
+export const useDevices = <T,>(select: (state: DevicesState) => T): T => useStore(useSession().devices, select);
 export const usePreferences = <T,>(select: (state: Preferences) => T): T => useStore(useSession().preferences, select);
 
 export function useCurrentTrack(): Track | undefined {
