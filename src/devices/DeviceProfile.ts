@@ -1,6 +1,6 @@
 import type { IsolationName, NoiseSceneName } from './noiseScenes';
-import type { LimitsModel } from './LimitsModel';
-import type { RoomModel } from './RoomModel';
+import type { LimitsModel } from '../dsp/limits/LimitsModel';
+import type { RoomModel } from '../dsp/room/RoomModel';
 
 /** One second-order EQ section, described by its analog prototype (Audio EQ Cookbook parameters; `q` is linear). */
 export type ToneStage =
