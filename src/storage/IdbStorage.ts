@@ -1,6 +1,6 @@
 import { ElsewhereError } from '../core/errors';
 import { abortIfOpen, isQuotaError } from './IdbConnection';
-import { IdbProgress } from './IdbProgress';
+import { IdbDevices } from './IdbDevices';
 import { databaseName } from './schema';
 import { SettingsJournal } from './SettingsJournal';
 import type { StoragePort, StoredTrack } from './StoragePort';
@@ -9,7 +9,7 @@ import type { StoragePort, StoredTrack } from './StoragePort';
  * Tracks, files and settings in IndexedDB. A file is kept as the Blob it arrived as: Chromium then copies it to disk
  * in the background (6 ms to hand over 100 MB, against 629 ms for the same bytes as an ArrayBuffer).
  */
-export class IdbStorage extends IdbProgress implements StoragePort {
+export class IdbStorage extends IdbDevices implements StoragePort {
   readonly isPersistent = true;
   readonly #journal = new SettingsJournal();
 

@@ -1,9 +1,9 @@
 import { ElsewhereError } from '../core/errors';
-import { MemoryProgress } from './MemoryProgress';
+import { MemoryDevices } from './MemoryDevices';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
-export class MemoryStorage extends MemoryProgress implements StoragePort {
+export class MemoryStorage extends MemoryDevices implements StoragePort {
   readonly isPersistent = false;
   readonly #tracks = new Map<string, StoredTrack>();
   readonly #files = new Map<string, Blob>();
@@ -47,6 +47,7 @@ export class MemoryStorage extends MemoryProgress implements StoragePort {
 
   close(): void {
     this.forget();
+    this.forgetDevices();
     this.#tracks.clear();
     this.#files.clear();
     this.#settings.clear();

@@ -1,9 +1,10 @@
+import type { DeviceStoragePort } from './DeviceStoragePort';
 import { IdbStorage } from './IdbStorage';
 import { MemoryStorage } from './MemoryStorage';
 import type { ProgressPort } from './ProgressPort';
 import type { StoragePort } from './StoragePort';
 
-export interface Storage extends StoragePort, ProgressPort {
+export interface Storage extends StoragePort, ProgressPort, DeviceStoragePort {
   /** False where the browser grants no database (some private windows): nothing outlives the page. */
   readonly isPersistent: boolean;
   /** Gives the database back. Later calls reject with `storage-failed`. */

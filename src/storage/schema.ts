@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
+import type { StoredDevice } from './DeviceStoragePort';
 import type { StoredTrack } from './StoragePort';
 
 export const databaseName = 'elsewhere';
@@ -19,9 +20,13 @@ export interface ElsewhereSchema extends DBSchema {
   customDrills: { key: string; value: CustomDrill };
   /** At most one row, under {@link openSessionKey}. */
   openSession: { key: string; value: OpenSession };
+  devices: { key: string; value: StoredDevice };
+  /** At most one row, under {@link opraKey}. */
+  opra: { key: string; value: Blob };
 }
 
 export const openSessionKey = 'open';
+export const opraKey = 'database';
 
 type VersionChange = IDBPTransaction<ElsewhereSchema, ArrayLike<StoreNames<ElsewhereSchema>>, 'versionchange'>;
 
@@ -45,6 +50,10 @@ export const migrations: readonly Migration[] = [
     database.createObjectStore('days', { keyPath: 'key' });
     database.createObjectStore('customDrills', { keyPath: 'id' });
     database.createObjectStore('openSession');
+  },
+  (database) => {
+    database.createObjectStore('devices', { keyPath: 'id' });
+    database.createObjectStore('opra');
   },
 ];
 

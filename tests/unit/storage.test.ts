@@ -243,8 +243,10 @@ describe('migrations', () => {
     expect([...database.objectStoreNames]).toEqual([
       'customDrills',
       'days',
+      'devices',
       'files',
       'openSession',
+      'opra',
       'settings',
       'skills',
       'tracks',

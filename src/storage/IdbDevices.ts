@@ -1,0 +1,32 @@
+import type { DeviceStoragePort, StoredDevice } from './DeviceStoragePort';
+import { IdbProgress } from './IdbProgress';
+import { opraKey } from './schema';
+
+/** The listener's own devices, and OPRA's database as it was loaded, in IndexedDB. */
+export abstract class IdbDevices extends IdbProgress implements DeviceStoragePort {
+  async listDevices(): Promise<StoredDevice[]> {
+    const devices = await this.run((database) => database.getAll('devices'));
+    return devices.toSorted((a, b) => a.addedAt - b.addedAt);
+  }
+
+  putDevice(device: StoredDevice): Promise<void> {
+    return this.run(async (database) => {
+      await database.put('devices', device);
+    });
+  }
+
+  removeDevice(id: string): Promise<void> {
+    return this.run((database) => database.delete('devices', id));
+  }
+
+  readOpra(): Promise<Blob | undefined> {
+    return this.run((database) => database.get('opra', opraKey));
+  }
+
+  writeOpra(kept: Blob | undefined): Promise<void> {
+    return this.run(async (database) => {
+      if (kept === undefined) await database.delete('opra', opraKey);
+      else await database.put('opra', kept, opraKey);
+    });
+  }
+}
