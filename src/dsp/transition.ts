@@ -1,11 +1,12 @@
 import { fftOfSize } from './minimumPhase';
 import type { MinimumPhaseResponse } from './minimumPhase';
 
-type Matrix = readonly [readonly [number, number], readonly [number, number]];
+/** Output left and right as sums of input left and right, row = output. */
+export type StereoGains = readonly [readonly [number, number], readonly [number, number]];
 
 /** What a device does to a stereo signal: a 2 × 2 matrix, one tone curve on both channels, a gain. */
 export interface LinearDevice {
-  readonly matrix: Matrix;
+  readonly matrix: StereoGains;
   /** Absent when the tone is flat. */
   readonly tone: MinimumPhaseResponse | null;
   readonly gainDb: number;
@@ -112,7 +113,7 @@ function widestAngle(
 const stopFades = new Map<string, readonly Float32Array<ArrayBuffer>[]>();
 
 /** Gain of each stop on the way, old device first, frame by frame: raised cosines that sum to 1. Shared, do not write. */
-function stopFadesOf(fadeFrames: number, bridges: number): readonly Float32Array<ArrayBuffer>[] {
+export function stopFadesOf(fadeFrames: number, bridges: number): readonly Float32Array<ArrayBuffer>[] {
   const key = `${fadeFrames} ${bridges}`;
   let fades = stopFades.get(key);
   if (!fades) {
@@ -136,7 +137,7 @@ export function historyFramesFor(from: LinearDevice, to: LinearDevice): number {
 }
 
 /** Memory for transforms of one size, interleaved complex: fresh pages for every plan would cost as much as the sums. */
-interface Workspace {
+export interface Workspace {
   readonly time: Float64Array;
   readonly music: Float64Array;
   readonly product: Float64Array;
@@ -147,7 +148,7 @@ interface Workspace {
 
 const workspaces = new Map<number, Workspace>();
 
-function workspaceOfSize(size: number): Workspace {
+export function workspaceOfSize(size: number): Workspace {
   let workspace = workspaces.get(size);
   if (!workspace) {
     const complex = (): Float64Array => new Float64Array(2 * size);
@@ -309,7 +310,7 @@ function renderBridges(
 function renderTail(
   history: { readonly left: Float32Array; readonly right: Float32Array },
   tone: MinimumPhaseResponse,
-  matrix: Matrix,
+  matrix: StereoGains,
   past: number,
 ): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
   const size = tone.fftSize;
