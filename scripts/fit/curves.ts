@@ -120,3 +120,27 @@ export function extended(
   const all = [...below, ...kept, ...above];
   return { frequenciesHz: all.map(({ f }) => f), levelsDb: all.map(({ level }) => level) };
 }
+
+/** What the index of the curves says of one of them. */
+export interface CurveOrigin {
+  readonly source: string;
+  readonly note: string;
+}
+
+/** One line of a CSV file, quotes undone. */
+function cellsOf(line: string): string[] {
+  return [...line.matchAll(/(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
+}
+
+/** Reads `index.csv` beside the folder of curves. */
+export function readOrigin(folder: string, stem: string): CurveOrigin {
+  const [head = '', ...lines] = readFileSync(join(folder, '../index.csv'), 'utf8').split('\n');
+  const names = cellsOf(head);
+  const line = lines.find((candidate) => candidate.startsWith(`${stem}.csv,`));
+  if (line === undefined) throw new Error(`The index of the curves in ${folder} does not name ${stem}.csv.`);
+  const cells = cellsOf(line);
+  const cell = (name: string): string => cells[names.indexOf(name)] ?? '';
+  return { source: cell('source'), note: cell('note') };
+}

@@ -1,11 +1,15 @@
-import type { DeviceProfile } from '../../src/devices/DeviceProfile';
+import type { DeviceEvidence, DeviceProfile } from '../../src/devices/DeviceProfile';
+import type { Worn } from '../../src/devices/evidence/headphones';
 import type { Continuation } from './curves';
+import { HEADPHONE_GROUPS, type KindName } from './headphoneList';
+
+/** What is known of a device besides its figures. */
+type Identity = Omit<DeviceProfile, 'stages' | keyof DeviceEvidence>;
 
 /** One device to be fitted: what is known about it, and which curves say what it does. */
-export interface FitJob {
-  /** File below src/devices/profiles, without ending. */
+interface Job {
+  /** File below src/devices/profiles and src/devices/evidence, without ending. */
   readonly file: string;
-  readonly profile: Omit<DeviceProfile, 'stages' | 'fit' | 'validRangeHz'>;
   /** Curves, without ending; of several the median is taken. */
   readonly curves: readonly string[];
   /** Where the published curve can be trusted, hertz. */
@@ -18,256 +22,66 @@ export interface FitJob {
   readonly worstGoalDb: number;
 }
 
+/** All that is particular to it is in the job. */
+export interface SpeakerJob extends Job {
+  readonly profile: Identity;
+  readonly evidence: Pick<DeviceEvidence, 'source' | 'leavesOut'>;
+  /** Constants of `rooms.ts` and `limits.ts`. */
+  readonly room?: string;
+  readonly limits?: string;
+}
+
+/** Its kind has most of the words, the index of the curves the rest. */
+export interface HeadphoneJob extends Job {
+  readonly kind: KindName;
+  readonly worn: Worn;
+  readonly profile: Pick<DeviceProfile, 'id' | 'name'>;
+  readonly notes?: readonly string[];
+}
+
+export type FitJob = SpeakerJob | HeadphoneJob;
+
 const HEADPHONES = {
   validRangeHz: [20, 15_900],
   // Nothing is known beyond; a headphone that is 3 dB up at its last point is not 10 dB up an octave on.
   below: 'hold',
   above: 'hold',
-  rmsGoalDb: 0.15,
-  worstGoalDb: 0.6,
+  rmsGoalDb: 0.18,
+  worstGoalDb: 0.7,
 } as const;
 
-const HEADPHONE_LEAVES_OUT =
-  'How it sits on your own head: seal, pads and your ears. Above 8 kHz only the trend is known. No distortion, no noise.';
+/** What has to be said of single ones. */
+const NOTES: Readonly<Record<string, readonly string[]>> = {
+  'sennheiser-hd-490-pro': ['With the mixing pads'],
+  'airpods-4': ['With noise cancelling on'],
+  'jbl-tune-770nc': ['With noise cancelling on'],
+};
 
-const IN_EAR_LEAVES_OUT =
-  'How it sits in your own ear: the seal decides the bass. Above 8 kHz only the trend is known. No noise cancelling, no sound from outside.';
+const HEADPHONE_JOBS: readonly HeadphoneJob[] = HEADPHONE_GROUPS.flatMap(({ kind, worn, rows }) =>
+  rows.map(([file, id, name, curve]) => ({
+    file,
+    kind,
+    worn,
+    profile: { id, name },
+    curves: [curve.includes('--') ? curve : `${curve}--dev-consensus`],
+    ...(NOTES[id] && { notes: NOTES[id] }),
+    ...HEADPHONES,
+  })),
+);
 
 const LAPTOP_LEAVES_OUT =
-  'Its limiter and loudness processing, which change with volume; buzzes of the case; the desk and the room.';
+  'Its loudness processing beyond the limits shown, which changes with volume; buzzes of the case; the desk.';
 
-const MONITOR_LEAVES_OUT = 'The room, the desk and the distance between the speakers: only the tone is here.';
+const MONITOR_LEAVES_OUT =
+  'The desk, and how it changes with distance and angle; the room is a model, not this box in yours.';
 
-const OPRA = 'OPRA open headphone data, CC BY-SA 4.0: published corrections, turned round';
-const AUTOEQ = 'AutoEq (Jaakko Pasanen), MIT: measurement archive and the fits that OPRA redistributes';
-
-/** What the sources of a headphone are called, one line each. */
-function headphoneReferences(sources: readonly string[], spread: string): string[] {
-  return [
-    OPRA,
-    AUTOEQ,
-    `Median of ${sources.length} sources, each against the target of its own rig: ${sources.join('; ')}`,
-    `The sources differ by (standard deviation) ${spread}`,
-  ];
-}
+const CLASS_LICENCE = 'Own class figures; the measurements behind them are CC-BY-NC-SA-4.0';
+const ASR = 'Audio Science Review, Klippel near-field scanner, CC BY-NC-SA 4.0; spinorama collection (P. Aubert)';
+const NEUTRAL = ['genelec-8341a--dev-pir', 'genelec-8030c--dev-pir', 'neumann-kh80--dev-pir'];
+const SPEAKERS = { below: 'slope', above: 'hold', rmsGoalDb: 0.15, worstGoalDb: 0.6 } as const;
 
 export const FIT_JOBS: readonly FitJob[] = [
-  {
-    file: 'athM20x',
-    profile: {
-      id: 'ath-m20x',
-      name: 'ATH-M20x',
-      kindLabel: 'closed-back headphones',
-      family: 'headphones',
-      subfamily: 'closed',
-      pictogram: 'closedHeadphones',
-      evidence: 'measured',
-      source: {
-        credit: 'oratory1990, Rtings; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA), MIT (AutoEq)',
-        references: headphoneReferences(
-          [
-            'oratory1990, own correction',
-            'oratory1990, fit by AutoEq',
-            'Rtings, fit by AutoEq',
-            'oratory1990, measured response (AutoEq)',
-          ],
-          '0.4 dB from 60 to 300 Hz, 0.3 dB to 3 kHz, 1.5 dB to 8 kHz, 2.5 dB above',
-        ),
-      },
-      leavesOut: HEADPHONE_LEAVES_OUT,
-    },
-    curves: ['audio-technica-ath-m20x--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'athM50x',
-    profile: {
-      id: 'ath-m50x',
-      name: 'ATH-M50x',
-      kindLabel: 'closed-back headphones',
-      family: 'headphones',
-      subfamily: 'closed',
-      pictogram: 'closedHeadphones',
-      evidence: 'measured',
-      source: {
-        credit: 'oratory1990, Rtings, crinacle; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA), MIT (AutoEq)',
-        references: headphoneReferences(
-          [
-            'oratory1990, own correction',
-            'oratory1990, fit by AutoEq',
-            'Rtings, fit by AutoEq',
-            'crinacle, fit by AutoEq',
-            'oratory1990, measured response (AutoEq)',
-          ],
-          '1.4 dB from 60 to 300 Hz, 0.6 dB to 3 kHz, 1.2 dB to 8 kHz, 1.5 dB above',
-        ),
-      },
-      leavesOut: HEADPHONE_LEAVES_OUT,
-    },
-    curves: ['audio-technica-ath-m50x--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'sennheiserHd600',
-    profile: {
-      id: 'sennheiser-hd-600',
-      name: 'Sennheiser HD 600',
-      kindLabel: 'open-back headphones',
-      family: 'headphones',
-      subfamily: 'open',
-      pictogram: 'openHeadphones',
-      evidence: 'measured',
-      source: {
-        credit: 'oratory1990, Rtings, crinacle; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA)',
-        references: headphoneReferences(
-          [
-            'oratory1990, own correction',
-            'oratory1990, fit by AutoEq',
-            'Rtings, fit by AutoEq',
-            'crinacle (2020), fit by AutoEq',
-          ],
-          '0.7 dB from 60 to 300 Hz, 0.3 dB to 3 kHz, 0.9 dB to 8 kHz, 1.4 dB above',
-        ),
-      },
-      leavesOut: HEADPHONE_LEAVES_OUT,
-    },
-    curves: ['sennheiser-hd-600--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'akgK240Studio',
-    profile: {
-      id: 'akg-k240-studio',
-      name: 'AKG K240 Studio',
-      kindLabel: 'semi-open headphones',
-      family: 'headphones',
-      subfamily: 'semiOpen',
-      pictogram: 'semiOpenHeadphones',
-      evidence: 'measured',
-      source: {
-        credit: 'oratory1990, crinacle; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA)',
-        references: headphoneReferences(
-          ['oratory1990, own correction', 'oratory1990, fit by AutoEq', 'crinacle, fit by AutoEq'],
-          '0.5 dB from 60 to 300 Hz, 0.4 dB to 3 kHz, 0.7 dB to 8 kHz, 0.8 dB above',
-        ),
-      },
-      leavesOut: HEADPHONE_LEAVES_OUT,
-    },
-    curves: ['akg-k240-studio--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'sonyWh1000xm4',
-    profile: {
-      id: 'sony-wh-1000xm4',
-      name: 'Sony WH-1000XM4',
-      kindLabel: 'noise-cancelling headphones',
-      family: 'headphones',
-      subfamily: 'noiseCancelling',
-      pictogram: 'noiseCancelling',
-      evidence: 'measured',
-      source: {
-        credit: 'oratory1990, Rtings, crinacle; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA)',
-        references: headphoneReferences(
-          [
-            'oratory1990, own correction',
-            'oratory1990, fit by AutoEq',
-            'Rtings, fit by AutoEq',
-            'crinacle, fit by AutoEq',
-          ],
-          '0.3 dB from 60 to 300 Hz, 0.6 dB to 3 kHz, 0.8 dB to 8 kHz, 1.1 dB above',
-        ),
-      },
-      leavesOut:
-        'Noise cancelling and the maker’s own EQ settings; how it sits on your head. Above 8 kHz only the trend is known.',
-    },
-    curves: ['sony-wh-1000xm4--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'beatsStudio3',
-    profile: {
-      id: 'beats-studio3',
-      name: 'Beats Studio3',
-      kindLabel: 'wireless consumer headphones',
-      family: 'headphones',
-      subfamily: 'consumer',
-      pictogram: 'bassHeadphones',
-      evidence: 'measured',
-      source: {
-        credit: 'oratory1990, Rtings; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA)',
-        references: [
-          ...headphoneReferences(
-            ['oratory1990, own correction', 'oratory1990, fit by AutoEq', 'Rtings, fit by AutoEq'],
-            '0.5 dB from 60 to 300 Hz, 0.6 dB to 3 kHz, 1.1 dB to 8 kHz, 1.0 dB above',
-          ),
-          'Bass in this fit: the mean from 20 to 200 Hz lies 0.8 dB above that from 500 Hz to 2 kHz (from 40 Hz: 2.1 dB); the most lift, 5.6 dB, is near 330 Hz. That is full in the low mids, not bass-heavy',
-        ],
-      },
-      leavesOut: 'Noise cancelling; how it sits on your head. Above 8 kHz only the trend is known.',
-    },
-    curves: ['beats-studio3-wireless--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'airpods2',
-    profile: {
-      id: 'airpods-2',
-      name: 'AirPods (2nd gen)',
-      kindLabel: 'open-fit earbuds',
-      family: 'earbuds',
-      subfamily: 'earbuds',
-      pictogram: 'earbuds',
-      evidence: 'measured',
-      source: {
-        credit: 'Rtings, Super Review; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA)',
-        references: headphoneReferences(
-          ['Rtings, fit by AutoEq', 'Super Review, fit by AutoEq'],
-          '1.7 dB from 60 to 300 Hz, 1.1 dB to 3 kHz, 1.2 dB to 8 kHz, 3.9 dB above',
-        ),
-      },
-      leavesOut:
-        'How they sit in your own ear: open-fit earbuds lose bass as they loosen. Above 8 kHz the sources disagree.',
-    },
-    curves: ['apple-airpods-2nd-gen--dev-consensus'],
-    ...HEADPHONES,
-  },
-  {
-    file: 'airpodsPro2',
-    profile: {
-      id: 'airpods-pro-2',
-      name: 'AirPods Pro 2',
-      kindLabel: 'noise-cancelling in-ears',
-      family: 'earbuds',
-      subfamily: 'inEar',
-      pictogram: 'inEar',
-      evidence: 'measured',
-      source: {
-        credit: 'crinacle, Rtings, HypetheSonics, Harpo; by way of OPRA and AutoEq',
-        licence: 'CC-BY-SA-4.0 (OPRA)',
-        references: headphoneReferences(
-          [
-            'crinacle with noise cancelling, fit by AutoEq',
-            'crinacle, fit by AutoEq',
-            'Rtings, fit by AutoEq',
-            'HypetheSonics, fit by AutoEq',
-            'Harpo, fit by AutoEq',
-          ],
-          '1.0 dB from 60 to 300 Hz, 0.5 dB to 3 kHz, 1.1 dB to 8 kHz, 1.4 dB above',
-        ),
-      },
-      leavesOut: IN_EAR_LEAVES_OUT,
-    },
-    curves: ['apple-airpods-pro-2--dev-consensus'],
-    ...HEADPHONES,
-  },
+  ...HEADPHONE_JOBS,
   {
     file: 'nearfield5Inch',
     profile: {
@@ -278,24 +92,82 @@ export const FIT_JOBS: readonly FitJob[] = [
       subfamily: 'nearField',
       pictogram: 'nearfield',
       evidence: 'medianOfSeveral',
+    },
+    evidence: {
       source: {
         credit: 'Median of four monitors measured by Audio Science Review, by way of spinorama',
-        licence: 'Own class figures; the measurements behind them are CC-BY-NC-SA-4.0',
+        licence: CLASS_LICENCE,
         references: [
           'In the median: Adam Audio T5V, JBL 305P MkII, KRK Classic 5, Yamaha HS5 (predicted in-room response, CTA-2034)',
           'Neutral line taken off: −0.83 dB an octave, the straight-line fit to three neutral monitors (Genelec 8341A, Genelec 8030C, Neumann KH 80)',
-          'Audio Science Review, Klippel near-field scanner, CC BY-NC-SA 4.0; spinorama collection (P. Aubert)',
+          ASR,
           'Below 32 Hz, where one scan meets its noise, the slope is continued',
         ],
       },
       leavesOut: MONITOR_LEAVES_OUT,
     },
+    room: 'treatedControlRoomNear',
     curves: ['adam-t5v--dev-pir', 'jbl-305p-mkii--dev-pir', 'krk-classic-5--dev-pir', 'yamaha-hs5--dev-pir'],
     validRangeHz: [32, 20_000],
-    below: 'slope',
-    above: 'hold',
-    rmsGoalDb: 0.15,
-    worstGoalDb: 0.6,
+    ...SPEAKERS,
+  },
+  {
+    file: 'nearfieldNeutral',
+    profile: {
+      id: 'nearfield-neutral',
+      name: 'Neutral near-field',
+      kindLabel: 'good studio monitor',
+      family: 'monitors',
+      subfamily: 'nearField',
+      pictogram: 'nearfield',
+      evidence: 'medianOfSeveral',
+    },
+    evidence: {
+      source: {
+        credit: 'Median of three neutral monitors measured by Audio Science Review, by way of spinorama',
+        licence: CLASS_LICENCE,
+        references: [
+          'In the median: Genelec 8341A, Genelec 8030C, Neumann KH 80 (predicted in-room response, CTA-2034)',
+          'Neutral line taken off: −0.83 dB an octave, the straight-line fit to the same three',
+          ASR,
+          'Below 32 Hz, where one scan meets its noise, the slope is continued',
+        ],
+      },
+      leavesOut: MONITOR_LEAVES_OUT,
+    },
+    room: 'treatedControlRoomNear',
+    curves: NEUTRAL,
+    validRangeHz: [32, 20_000],
+    ...SPEAKERS,
+  },
+  {
+    file: 'bookshelf',
+    profile: {
+      id: 'bookshelf',
+      name: 'Bookshelf hi-fi',
+      kindLabel: 'a friend’s speakers',
+      family: 'monitors',
+      subfamily: 'hifi',
+      pictogram: 'bookshelf',
+      evidence: 'medianOfSeveral',
+    },
+    evidence: {
+      source: {
+        credit: 'Median of three small two-way speakers measured by Audio Science Review, by way of spinorama',
+        licence: CLASS_LICENCE,
+        references: [
+          'In the median: Edifier R1280T, JBL Control 1 Pro, Yamaha HS5 (predicted in-room response, CTA-2034)',
+          'Neutral line taken off: −0.83 dB an octave, the straight-line fit to three neutral monitors (Genelec 8341A, Genelec 8030C, Neumann KH 80)',
+          ASR,
+          'Below 40 Hz, where small boxes are near the noise of a scan, the slope is continued',
+        ],
+      },
+      leavesOut: 'The shelf, the wall behind it and the amplifier’s tone controls; the room is a model.',
+    },
+    room: 'livingRoomHifi',
+    curves: ['edifier-r1280t--dev-pir', 'jbl-control-1-pro--dev-pir', 'yamaha-hs5--dev-pir'],
+    validRangeHz: [40, 20_000],
+    ...SPEAKERS,
   },
   {
     file: 'mainMonitor',
@@ -307,25 +179,25 @@ export const FIT_JOBS: readonly FitJob[] = [
       subfamily: 'farField',
       pictogram: 'mainMonitor',
       evidence: 'medianOfSeveral',
+    },
+    evidence: {
       source: {
         credit: 'Median of three neutral monitors measured by Audio Science Review; low end modelled',
-        licence: 'Own class figures; the measurements behind them are CC-BY-NC-SA-4.0',
+        licence: CLASS_LICENCE,
         references: [
           'In the median above 100 Hz: Genelec 8341A, Genelec 8030C, Neumann KH 80 (predicted in-room response, CTA-2034)',
           'Neutral line taken off: −0.83 dB an octave, the straight-line fit to the same three',
-          'Audio Science Review, Klippel near-field scanner, CC BY-NC-SA 4.0; spinorama collection (P. Aubert)',
+          ASR,
           'Below 100 Hz modelled: vented box, fourth order, 6 dB down at 30 Hz (assumed for the class; no open measurement of a large main was found)',
         ],
       },
-      leavesOut: 'The control room and the air: only the tone is here. The low end is a model, not a measurement.',
+      leavesOut: 'The air, and your own control room. The low end is a model, not a measurement.',
     },
-    curves: ['genelec-8341a--dev-pir', 'genelec-8030c--dev-pir', 'neumann-kh80--dev-pir'],
+    room: 'treatedControlRoomFar',
+    curves: NEUTRAL,
     rollOff: { fromHz: 100, sixDbDownHz: 30 },
     validRangeHz: [20, 20_000],
-    below: 'slope',
-    above: 'hold',
-    rmsGoalDb: 0.15,
-    worstGoalDb: 0.6,
+    ...SPEAKERS,
   },
   {
     file: 'macbookPro',
@@ -337,6 +209,8 @@ export const FIT_JOBS: readonly FitJob[] = [
       subfamily: 'laptop',
       pictogram: 'laptop',
       evidence: 'measured',
+    },
+    evidence: {
       source: {
         credit: 'The Asahi Linux contributors',
         licence: 'MIT',
@@ -347,6 +221,8 @@ export const FIT_JOBS: readonly FitJob[] = [
       },
       leavesOut: LAPTOP_LEAVES_OUT,
     },
+    room: 'laptopDesk',
+    limits: 'laptopLargeLimits',
     curves: ['apple-macbook-pro-14-macos'],
     validRangeHz: [75, 20_000],
     below: 'slope',
@@ -364,6 +240,8 @@ export const FIT_JOBS: readonly FitJob[] = [
       subfamily: 'laptop',
       pictogram: 'thinLaptop',
       evidence: 'measured',
+    },
+    evidence: {
       source: {
         credit: 'cab (cab404)',
         licence: 'WTFPL',
@@ -375,6 +253,8 @@ export const FIT_JOBS: readonly FitJob[] = [
       },
       leavesOut: `${LAPTOP_LEAVES_OUT} The microphone was not calibrated.`,
     },
+    room: 'laptopDesk',
+    limits: 'laptopThinLimits',
     curves: ['framework-laptop-13'],
     validRangeHz: [160, 11_900],
     below: 'slope',

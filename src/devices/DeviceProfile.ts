@@ -122,8 +122,28 @@ export interface FitError {
   readonly toHz: number;
 }
 
-/** A playback device as data: who it is, where its figures come from, and its stages in signal order. */
-export interface DeviceProfile {
+/**
+ * What only a device's own page and the documents show: where its figures come from and how far they can be believed.
+ * The catalogue's is loaded when it is asked for (`evidence/index.ts`); an own device carries its own.
+ */
+export interface DeviceEvidence {
+  readonly source: DeviceSource;
+  /** In plain words, what the model leaves out. */
+  readonly leavesOut: string;
+  /** Standard deviation between published sources, dB, as `[fromHz, toHz, sdDb]`; absent where there is one source. */
+  readonly spread?: readonly (readonly [number, number, number])[];
+  readonly fit?: FitError;
+  /** The published curve the chain was fitted to is valid here, hertz. */
+  readonly validRangeHz?: readonly [number, number];
+  /**
+   * Published curve minus fitted chain, dB, at `20 · 2^(k/6)` Hz for k = 0…59, to 0.05 dB; null outside the valid range.
+   * Published curve = stated response + this.
+   */
+  readonly errorsDb?: readonly (number | null)[];
+}
+
+/** A playback device as data: who it is, what it does, and its stages in signal order. */
+export interface DeviceProfile extends Partial<DeviceEvidence> {
   /** Stable kebab-case id, stored in settings and file names. */
   readonly id: string;
   /** Name on the card and the radio. */
@@ -134,9 +154,6 @@ export interface DeviceProfile {
   readonly subfamily: DeviceSubfamily;
   readonly pictogram: PictogramName;
   readonly evidence: Evidence;
-  readonly source: DeviceSource;
-  /** In plain words, what the model leaves out. */
-  readonly leavesOut: string;
   readonly stages: readonly Stage[];
   /** From loudspeaker to ear; absent for what is worn. */
   readonly room?: RoomModel;
@@ -146,9 +163,4 @@ export interface DeviceProfile {
   readonly scene?: NoiseSceneName;
   /** What of the noise around reaches the ear; absent is all of it. */
   readonly isolation?: IsolationName;
-  /** Standard deviation between published sources, dB, as `[fromHz, toHz, sdDb]`; absent where there is one source. */
-  readonly spread?: readonly (readonly [number, number, number])[];
-  readonly fit?: FitError;
-  /** The published curve the chain was fitted to is valid here, hertz. */
-  readonly validRangeHz?: readonly [number, number];
 }

@@ -1,4 +1,5 @@
 import type { DeviceProfile } from '../DeviceProfile';
+import { carDriver } from '../rooms';
 
 export const CAR_MIDSIZE: DeviceProfile = {
   id: 'car-midsize',
@@ -8,21 +9,14 @@ export const CAR_MIDSIZE: DeviceProfile = {
   subfamily: 'car',
   pictogram: 'car',
   evidence: 'modelled',
-  source: {
-    credit: 'Own model from published figures on car sound',
-    licence: 'Own figures',
-    references: [
-      'Preferred tuning +13 dB bass, −2 dB treble against flat: P. Dennis (Nissan), AES Convention Paper 9393, 2015; the bass is held at +12 dB here, our limit for any boost',
-      'Bass lift largest below the cabin’s corner near 66 Hz: J. Murphy, trueaudio.com/post_001.htm (mid-size car); the tuning above is as heard, so cabin gain is not added to it again',
-      'Corners of the two shelves, 100 Hz and 4 kHz: assumed',
-      'Bass lift found in five luxury cars and three further studies, mids as at home: F. Toole, quoted in Audio Science Review thread 55785',
-    ],
-  },
-  leavesOut:
-    'Road noise, the standing waves of the cabin (first near 70 Hz, different in every seat), and the nearer left or right speaker.',
+  room: carDriver,
+  scene: 'road100',
   stages: [
-    { kind: 'lowshelf', frequencyHz: 100, gainDb: 12, q: 0.55 },
-    { kind: 'highshelf', frequencyHz: 4000, gainDb: -2, q: 0.6 },
-    { kind: 'gain', gainDb: -0.08 },
+    { kind: 'highpass', frequencyHz: 27, q: 0.7 },
+    { kind: 'lowshelf', frequencyHz: 95, gainDb: 7, q: 0.55 },
+    { kind: 'peaking', frequencyHz: 71.5, gainDb: 2.5, q: 2.5 },
+    { kind: 'peaking', frequencyHz: 280, gainDb: -2, q: 1 },
+    { kind: 'highshelf', frequencyHz: 5000, gainDb: -2, q: 0.6 },
+    { kind: 'gain', gainDb: 0.43 },
   ],
 };

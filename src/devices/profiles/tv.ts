@@ -1,4 +1,6 @@
 import type { DeviceProfile } from '../DeviceProfile';
+import { tvLimits } from '../limits';
+import { livingRoomTv } from '../rooms';
 
 export const TV: DeviceProfile = {
   id: 'tv',
@@ -8,18 +10,8 @@ export const TV: DeviceProfile = {
   subfamily: 'tv',
   pictogram: 'tv',
   evidence: 'modelled',
-  source: {
-    credit: 'Own model from published descriptions of flat TVs',
-    licence: 'Own figures',
-    references: [
-      'Low bass missing or cut, treble may be rolled off: Consumer Reports, Sound suffers on slimmer, smaller TVs (2010)',
-      'Speakers at the back or the underside, facing away from you: hdguru.com, on TV sound; hence −4 dB above 5 kHz (amount assumed)',
-      'Lower limit 130 Hz, 24 dB an octave: estimate for a thin set, no open measurement found',
-      'Image narrowed to 0.3 of its width: estimate; two small speakers a short way apart, heard from across a room',
-    ],
-  },
-  leavesOut:
-    'Its dialogue and surround modes, its limiter, the wall behind it and the room. No open measurement was found.',
+  room: livingRoomTv,
+  limits: tvLimits,
   stages: [
     { kind: 'width', width: 0.3 },
     { kind: 'highpass', frequencyHz: 140, q: 0.54 },

@@ -1,0 +1,31 @@
+// Fitted by scripts/fit-devices.ts; change the job there and run `npm run fit`.
+import { onErrorGrid } from './errorGrid';
+import { headphoneEvidence } from './headphones';
+
+export const AKG_K371 = headphoneEvidence({
+  worn: 'overEar',
+  measurers: ['oratory1990', 'Rtings', 'crinacle'],
+  sources: [
+    'oratory1990, own correction',
+    'oratory1990, fit by AutoEq',
+    'Rtings, fit by AutoEq',
+    'crinacle, fit by AutoEq',
+  ],
+  spread: [
+    [20, 60, 1.2],
+    [60, 300, 0.81],
+    [300, 3000, 0.66],
+    [3000, 8000, 1.55],
+    [8000, 16000, 1.82],
+  ],
+  fit: { rmsDb: 0.166, worstDb: 0.57, fromHz: 30, toHz: 15900 },
+  validRangeHz: [20, 15900],
+  errorsDb: onErrorGrid(
+    0,
+    [
+      0.15, 0.15, 0.1, 0.1, 0, -0.05, -0.1, 0, 0.1, 0.05, -0.05, 0, 0.05, 0, 0, 0, 0.05, 0.05, 0.05, 0, -0.05, 0, 0,
+      0.05, 0.05, 0.05, 0, -0.05, -0.1, -0.1, -0.1, -0.05, 0.05, 0.3, 0.55, 0.5, 0.2, -0.05, -0.25, -0.3, -0.45, -0.3,
+      0, 0.15, 0.25, -0.05, -0.05, 0.15, -0.05, -0.25, -0.1, 0.2, 0.15, -0.05, -0.05, 0, 0, 0.05,
+    ],
+  ),
+});
