@@ -1,60 +1,149 @@
 import { dbToAmp } from '../core/units';
 import { responseCurveDb, stereoMatrix, toneStages } from '../devices/response';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { designSteps } from '../dsp/minimumPhase';
+import { codecCurveDb } from '../dsp/limits/codec';
+import type { LimitsModel } from '../dsp/limits/LimitsModel';
+import { matrixFilterSteps } from '../dsp/matrixFilter';
+import type { MatrixFilter } from '../dsp/matrixFilter';
+import { designSteps as minimumPhaseSteps, firLengthFor } from '../dsp/minimumPhase';
 import type { MinimumPhaseResponse } from '../dsp/minimumPhase';
+import { designRoomSteps } from '../dsp/room/designRoom';
+import type { RoomResponse } from '../dsp/room/designRoom';
+import type { RoomModel } from '../dsp/room/RoomModel';
+import type { RoomDevice } from '../dsp/roomTransition';
 import type { LinearDevice } from '../dsp/transition';
+import { LimitsStage } from './stages/LimitsStage';
+import { RoomStage } from './stages/RoomStage';
 import { StereoMatrixStage } from './stages/StereoMatrixStage';
 import { ToneCurveStage } from './stages/ToneCurveStage';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
 
-type Design = Generator<void, MinimumPhaseResponse, void>;
+/** A device as numbers at one sample rate: what its nodes are built of and its switches are worked out with. */
+export interface DeviceDesign {
+  /** Null when the profile has no tone. */
+  readonly tone: MinimumPhaseResponse | null;
+  /** Null when the profile has no room. */
+  readonly room: RoomResponse | null;
+  /** Tone and room in one, for {@link planRoomTransition}. */
+  readonly filter: MatrixFilter;
+}
 
-/** Tone curves by sample rate: designed, being designed, or null where there is no tone. */
-const responses = new WeakMap<DeviceProfile, Map<number, MinimumPhaseResponse | null | Design>>();
+type Steps = Generator<void, DeviceDesign, void>;
 
-/**
- * Does about a millisecond of the design of a profile's tone at a sample rate.
- * @returns the tone once it is designed, null when the profile has no tone stages, undefined while there is more to do
- */
-export function designStep(profile: DeviceProfile, sampleRate: number): MinimumPhaseResponse | null | undefined {
-  let byRate = responses.get(profile);
+/** Designs by sample rate: done or under way. */
+const designs = new WeakMap<DeviceProfile, Map<number, DeviceDesign | Steps>>();
+/** Rooms are shared: many devices stand in the same one. By model and sample rate. */
+const rooms = new WeakMap<RoomModel, Map<number, RoomResponse>>();
+/** A device without tone and room, by sample rate. */
+const flatFilters = new Map<number, MatrixFilter>();
+
+function* roomSteps(model: RoomModel, sampleRate: number): Generator<void, RoomResponse, void> {
+  let byRate = rooms.get(model);
   if (!byRate) {
     byRate = new Map();
-    responses.set(profile, byRate);
+    rooms.set(model, byRate);
+  }
+  const known = byRate.get(sampleRate);
+  if (known) return known;
+  const room = yield* designRoomSteps(model, sampleRate);
+  byRate.set(sampleRate, room);
+  return room;
+}
+
+/** Level of a profile's tone, its codec's band limit included, dB at frequencies in hertz; null when it has none. */
+function toneCurve(profile: DeviceProfile): ((frequenciesHz: Float64Array) => Float64Array) | null {
+  const codecHz = profile.limits?.codecHz;
+  if (codecHz === undefined) {
+    return toneStages(profile).length === 0 ? null : (frequenciesHz) => responseCurveDb(profile, frequenciesHz);
+  }
+  return (frequenciesHz) =>
+    responseCurveDb(profile, frequenciesHz).map((db, i) => db + codecCurveDb(codecHz, frequenciesHz[i]!));
+}
+
+function* designSteps(profile: DeviceProfile, sampleRate: number): Steps {
+  const curve = toneCurve(profile);
+  const tone = curve && (yield* minimumPhaseSteps(curve, sampleRate));
+  const room = profile.room ? yield* roomSteps(profile.room, sampleRate) : null;
+  if (tone || room) {
+    const filter = yield* matrixFilterSteps(tone, room, sampleRate, firLengthFor(sampleRate));
+    return { tone, room, filter };
+  }
+  let filter = flatFilters.get(sampleRate);
+  if (!filter) {
+    filter = yield* matrixFilterSteps(null, null, sampleRate, firLengthFor(sampleRate));
+    flatFilters.set(sampleRate, filter);
+  }
+  return { tone, room, filter };
+}
+
+/**
+ * Does a millisecond or two of the design of a profile at a sample rate.
+ * @returns the design once it is done, undefined while there is more to do
+ */
+export function designStep(profile: DeviceProfile, sampleRate: number): DeviceDesign | undefined {
+  let byRate = designs.get(profile);
+  if (!byRate) {
+    byRate = new Map();
+    designs.set(profile, byRate);
   }
   let known = byRate.get(sampleRate);
-  if (known === undefined) {
-    const levelDb = (frequenciesHz: Float64Array): Float64Array => responseCurveDb(profile, frequenciesHz);
-    known = toneStages(profile).length === 0 ? null : designSteps(levelDb, sampleRate);
+  if (!known) {
+    known = designSteps(profile, sampleRate);
     byRate.set(sampleRate, known);
   }
-  if (known === null || !('next' in known)) return known;
+  if (!('next' in known)) return known;
   const step = known.next();
   if (!step.done) return undefined;
   byRate.set(sampleRate, step.value);
   return step.value;
 }
 
-/** The profile's tone at a sample rate, designed once; null when it has no tone stages. */
-export function toneResponse(profile: DeviceProfile, sampleRate: number): MinimumPhaseResponse | null {
+/** The profile at a sample rate, designed once. */
+export function deviceDesign(profile: DeviceProfile, sampleRate: number): DeviceDesign {
   for (;;) {
-    const response = designStep(profile, sampleRate);
-    if (response !== undefined) return response;
+    const design = designStep(profile, sampleRate);
+    if (design) return design;
   }
 }
 
-/** The profile as numbers, for planning a switch. */
+/** Whether left, right and one tone say all there is. */
+export function isPlain(profile: DeviceProfile): boolean {
+  return !profile.room && !bendsLevels(profile.limits);
+}
+
+/** Whether limits depend on level; a codec's band limit is part of the tone. */
+export function bendsLevels(limits: LimitsModel | undefined): limits is LimitsModel {
+  return limits?.bass !== undefined || limits?.limiter !== undefined;
+}
+
+/** A plain profile as numbers, for planning a switch. */
 export function linearDevice(profile: DeviceProfile, gainDb: number, sampleRate: number): LinearDevice {
-  return { matrix: stereoMatrix(profile), tone: toneResponse(profile, sampleRate), gainDb };
+  return { matrix: stereoMatrix(profile), tone: deviceDesign(profile, sampleRate).tone, gainDb };
+}
+
+/** Any profile as numbers, for planning a switch. */
+export function roomDevice(profile: DeviceProfile, gainDb: number, driveDb: number, sampleRate: number): RoomDevice {
+  return {
+    matrix: stereoMatrix(profile),
+    limits: bendsLevels(profile.limits) ? { model: profile.limits, driveDb } : null,
+    filter: deviceDesign(profile, sampleRate).filter,
+    gainDb,
+  };
+}
+
+export interface ChainOptions {
+  /** Brings the mix to the loudness that limits are meant at, dB. */
+  readonly driveDb?: number;
+  /** The input has been through image and limits already. */
+  readonly isLinearPart?: boolean;
 }
 
 /**
  * A device as nodes, built from its data.
  * ```
- * input ── matrix ── FIR ──┬── level (output)
- *                   tail ──┘
+ * input ── matrix ── limits ── FIR ── room ──┬── level (output)
+ *                                     tail ──┘
  * ```
  * Parts that would do nothing are left out, so a flat profile passes samples bit for bit.
  */
@@ -62,14 +151,16 @@ export class DeviceChain extends ToneAudioNode {
   override readonly name = 'DeviceChain';
   override readonly input: GainNode;
   override readonly output: GainNode;
-  /** Seconds between input and output; a minimum-phase FIR has none. */
+  /** Seconds between input and output: a minimum-phase FIR has none, limits do not look ahead, a room begins at once. */
   readonly latencySec = 0;
   readonly #stages: ToneAudioNode[] = [];
+  readonly driveDb: number;
 
   constructor(
     context: Context,
     readonly profile: DeviceProfile,
     readonly gainDb = 0,
+    { driveDb = 0, isLinearPart = false }: ChainOptions = {},
   ) {
     super({ context });
     const native = context.rawContext as unknown as BaseAudioContext;
@@ -80,12 +171,16 @@ export class DeviceChain extends ToneAudioNode {
       channelCount: 2,
       channelCountMode: 'explicit',
     });
+    this.driveDb = driveDb;
     const matrix = stereoMatrix(profile);
-    if (matrix[0][0] !== 1 || matrix[0][1] !== 0 || matrix[1][0] !== 0 || matrix[1][1] !== 1) {
-      this.#stages.push(new StereoMatrixStage(context, matrix));
+    const isThrough = matrix[0][0] === 1 && matrix[0][1] === 0 && matrix[1][0] === 0 && matrix[1][1] === 1;
+    if (!isLinearPart && !isThrough) this.#stages.push(new StereoMatrixStage(context, matrix));
+    if (!isLinearPart && bendsLevels(profile.limits)) {
+      this.#stages.push(new LimitsStage(context, profile.limits, driveDb));
     }
-    const response = toneResponse(profile, native.sampleRate);
-    if (response) this.#stages.push(new ToneCurveStage(context, response));
+    const { tone, room } = deviceDesign(profile, native.sampleRate);
+    if (tone) this.#stages.push(new ToneCurveStage(context, tone));
+    if (room) this.#stages.push(new RoomStage(context, room));
     let last: AudioNode = this.input;
     for (const stage of this.#stages) {
       last.connect(stage.input as AudioNode);

@@ -1,18 +1,19 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { historyFramesFor, planTransition } from '../dsp/transition';
-import type { Transition } from '../dsp/transition';
-import { DeviceChain, linearDevice } from './DeviceChain';
+import { isSameDevice, planRoomTransition } from '../dsp/roomTransition';
+import type { MusicReader, RoomTransition } from '../dsp/roomTransition';
+import { bridgeCount, historyFramesFor, planTransition } from '../dsp/transition';
+import { DeviceChain, bendsLevels, isPlain, linearDevice, roomDevice } from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve, frameTimeSec } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
 
-/** Reads the music at the switcher's input by context frame; past and near future. */
-export type MusicReader = (fromFrame: number, count: number) => { left: Float32Array; right: Float32Array };
+export type { MusicReader } from '../dsp/roomTransition';
 
 /** One device between a gate and a fade. */
 interface Slot {
   readonly profile: DeviceProfile;
   readonly gainDb: number;
+  readonly driveDb: number;
   readonly chain: DeviceChain;
   readonly gate: GainNode;
   readonly fade: GainNode;
@@ -33,23 +34,27 @@ export interface PlannedFade {
   readonly gainDb: number;
   readonly atFrame: number;
   readonly fadeFrames: number;
-  readonly transition: Transition;
+  readonly transition: RoomTransition;
 }
 
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
 const MAX_ARMED = 40;
 /** Plans that are remembered for what they cost. */
 const REMEMBERED_COSTS = 11;
+/** Sounds between two devices of which one has a room or limits, at least: reflections turn phases too. */
+const ROOM_BRIDGES = 2;
+/** The late decay of a room, 40 dB down, may come in this much after the switch, seconds. */
+const LATE_SEC = 0.06;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
 
 /**
  * Holds the audible device and fades to the next one.
  * ```
- *          ┌ gate ── matrix ── FIR ──┬── level ── fade ┐
- * input ───┤                    tail ┘                 ├── output
- *          └ gate ── matrix ── FIR ───── level ── fade ┤
- *                     bridge (devices in between) ─────┘
+ *          ┌ gate ── matrix ── limits ── FIR ── room ──┬── level ── fade ┐
+ * input ───┤                                      tail ┘                 ├── output
+ *          └ gate ── matrix ── limits ── FIR ── room ───── level ── fade ┤
+ *                                       bridge (devices in between) ─────┘
  * ```
  * A switch opens a fresh chain's gate at a whole frame, adds the ringing it would have had (`tail`), and leads over
  * the devices in between, so that nothing has to warm up and nothing cancels on the way. `Tone.CrossFade` is
@@ -69,6 +74,7 @@ export class DeviceSwitcher extends ToneAudioNode {
   #ready: ReadyFade | null = null;
   #retired = new Set<Slot>();
   readonly #costsMs: number[] = [];
+  #driveDb = 0;
   /** Called once a switch has faded out completely. */
   onSettled: (profile: DeviceProfile) => void = () => undefined;
   /** Called when a device's chain is spent; its next visit wants a new one. */
@@ -88,6 +94,30 @@ export class DeviceSwitcher extends ToneAudioNode {
 
   get gainDb(): number {
     return this.#slot?.gainDb ?? 0;
+  }
+
+  /** Brings the mix to the loudness that limits are meant at, dB. */
+  get driveDb(): number {
+    return this.#driveDb;
+  }
+
+  /** For chains to come; one that sounds is replaced by switching to it again. */
+  setDriveDb(driveDb: number): void {
+    if (driveDb === this.#driveDb) return;
+    this.#driveDb = driveDb;
+    for (const [profile, chain] of this.#armed) {
+      if (!bendsLevels(profile.limits)) continue;
+      this.#armed.delete(profile);
+      chain.dispose();
+      this.onRetired(profile);
+    }
+  }
+
+  /** Whether this very sound is the one in place. */
+  isAt(profile: DeviceProfile, gainDb: number, toleranceDb: number): boolean {
+    const slot = this.#slot;
+    if (!slot || slot.profile !== profile || Math.abs(slot.gainDb - gainDb) >= toleranceDb) return false;
+    return slot.driveDb === this.#driveDb || !bendsLevels(profile.limits);
   }
 
   /**
@@ -111,7 +141,11 @@ export class DeviceSwitcher extends ToneAudioNode {
       this.#armed.delete(oldest);
       chain.dispose();
     }
-    this.#armed.set(profile, new DeviceChain(this.#tone, profile));
+    this.#armed.set(profile, this.#chainOf(profile));
+  }
+
+  #chainOf(profile: DeviceProfile): DeviceChain {
+    return new DeviceChain(this.#tone, profile, 0, { driveDb: this.#driveDb });
   }
 
   /** Puts a device in place at once, for when nothing sounds. */
@@ -144,12 +178,13 @@ export class DeviceSwitcher extends ToneAudioNode {
   rehearse(from: DeviceProfile, to: DeviceProfile, music: MusicReader, sampleRate = this.#native.sampleRate): void {
     const began = performance.now();
     // A second into the music, at gains that are no whole numbers either.
-    this.#workOut({ profile: from, gainDb: -0.5 }, to, 0.5, Math.round(sampleRate), music, sampleRate);
+    const start = { profile: from, gainDb: -0.5, driveDb: 0 };
+    this.#workOut(start, to, 0.5, Math.round(sampleRate), music, sampleRate);
     if (sampleRate === this.#native.sampleRate) this.#noteCost(performance.now() - began);
   }
 
   #workOut(
-    from: Pick<Slot, 'profile' | 'gainDb'> | null,
+    from: Pick<Slot, 'profile' | 'gainDb' | 'driveDb'> | null,
     profile: DeviceProfile,
     gainDb: number,
     atFrame: number,
@@ -157,10 +192,26 @@ export class DeviceSwitcher extends ToneAudioNode {
     sampleRate = this.#native.sampleRate,
   ): PlannedFade {
     const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
-    const toDevice = linearDevice(profile, gainDb, sampleRate);
-    const fromDevice = from ? linearDevice(from.profile, from.gainDb, sampleRate) : toDevice;
-    const past = historyFramesFor(fromDevice, toDevice);
-    const transition = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
+    const before = from ?? { profile, gainDb, driveDb: this.#driveDb };
+    let transition: RoomTransition;
+    if (isPlain(profile) && isPlain(before.profile)) {
+      const toDevice = linearDevice(profile, gainDb, sampleRate);
+      const fromDevice = linearDevice(before.profile, before.gainDb, sampleRate);
+      const past = historyFramesFor(fromDevice, toDevice);
+      const planned = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
+      transition = { ...planned, late: null };
+    } else {
+      const toDevice = roomDevice(profile, gainDb, this.#driveDb, sampleRate);
+      const fromDevice = roomDevice(before.profile, before.gainDb, before.driveDb, sampleRate);
+      const isSame = isSameDevice(fromDevice, toDevice);
+      const bridges = isSame
+        ? 0
+        : Math.max(
+            ROOM_BRIDGES,
+            bridgeCount(linearDevice(before.profile, 0, sampleRate), linearDevice(profile, 0, sampleRate)),
+          );
+      transition = planRoomTransition(music, atFrame, fromDevice, toDevice, fadeFrames, bridges);
+    }
     return { profile, gainDb, atFrame, fadeFrames, transition };
   }
 
@@ -172,7 +223,8 @@ export class DeviceSwitcher extends ToneAudioNode {
   #makeReady(planned: PlannedFade): ReadyFade {
     const { profile, gainDb, transition } = planned;
     const before = this.#ready;
-    const isSame = before?.slot.profile === profile && before.slot.gainDb === gainDb;
+    const isSame =
+      before?.slot.profile === profile && before.slot.gainDb === gainDb && before.slot.driveDb === this.#driveDb;
     if (isSame) silence(before);
     else this.#forgetReady();
     const slot = isSame ? before.slot : this.#openSlot(profile, gainDb, 0);
@@ -220,12 +272,38 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#slot = slot;
     this.#settledFrame = atFrame + fadeFrames;
     if (from) this.#retire(from, this.#settledFrame);
+    if (transition.late) this.#addLateSoon(slot, transition.late, atFrame);
     return true;
+  }
+
+  /** The end of a room's decay is worked out when the switch is under way: it can wait, the switch cannot. */
+  #addLateSoon(slot: Slot, late: NonNullable<RoomTransition['late']>, atFrame: number): void {
+    const add = (): void => {
+      if (this.#slot !== slot) return;
+      const { sampleRate, currentTime } = this.#native;
+      const wantedFrames = Math.round(LATE_SEC * sampleRate);
+      // Working it out takes a while too.
+      const soonest = Math.round((currentTime + LATE_SEC) * sampleRate) - atFrame;
+      const fromFrame = Math.max(wantedFrames, soonest);
+      const samples = late(fromFrame);
+      if (samples[0].length === 0) return;
+      this.#sourceOf(samples, slot.chain.output).start(frameTimeSec(atFrame + fromFrame, sampleRate));
+    };
+    if (this.#native.state === 'running') this.#after(0, add);
+    else add();
+  }
+
+  #after(ms: number, then: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
   }
 
   /** @param gain of gate and fade: 1 sounds at once, 0 waits for a fade */
   #openSlot(profile: DeviceProfile, gainDb: number, gain: 0 | 1): Slot {
-    const chain = this.#armed.get(profile) ?? new DeviceChain(this.#tone, profile);
+    const chain = this.#armed.get(profile) ?? this.#chainOf(profile);
     this.#armed.delete(profile);
     chain.setGainBeforeUse(gainDb);
     const gate = new GainNode(this.#native, { gain, channelCount: 2, channelCountMode: 'explicit' });
@@ -236,7 +314,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     }
     this.input.connect(gate).connect(chain.input);
     chain.output.connect(fade).connect(this.output);
-    return { profile, gainDb, chain, gate, fade };
+    return { profile, gainDb, driveDb: this.#driveDb, chain, gate, fade };
   }
 
   #sourceOf(
@@ -258,7 +336,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#retired.add(slot);
     const poll = (): void => {
       if (this.#native.currentTime * this.#native.sampleRate < afterFrame) {
-        later(50);
+        this.#after(50, poll);
         return;
       }
       this.#retired.delete(slot);
@@ -266,18 +344,11 @@ export class DeviceSwitcher extends ToneAudioNode {
       if (this.#slot && this.#settledFrame === afterFrame) this.onSettled(this.#slot.profile);
       this.onRetired(slot.profile);
     };
-    const later = (ms: number): void => {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        poll();
-      }, ms);
-      this.#timers.add(timer);
-    };
     if (afterFrame === 0) {
       this.#retired.delete(slot);
       close(this.input, slot);
     } else {
-      later(40);
+      this.#after(40, poll);
     }
   }
 

@@ -9,12 +9,13 @@ import type {
   EngineEvents,
   EnginePort,
   EngineStatus,
-  JobOptions,
+  ExportOptions,
   LoopRegion,
   MeterReading,
   PlayableMix,
 } from './EnginePort';
 import { SEEK_FADE_SEC } from './ramp';
+import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
 import { renderMixToWav } from './renderOffline';
 import { SPECTRUM_BINS } from './StereoSpectrum';
 import type { LoopFrames } from './voice';
@@ -59,6 +60,9 @@ export class Engine implements EnginePort {
   #profile: DeviceProfile | null = null;
   #gainsDb: Readonly<Record<string, number>> = {};
   #volumeDb = -12;
+  #driveDb = 0;
+  #noise: NoiseBed | null = null;
+  #playbackCurve: ToneCurve | null = null;
   #targets: readonly DeviceProfile[] = [];
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -120,6 +124,9 @@ export class Engine implements EnginePort {
     this.#graph = graph;
     this.#watch(graph);
     graph.setVolume(this.#volumeDb);
+    graph.switcher.setDriveDb(this.#driveDb);
+    graph.noise.setBed(this.#noise);
+    graph.playbackFilter.setCurve(this.#playbackCurve);
     if (this.#profile) graph.switcher.cutTo(this.#profile, this.#gainOf(this.#profile));
     this.#mix = mix;
     this.#restFrame = this.#clampFrame(restSec);
@@ -175,6 +182,7 @@ export class Engine implements EnginePort {
     const graph = this.#graph;
     if (!graph) return;
     graph.player.stop(graph.currentFrame + graph.leadFrames(), this.#fadeFrames(SEEK_FADE_SEC));
+    graph.noise.setSounding(false);
     this.#idleTimer = setTimeout(() => {
       if (!this.#isPlaying) graph.context.native.suspend().catch(() => undefined);
     }, IDLE_SUSPEND_MS);
@@ -215,11 +223,22 @@ export class Engine implements EnginePort {
     if (this.#graph && this.#mix) this.#graph.preparation.start(profiles, this.#mix.buffer);
   }
 
-  setProgrammeLoudness(_integratedLufs: number | null): void {}
+  setProgrammeLoudness(integratedLufs: number | null): void {
+    const isKnown = integratedLufs !== null && Number.isFinite(integratedLufs);
+    this.#driveDb = isKnown ? LIMITS_LUFS - integratedLufs : 0;
+    this.#graph?.switcher.setDriveDb(this.#driveDb);
+    this.#applyTarget();
+  }
 
-  setNoise(_bed: NoiseBed | null): void {}
+  setNoise(bed: NoiseBed | null): void {
+    this.#noise = bed;
+    this.#graph?.noise.setBed(bed);
+  }
 
-  setPlaybackCurve(_curve: ToneCurve | null): void {}
+  setPlaybackCurve(curve: ToneCurve | null): void {
+    this.#playbackCurve = curve;
+    this.#graph?.playbackFilter.setCurve(curve);
+  }
 
   setVolume(volumeDb: number): void {
     this.#volumeDb = Math.min(0, volumeDb);
@@ -253,10 +272,14 @@ export class Engine implements EnginePort {
     return true;
   }
 
-  async exportWav(profile: DeviceProfile, gainDb: number, options: JobOptions = {}): Promise<Blob> {
+  async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     const mix = this.#mix;
     if (!mix || mix.isPartial) throw new ElsewhereError('export-failed', 'The mix is not loaded completely');
-    return renderMixToWav(mix.buffer, profile, gainDb, options);
+    return renderMixToWav(
+      mix.buffer,
+      { profile, gainDb, driveDb: this.#driveDb, noise: options.noise ?? null },
+      options,
+    );
   }
 
   async dispose(): Promise<void> {
@@ -302,6 +325,7 @@ export class Engine implements EnginePort {
     }
     const loop = this.#loopFrames();
     graph.player.start(mix.buffer, frame, loop && frame < loop.endFrame ? loop : null, at, fadeFrames);
+    graph.noise.setSounding(true);
     if (graph.currentFrame >= at) this.#realignSoon(graph);
   }
 
@@ -317,6 +341,7 @@ export class Engine implements EnginePort {
   }
 
   #finish(): void {
+    this.#graph?.noise.setSounding(false);
     this.#isPlaying = false;
     this.#restFrame = 0;
     for (const listener of this.#listeners.ended) listener();

@@ -7,8 +7,11 @@ import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
 import { IdleWork } from './IdleWork';
 import { MixPlayer } from './MixPlayer';
+import { NoiseBedPlayer } from './NoiseBedPlayer';
+import layersWorkletUrl from './layers.worklet.ts?worker&url';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
 import type { LimiterMessage, MeterMessage } from './outputMessages';
+import { PlaybackFilter } from './PlaybackFilter';
 import { Preparation } from './Preparation';
 import { SEEK_FADE_SEC, SWITCH_FADE_SEC } from './ramp';
 import { StereoSpectrum } from './StereoSpectrum';
@@ -31,8 +34,8 @@ const SAME_GAIN_DB = 0.005;
 /**
  * Everything that lives on one AudioContext, at one sample rate.
  * ```
- * player ──┬── switcher ──┬── volume ── safety limiter ── destination
- *      spectrum       spectrum, meter
+ * player ──┬── switcher ──┬── as heard ──┬── playback filter ── volume ── safety limiter ── destination
+ *      spectrum       noise ┘      spectrum, meter
  * ```
  */
 export class EngineGraph {
@@ -42,6 +45,10 @@ export class EngineGraph {
   /** For what can wait long, and for what the next press may want: a new chain for the device just left. */
   readonly #idle = new IdleWork();
   readonly #soon = new IdleWork();
+  readonly noise: NoiseBedPlayer;
+  readonly playbackFilter: PlaybackFilter;
+  /** The target with the noise around it, before anything that belongs to the listener. */
+  readonly #heard: GainNode;
   readonly #volume: GainNode;
   readonly #limiter: AudioWorkletNode;
   readonly #meter: AudioWorkletNode;
@@ -68,6 +75,9 @@ export class EngineGraph {
         return true;
       });
     this.preparation = new Preparation(this.switcher, this.player, this.#idle, native.sampleRate);
+    this.noise = new NoiseBedPlayer(tone);
+    this.playbackFilter = new PlaybackFilter(tone);
+    this.#heard = new GainNode(native, { channelCount: 2, channelCountMode: 'explicit' });
     this.#volume = new GainNode(native);
     this.#limiter = new AudioWorkletNode(native, 'elsewhere-limiter', {
       outputChannelCount: [2],
@@ -83,10 +93,13 @@ export class EngineGraph {
     this.#after = new StereoSpectrum(native);
     this.player.output.connect(this.switcher.input);
     this.player.output.connect(this.#before.input);
-    this.switcher.output.connect(this.#volume).connect(this.#limiter).connect(native.destination);
-    this.switcher.output.connect(this.#after.input);
+    this.switcher.output.connect(this.#heard);
+    this.noise.output.connect(this.#heard);
+    this.#heard.connect(this.playbackFilter.input);
+    this.playbackFilter.output.connect(this.#volume).connect(this.#limiter).connect(native.destination);
+    this.#heard.connect(this.#after.input);
     // The meter puts out silence; without a way to the destination it would not be asked to work.
-    this.switcher.output.connect(this.#meter).connect(native.destination);
+    this.#heard.connect(this.#meter).connect(native.destination);
     this.#meter.port.onmessage = (event: MessageEvent<MeterMessage>) => {
       this.meterMessage = event.data;
     };
@@ -99,7 +112,7 @@ export class EngineGraph {
   static async open(sampleRate: number): Promise<EngineGraph> {
     const context = openContext(sampleRate);
     try {
-      await context.native.audioWorklet.addModule(outputWorkletUrl);
+      await Promise.all([outputWorkletUrl, layersWorkletUrl].map((url) => context.native.audioWorklet.addModule(url)));
     } catch (cause) {
       await context.native.close().catch(() => undefined);
       throw new ElsewhereError('audio-failed', 'The audio worklet could not be loaded', {}, { cause });
@@ -132,7 +145,7 @@ export class EngineGraph {
   switchTo(profile: DeviceProfile, gainDb: number): void {
     const { switcher } = this;
     this.#queued = null;
-    if (switcher.profile === profile && Math.abs(switcher.gainDb - gainDb) < SAME_GAIN_DB) return;
+    if (switcher.isAt(profile, gainDb, SAME_GAIN_DB)) return;
     if (this.context.native.state !== 'running' || !switcher.profile) {
       switcher.cutTo(profile, gainDb);
       return;
@@ -190,7 +203,8 @@ export class EngineGraph {
     const amp = dbToAmp(volumeDb);
     const { native } = this.context;
     const { gain } = this.#volume;
-    if (native.state !== 'running') {
+    // Where nothing sounds there is nothing to be smooth about, and a ramp would cost the first samples their last bit.
+    if (native.state !== 'running' || !this.player.isPlaying) {
       gain.cancelScheduledValues(0);
       gain.value = amp;
       return;
@@ -236,6 +250,9 @@ export class EngineGraph {
     if (this.#queueTimer !== null) clearTimeout(this.#queueTimer);
     this.#queued = null;
     this.player.dispose();
+    this.noise.dispose();
+    this.playbackFilter.dispose();
+    this.#heard.disconnect();
     this.switcher.dispose();
     this.#before.dispose();
     this.#after.dispose();

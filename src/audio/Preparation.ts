@@ -77,9 +77,25 @@ export class Preparation {
     ] as const;
     const way = ways[turn % ways.length]!;
     const rate = this.sampleRate / (SHORTENED[turn] ?? 1);
-    if (way.some((profile) => designStep(profile, rate) === undefined)) return true;
-    this.switcher.rehearse(...way, music, rate);
+    const isShort = rate !== this.sampleRate;
+    const [from, to] = way.map((profile) => (isShort ? plainPart(profile) : profile)) as [DeviceProfile, DeviceProfile];
+    if ([from, to].some((profile) => designStep(profile, rate) === undefined)) return true;
+    this.switcher.rehearse(from, to, music, rate);
     this.#rehearsed++;
     return true;
   }
+}
+
+const plainParts = new WeakMap<DeviceProfile, DeviceProfile>();
+
+/** Without room and limits, whose sums are long whatever the rate. */
+function plainPart(profile: DeviceProfile): DeviceProfile {
+  if (!profile.room && !profile.limits) return profile;
+  let plain = plainParts.get(profile);
+  if (!plain) {
+    const { room: _room, limits: _limits, ...rest } = profile;
+    plain = rest;
+    plainParts.set(profile, plain);
+  }
+  return plain;
 }

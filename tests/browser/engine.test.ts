@@ -196,8 +196,8 @@ describe('switching', () => {
       const capture = await tap.stop();
       const start = locate(capture, left);
       const wanted = [
-        await renderThroughDevice(mix.buffer, phone, 2.5),
-        await renderThroughDevice(mix.buffer, car, -4),
+        await renderThroughDevice(mix.buffer, { profile: phone, gainDb: 2.5, driveDb: 0 }),
+        await renderThroughDevice(mix.buffer, { profile: car, gainDb: -4, driveDb: 0 }),
         mix.buffer,
       ];
       const frames = (ms: number): number => Math.round((ms / 1000) * sampleRate);
@@ -233,7 +233,9 @@ describe('switching', () => {
     const start = locate(capture, left, 22_050 + 3000) + 22_050;
     const frames = capture.left.length - start;
     const looped = Float32Array.from({ length: frames }, (_, i) => left[22_050 + (i % 4410)]!);
-    const wanted = (await renderThroughDevice(bufferOf(sampleRate, looped, looped), phone, 0)).getChannelData(0);
+    const wanted = (
+      await renderThroughDevice(bufferOf(sampleRate, looped, looped), { profile: phone, gainDb: 0, driveDb: 0 })
+    ).getChannelData(0);
     const from = pressed - capture.firstFrame + Math.round(0.1 * sampleRate);
     const to = from + Math.round(0.18 * sampleRate);
     expect(nullDb(capture.left.subarray(from, to), wanted.subarray(from - start, to - start))).toBeLessThan(-90);
@@ -301,7 +303,7 @@ describe('export', () => {
     const flatBytes = await (await engine.exportWav(flat, 0)).arrayBuffer();
     const samples = new Float32Array(flatBytes.slice(flatBytes.byteLength - left.length * 8));
     for (let i = 0; i < left.length; i += 7) expect(samples[2 * i]).toBe(left[i]);
-    const whole = (await renderThroughDevice(mix.buffer, phone, 3)).getChannelData(0);
+    const whole = (await renderThroughDevice(mix.buffer, { profile: phone, gainDb: 3, driveDb: 0 })).getChannelData(0);
     const phoneBytes = await (await engine.exportWav(phone, 3)).arrayBuffer();
     const exported = new Float32Array(phoneBytes.slice(phoneBytes.byteLength - left.length * 8));
     expect(

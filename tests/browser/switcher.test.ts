@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wrapOffline } from '../../src/audio/context';
-import { designStep, toneResponse } from '../../src/audio/DeviceChain';
+import { designStep, deviceDesign } from '../../src/audio/DeviceChain';
 import { DeviceSwitcher } from '../../src/audio/DeviceSwitcher';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { responseCurveDb } from '../../src/devices/response';
@@ -11,7 +11,7 @@ import { bufferOf, nullDb, worstDifference } from '../support/offline';
 const sampleRate = 44_100;
 const left = whiteNoise(sampleRate * 1.5, 1);
 const right = whiteNoise(sampleRate * 1.5, 2);
-const [one, other] = CATALOGUE.filter((profile) => profile.stages.length > 3) as [
+const [one, other] = CATALOGUE.filter((profile) => profile.stages.length > 3 && !profile.room && !profile.limits) as [
   typeof FLAT_REFERENCE,
   typeof FLAT_REFERENCE,
 ];
@@ -104,7 +104,7 @@ it('designs a device in steps to the same filter as in one go, however far the s
   const copy = { ...one };
   for (let i = 0; i < 5; i++) expect(designStep(copy, sampleRate)).toBeUndefined();
   const inOneGo = designMinimumPhase((frequenciesHz) => responseCurveDb(one, frequenciesHz), sampleRate);
-  expect(toneResponse(copy, sampleRate)!.fir).toEqual(inOneGo.fir);
-  expect(designStep(copy, sampleRate)).toBe(toneResponse(copy, sampleRate));
-  expect(designStep({ ...FLAT_REFERENCE }, sampleRate)).toBeNull();
+  expect(deviceDesign(copy, sampleRate).tone!.fir).toEqual(inOneGo.fir);
+  expect(designStep(copy, sampleRate)).toBe(deviceDesign(copy, sampleRate));
+  expect(deviceDesign({ ...FLAT_REFERENCE }, sampleRate)).toMatchObject({ tone: null, room: null });
 });

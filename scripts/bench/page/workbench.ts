@@ -2,7 +2,7 @@
 import type { SampleReader } from '../../../src/analysis/AnalysisPort';
 import { wrapOffline } from '../../../src/audio/context';
 import { createEngine } from '../../../src/audio/createEngine';
-import { DeviceChain, toneResponse } from '../../../src/audio/DeviceChain';
+import { DeviceChain, deviceDesign } from '../../../src/audio/DeviceChain';
 import type { EnginePort } from '../../../src/audio/EnginePort';
 import { seededRandom } from '../../../src/core/random';
 import { CATALOGUE, FLAT_REFERENCE } from '../../../src/devices/catalogue';
@@ -56,7 +56,7 @@ function bareNodes(profile: DeviceProfile): Build {
       last.connect(split);
       last = merge;
     }
-    const response = toneResponse(profile, RATE);
+    const response = deviceDesign(profile, RATE).tone;
     if (response) {
       const buffer = new AudioBuffer({ length: response.fir.length, numberOfChannels: 1, sampleRate: RATE });
       buffer.copyToChannel(response.fir, 0);
