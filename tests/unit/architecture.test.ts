@@ -64,7 +64,7 @@ const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: [],
   dsp: ['fft.js'],
-  devices: [],
+  devices: ['valibot'],
   analysis: [],
   drills: ['simple-statistics', 'ts-fsrs', 'valibot'],
   audio: ['tone', 'mediabunny'],

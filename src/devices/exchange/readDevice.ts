@@ -1,0 +1,310 @@
+import { ElsewhereError } from '../../core/errors';
+import type { DeviceSource, ToneStage } from '../DeviceProfile';
+import type { ToneCurve } from '../ToneCurve';
+import { chainDb, isToneStage } from './exchangeFilters';
+import { badJson, parseJson } from './json';
+import { isOwnJson, ownFileOf } from './ownJson';
+import { counted, nameFrom, plainText } from './plainText';
+import { readColumns } from './readColumns';
+import { isCta2034, readCta2034 } from './readCta2034';
+import {
+  bothChannelsDb,
+  isAlike,
+  isOfToneStages,
+  markedMeaning,
+  readEqualizerApo,
+  readGraphicEq,
+  type FilterFile,
+} from './readEqualizerApo';
+import { readImpulse } from './readImpulse';
+import { isOpra, opraFileOf } from './readOpra';
+import type { CurveReading, FiltersReading, Meaning, Reading } from './Reading';
+import { curveOfPoints, levelled, levelNote, midbandDb, sampledCurve } from './toneGrid';
+
+/** What a device can be read from. */
+export type DeviceInput =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'json'; readonly text: string }
+  | { readonly kind: 'wav'; readonly bytes: Uint8Array };
+
+/** A file as a `Blob` gives it. */
+export interface DeviceFile {
+  readonly name: string;
+  readonly size: number;
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  arrayBuffer(): Promise<ArrayBuffer>;
+  text(): Promise<string>;
+}
+
+/** Texts beyond this are no device. */
+export const MAX_TEXT_BYTES = 20_000_000;
+/** Ten seconds of sixteen channels at 192 kHz, and then some. */
+const MAX_WAV_BYTES = 200_000_000;
+
+const tooLarge = (bytes: number): ElsewhereError =>
+  new ElsewhereError('device-too-large', `${bytes} bytes are no device`, { bytes, most: MAX_TEXT_BYTES });
+
+/**
+ * Reads the file of a device; too large a one is refused before it is read.
+ * @throws ElsewhereError any `device-…` code; `device-failed` when the file cannot be read
+ */
+export async function readDeviceFile(file: DeviceFile): Promise<Reading> {
+  let input: DeviceInput;
+  try {
+    const start = new Uint8Array(await file.slice(0, 12).arrayBuffer());
+    const isWav = String.fromCharCode(...start.subarray(0, 4)) === 'RIFF';
+    if (file.size > (isWav ? MAX_WAV_BYTES : MAX_TEXT_BYTES)) throw tooLarge(file.size);
+    if (isWav) input = { kind: 'wav', bytes: new Uint8Array(await file.arrayBuffer()) };
+    else if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) {
+      input = { kind: 'text', text: utf16Text(new Uint8Array(await file.arrayBuffer())) };
+    } else input = { kind: 'text', text: await file.text() };
+  } catch (error) {
+    if (error instanceof ElsewhereError) throw error;
+    throw new ElsewhereError('device-failed', 'the file could not be read', {}, { cause: error });
+  }
+  return readDevice(input, file.name);
+}
+
+/** What spreadsheets on Windows call Unicode text. */
+function utf16Text(bytes: Uint8Array): string {
+  const isLittle = bytes[0] === 0xff;
+  const parts: string[] = [];
+  for (let from = 2; from + 1 < bytes.length; from += 16_384) {
+    const units: number[] = [];
+    for (let i = from; i < Math.min(from + 16_384, bytes.length - 1); i += 2) {
+      units.push(isLittle ? bytes[i]! | (bytes[i + 1]! << 8) : (bytes[i]! << 8) | bytes[i + 1]!);
+    }
+    parts.push(String.fromCharCode(...units));
+  }
+  return parts.join('');
+}
+
+/**
+ * Reads a device from a text, JSON or an impulse response, whatever of the known formats it is in.
+ * @param name of the file, or what stands for pasted text
+ * @throws ElsewhereError `device-not-recognised`, `device-too-few-points`, `device-too-narrow`, `device-bad-line`,
+ * `device-too-large`, `device-bad-json`, `device-bad-impulse`
+ */
+export function readDevice(input: DeviceInput, name: string): Reading {
+  if (input.kind === 'wav') return impulseReading(input.bytes, name);
+  // Letters are at least a byte each.
+  if (input.text.length > MAX_TEXT_BYTES) throw tooLarge(input.text.length);
+  const text = input.text.replace(/^\uFEFF/, '');
+  if (input.kind === 'json' || /^\s*[{[]/.test(text)) return jsonReading(text, name);
+  if (/^\s*(?:Filter\s*\d*|Preamp)\s*:/im.test(text)) return apoReading(text, name);
+  if (/^\s*GraphicEQ\s*:/im.test(text)) return graphicReading(text, name);
+  if (text.includes('\0')) throw new ElsewhereError('device-not-recognised', 'it is no text');
+  const lines = text.split(/\r\n|\r|\n/);
+  return isCta2034(lines) ? ctaReading(lines, name) : columnReading(lines, name);
+}
+
+/** What a name gives away. */
+function meaningOfName(name: string): { guess: Meaning; guessReason: string } | null {
+  if (/(?:^|[^a-z])(?:eq|peq|equali[sz]\w*|correct\w*|compensat\w*|inverse|inverted)(?:[^a-z]|$)/i.test(name)) {
+    return { guess: 'correction', guessReason: 'The name of the file speaks of a correction.' };
+  }
+  if (/(?:^|[^a-z])(?:raw|response|fr|spl|measure\w*)(?:[^a-z]|$)/i.test(name)) {
+    return { guess: 'response', guessReason: 'The name of the file speaks of a response.' };
+  }
+  return null;
+}
+
+function marked(text: string): { guess: Meaning; guessReason: string } | null {
+  const guess = markedMeaning(text);
+  return guess && { guess, guessReason: `The file says that it is a ${guess}.` };
+}
+
+interface Facts {
+  readonly name: string;
+  readonly formatLabel: string;
+  readonly guess: Meaning | null;
+  readonly guessReason: string;
+  readonly notes: readonly string[];
+  readonly source?: Partial<DeviceSource>;
+}
+
+function curveReading(facts: Facts, curve: ToneCurve, alternatives: CurveReading['alternatives'] = []): CurveReading {
+  const level = levelled(curve);
+  return {
+    ...facts,
+    kind: 'curve',
+    curve: level.curve,
+    alternatives: alternatives.map((other) => ({ label: other.label, curve: levelled(other.curve).curve })),
+    notes: [...facts.notes, ...levelNote(level.takenOffDb)],
+  };
+}
+
+/** Sections as they are, and one gain for all gains, so that the mean from 300 to 3000 Hz is 0 dB. */
+export function levelledStages(stages: readonly ToneStage[]): ToneStage[] {
+  const filters = stages.filter((stage) => stage.kind !== 'gain');
+  const gainDb = -midbandDb((frequenciesHz) => chainDb(filters, frequenciesHz));
+  return Math.abs(gainDb) < 1e-6 ? filters : [...filters, { kind: 'gain', gainDb }];
+}
+
+function filterReading(facts: Facts, file: FilterFile): FiltersReading | CurveReading {
+  const notes = [...facts.notes, ...file.notes];
+  if (isAlike(file) && isOfToneStages(file)) {
+    const stages = file.left.filter(isToneStage);
+    if (stages.every((stage) => stage.kind === 'gain')) {
+      throw new ElsewhereError('device-not-recognised', 'no filter is switched on');
+    }
+    return { ...facts, kind: 'filters', notes, stages: levelledStages(stages) };
+  }
+  const wasPlain = file.left.every(isToneStage) && file.right.every(isToneStage);
+  notes.push(
+    wasPlain
+      ? 'Left and right differ; they were averaged in power into one curve.'
+      : 'Some filters are of kinds that devices here do not have; the whole was taken as a curve.',
+  );
+  return curveReading(
+    { ...facts, notes },
+    sampledCurve((frequenciesHz) => bothChannelsDb(file, frequenciesHz)),
+  );
+}
+
+const CORRECTION_BY_USE: Pick<Facts, 'guess' | 'guessReason'> = {
+  guess: 'correction',
+  guessReason: 'Equalizer settings are mostly made to correct a device.',
+};
+
+function apoReading(text: string, name: string): Reading {
+  const file = readEqualizerApo(text);
+  return filterReading(
+    {
+      name: nameFrom(name),
+      formatLabel: 'Equalizer APO filters (ParametricEQ)',
+      ...(marked(text) ?? CORRECTION_BY_USE),
+      notes: [],
+      ...sourceOf(text),
+    },
+    file,
+  );
+}
+
+function graphicReading(text: string, name: string): Reading {
+  const read = readGraphicEq(text);
+  if (!read) return apoReading(text, name);
+  const { curve, notes } = curveOfPoints(read.points);
+  const skipped = read.skipped > 0 ? [`${counted(read.skipped, 'point')} without a level skipped.`] : [];
+  const facts = {
+    name: nameFrom(name),
+    formatLabel: 'GraphicEQ',
+    ...(marked(text) ?? CORRECTION_BY_USE),
+    notes: [...skipped, ...notes],
+    ...sourceOf(text),
+  };
+  return curveReading(facts, curve);
+}
+
+/** Credit and licence as the formats written here state them in comments. */
+function sourceOf(text: string): Pick<Facts, 'source'> {
+  const line = (key: string): string | undefined => {
+    const found = new RegExp(String.raw`^[#* ]*${key}: (.{1,1000})`, 'im').exec(text)?.[1];
+    return found && plainText(found, 300);
+  };
+  const credit = line('Credit');
+  const licence = line('Licence');
+  if (credit === undefined && licence === undefined) return {};
+  return { source: { ...(credit && { credit }), ...(licence && { licence }) } };
+}
+
+function columnReading(lines: readonly string[], name: string): Reading {
+  const file = readColumns(lines);
+  const isRew = /\bREW\b|Freq\(Hz\)|Room EQ/i.test(file.head);
+  const isFrd = /\.frd$/i.test(name.slice(-10));
+  const isAutoEq = /^raw\b/.test(file.column);
+  const isGll = /dB\s?SPL|\bGLL\b/i.test(file.head) && !isRew;
+  const formatLabel = isRew
+    ? 'REW text'
+    : isAutoEq
+      ? 'AutoEq CSV'
+      : isFrd
+        ? 'FRD'
+        : isGll
+          ? 'GLL text'
+          : 'table of levels';
+  const takenOffDb = levelled(file.curve).takenOffDb;
+  let guess: Pick<Facts, 'guess' | 'guessReason'> = {
+    guess: null,
+    guessReason: 'The columns hold levels and do not say of what.',
+  };
+  if (/^(?:equalization|correction|eq|filter|gain)\b/.test(file.column)) {
+    guess = { guess: 'correction', guessReason: 'The heading of the column speaks of an equalization.' };
+  } else if (isAutoEq) guess = { guess: 'response', guessReason: 'AutoEq’s column “raw” is what was measured.' };
+  else if (takenOffDb > 20)
+    guess = { guess: 'response', guessReason: 'The levels are sound pressure, so they were measured.' };
+  else if (meaningOfName(name)) guess = meaningOfName(name)!;
+  else if (/target/i.test(name.slice(0, 400))) {
+    guess = { guess: null, guessReason: 'The name speaks of a target, which is neither a device nor its correction.' };
+  } else if (isRew || isFrd) guess = { guess: 'response', guessReason: 'Files of this kind hold measurements.' };
+  const facts = { name: nameFrom(name), formatLabel, ...guess, ...marked(file.head), notes: file.notes };
+  return curveReading({ ...facts, ...sourceOf(file.head) }, file.curve);
+}
+
+function ctaReading(lines: readonly string[], name: string): Reading {
+  const { curves, notes } = readCta2034(lines);
+  const [main, ...others] = curves;
+  const taken =
+    curves.length > 1 ? [`Taken: ${main!.label}. Also there: ${others.map(({ label }) => label).join(', ')}.`] : [];
+  return curveReading(
+    {
+      name: nameFrom(name),
+      formatLabel: 'CTA-2034 text',
+      guess: 'response',
+      guessReason: 'CTA-2034 data are measurements of a loudspeaker.',
+      notes: [...notes, ...taken],
+    },
+    main!.curve,
+    others,
+  );
+}
+
+function impulseReading(bytes: Uint8Array, name: string): Reading {
+  const { curve, notes, comment } = readImpulse(bytes);
+  const guess = marked(comment) ??
+    meaningOfName(name) ?? {
+      guess: null,
+      guessReason: 'An impulse response may be measured, or made to correct something.',
+    };
+  return curveReading({ name: nameFrom(name), formatLabel: 'WAV impulse response', ...guess, notes }, curve);
+}
+
+function jsonReading(text: string, name: string): Reading {
+  // A line of JSON after a line of JSON is a database.
+  if (/^\s*\{"type":"(?:vendor|product|eq)"[^\n]*\}\r?\n\s*\{/.test(text.slice(0, 100_000))) {
+    throw badJson('it is OPRA’s whole database, which has a button of its own');
+  }
+  const content = parseJson(text);
+  if (isOwnJson(content)) {
+    const { profile, curve } = ownFileOf(content);
+    return {
+      kind: 'profile',
+      name: profile.name,
+      formatLabel: 'Elsewhere device',
+      guess: 'response',
+      guessReason: 'It is a device that was exported from Elsewhere.',
+      notes: [],
+      profile,
+      ...(profile.source && { source: profile.source }),
+      ...(curve && { curve }),
+    };
+  }
+  if (!isOpra(content)) throw badJson('it is neither a device of Elsewhere nor a correction of OPRA’s');
+  const { filters, author, details } = opraFileOf(content);
+  const isInfoFile = /^info(?:\.json)?$/i.test(name.trim());
+  return filterReading(
+    {
+      name: isInfoFile && details !== '' ? nameFrom(details) : nameFrom(name),
+      formatLabel: 'OPRA correction',
+      guess: 'correction',
+      guessReason: 'OPRA’s files are corrections.',
+      notes: [],
+      source: {
+        credit: author === '' ? 'OPRA' : `OPRA, ${author}`,
+        licence: 'CC-BY-SA-4.0',
+        references: [details === '' ? 'OPRA open headphone data' : `OPRA open headphone data: ${details}`],
+      },
+    },
+    { left: filters, right: filters, notes: [], marked: null },
+  );
+}

@@ -1,0 +1,203 @@
+import { ElsewhereError } from '../../core/errors';
+import { powerToDb } from '../../core/units';
+import { fftOfSize } from '../../dsp/minimumPhase';
+import type { ToneCurve } from '../ToneCurve';
+import { assertWide, sampledCurve } from './toneGrid';
+
+/** A WAV impulse response as a level over frequency. */
+export interface ImpulseFile {
+  /** Not levelled. */
+  readonly curve: ToneCurve;
+  readonly notes: readonly string[];
+  /** Comment in the file, if any. */
+  readonly comment: string;
+}
+
+interface WavFile {
+  readonly sampleRate: number;
+  readonly channels: readonly Float64Array[];
+  readonly comment: string;
+}
+
+const LONGEST_SEC = 10;
+/** What is looked at from the impulse on: no device rings longer, only rooms do. */
+const KEPT_SEC = 1.5;
+const BEFORE_SEC = 0.005;
+
+function badImpulse(reason: string): ElsewhereError {
+  return new ElsewhereError('device-bad-impulse', reason, { reason });
+}
+
+/** RIFF/WAVE with PCM of 8, 16, 24, 32 bits or floats of 32, 64 bits. @throws ElsewhereError `device-bad-impulse` */
+function readWav(bytes: Uint8Array): WavFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+  if (bytes.length < 44 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw badImpulse('it is no WAV file');
+  let format: { code: number; channels: number; rate: number; frameBytes: number; bits: number } | undefined;
+  let data: { from: number; size: number } | undefined;
+  let comment = '';
+  for (let at = 12; at + 8 <= bytes.length;) {
+    const size = view.getUint32(at + 4, true);
+    const from = at + 8;
+    const name = tag(at);
+    if (name === 'fmt ' && size >= 16 && from + size <= bytes.length) {
+      const isExtensible = view.getUint16(from, true) === 0xfffe && size >= 40;
+      format = {
+        code: view.getUint16(isExtensible ? from + 24 : from, true),
+        channels: view.getUint16(from + 2, true),
+        rate: view.getUint32(from + 4, true),
+        frameBytes: view.getUint16(from + 12, true),
+        bits: view.getUint16(from + 14, true),
+      };
+    } else if (name === 'data') data ??= { from, size: Math.min(size, bytes.length - from) };
+    else if (name === 'LIST' && size <= 65_536) {
+      comment = String.fromCharCode(...bytes.subarray(from, Math.min(from + size, bytes.length)));
+    }
+    at = from + size + (size & 1);
+  }
+  if (!format || !data) throw badImpulse('the file is incomplete');
+  const { code, channels: count, rate, frameBytes, bits } = format;
+  const isFloat = code === 3;
+  const width = bits / 8;
+  const isKnown = isFloat ? bits === 32 || bits === 64 : code === 1 && [8, 16, 24, 32].includes(bits);
+  if (!isKnown) throw badImpulse('its samples are neither PCM of 8 to 32 bits nor floats');
+  if (count < 1 || count > 64 || frameBytes !== count * width) throw badImpulse('its header contradicts itself');
+  if (rate < 8000 || rate > 768_000) throw badImpulse(`its sample rate is ${rate} Hz`);
+  const frames = Math.floor(data.size / frameBytes);
+  if (frames === 0) throw badImpulse('it holds no samples');
+  const seconds = frames / rate;
+  if (seconds > LONGEST_SEC) throw badImpulse(`it is ${seconds.toFixed(seconds < 100 ? 1 : 0)} s long`);
+  const sampleAt = (at: number): number => {
+    if (isFloat) return bits === 32 ? view.getFloat32(at, true) : view.getFloat64(at, true);
+    switch (bits) {
+      case 8:
+        return (view.getUint8(at) - 128) / 128;
+      case 16:
+        return view.getInt16(at, true) / 32_768;
+      case 24:
+        return (view.getUint16(at, true) + view.getInt8(at + 2) * 65_536) / 8_388_608;
+      default:
+        return view.getInt32(at, true) / 2_147_483_648;
+    }
+  };
+  const channels = Array.from({ length: count }, (_, c) =>
+    Float64Array.from({ length: frames }, (__, i) => sampleAt(data.from + i * frameBytes + c * width)),
+  );
+  return { sampleRate: rate, channels, comment };
+}
+
+function peakOf(samples: Float64Array): { peak: number; at: number } {
+  let peak = 0;
+  let at = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const size = Math.abs(samples[i]!);
+    if (size > peak) {
+      peak = size;
+      at = i;
+    }
+  }
+  return { peak, at };
+}
+
+/** @throws ElsewhereError `device-bad-impulse` for what no impulse response looks like */
+function refuseStrange(samples: Float64Array, sampleRate: number): void {
+  const tailFrom = Math.floor(samples.length * 0.75);
+  const tail = samples.subarray(tailFrom);
+  if (tail.length < sampleRate * 0.0005) return;
+  const { peak, at } = peakOf(samples);
+  let sum = 0;
+  let tailPower = 0;
+  for (const x of tail) {
+    sum += x;
+    tailPower += x * x;
+  }
+  const mean = sum / tail.length;
+  const ripple = tailPower / tail.length - mean * mean;
+  if (Math.abs(mean) > 0.02 * peak && ripple < mean * mean)
+    throw badImpulse('it is a step: it does not come back to zero');
+  let power = 0;
+  for (const x of samples) power += x * x;
+  if (at < tailFrom && tailPower > 0.1 * power) throw badImpulse('it does not die away, so it is a recording');
+}
+
+/** Power at the bins of one FFT, of the samples from just before the peak, faded out over the last tenth. */
+function powerSpectrum(samples: Float64Array, sampleRate: number, size: number): Float64Array {
+  const { at } = peakOf(samples);
+  const from = Math.max(0, at - Math.round(BEFORE_SEC * sampleRate));
+  const isCut = samples.length - at > KEPT_SEC * sampleRate;
+  const to = isCut ? at + Math.round(KEPT_SEC * sampleRate) : samples.length;
+  const input = new Float64Array(size);
+  // The beginning is taken whole where it is short; what is cut is faded, so that no edge is made.
+  const start = from < samples.length / 4 ? 0 : from;
+  input.set(samples.subarray(start, Math.min(to, start + size)));
+  const length = Math.min(to - start, size);
+  const fade = Math.floor(length / 10);
+  for (let i = 0; i < fade; i++) input[length - 1 - i]! *= 0.5 - 0.5 * Math.cos((Math.PI * (i + 0.5)) / fade);
+  const output = new Float64Array(2 * size);
+  fftOfSize(size).realTransform(output, input);
+  return Float64Array.from({ length: size / 2 + 1 }, (_, k) => output[2 * k]! ** 2 + output[2 * k + 1]! ** 2);
+}
+
+/** Half a grid step and half a twelfth octave, as frequency ratios. */
+const NARROW = 2 ** (1 / 48);
+const BROAD = 2 ** (1 / 24);
+/** Levels that differ by more from their surroundings are ragged: reflections, noise. */
+const RAGGED_DB = 0.5;
+
+/**
+ * The level of an impulse response at the grid: exactly where it is smooth, over 1/12 octave where it is ragged, as in a
+ * room, since single points of a comb would say nothing.
+ * @throws ElsewhereError `device-bad-impulse`, `device-too-narrow`
+ */
+export function readImpulse(bytes: Uint8Array): ImpulseFile {
+  const { sampleRate, channels, comment } = readWav(bytes);
+  const heard = channels.filter((samples) => peakOf(samples).peak > 1e-6);
+  if (channels.some((samples) => samples.some((x) => !Number.isFinite(x)))) {
+    throw badImpulse('some of its samples are no numbers');
+  }
+  if (heard.length === 0) throw badImpulse('it is silent');
+  for (const samples of heard) refuseStrange(samples, sampleRate);
+  const notes: string[] = [];
+  if (heard.length > 1) notes.push(`${heard.length} channels averaged in power.`);
+  if (heard.length < channels.length) notes.push('Silent channels left out.');
+  const longest = Math.min(channels[0]!.length, Math.ceil((KEPT_SEC + 1) * sampleRate));
+  // A third of a hertz between bins, and at least twice the samples.
+  const size = 2 ** Math.ceil(Math.log2(Math.max(3 * sampleRate, 2 * longest)));
+  const power = new Float64Array(size / 2 + 1);
+  for (const samples of heard) {
+    const one = powerSpectrum(samples, sampleRate, size);
+    for (let k = 0; k < power.length; k++) power[k]! += one[k]! / heard.length;
+  }
+  if (channels[0]!.length > KEPT_SEC * sampleRate + peakOf(heard[0]!).at) {
+    notes.push(`Only the first ${KEPT_SEC} s after the impulse were taken.`);
+  }
+  const summed = new Float64Array(power.length + 1);
+  for (let k = 0; k < power.length; k++) summed[k + 1] = summed[k]! + power[k]!;
+  const bin = size / sampleRate;
+  const exactDb = (f: number): number => {
+    const k = Math.min(Math.floor(f * bin), power.length - 2);
+    const part = f * bin - k;
+    return powerToDb(Math.max(power[k]! * (1 - part) + power[k + 1]! * part, 1e-24));
+  };
+  const meanDb = (f: number, ratio: number): number => {
+    const from = Math.max(0, Math.round((f / ratio) * bin));
+    const to = Math.min(power.length, Math.max(from + 1, Math.round(f * ratio * bin)));
+    return powerToDb(Math.max((summed[to]! - summed[from]!) / (to - from), 1e-24));
+  };
+  const highestHz = Math.min(20_000, 0.48 * sampleRate);
+  assertWide(20, highestHz);
+  let ragged = 0;
+  const curve = sampledCurve(
+    (frequenciesHz) => {
+      const exact = frequenciesHz.map((f) => exactDb(f));
+      for (const [i, f] of frequenciesHz.entries()) {
+        if (Math.abs(exact[i]! - meanDb(f, NARROW)) > RAGGED_DB) ragged++;
+      }
+      return ragged > frequenciesHz.length / 20 ? frequenciesHz.map((f) => meanDb(f, BROAD)) : exact;
+    },
+    20,
+    highestHz,
+  );
+  if (ragged > curve.frequenciesHz.length / 20) notes.push('The response is ragged; it was averaged over 1/12 octave.');
+  return { curve, notes, comment };
+}
