@@ -44,6 +44,8 @@ export interface CascadeFitOptions {
   readonly allowsLowpass?: boolean;
   /** Rounds of taking sections back and placing them anew when they run out before the goal is met; default 1. */
   readonly regrowths?: number;
+  /** Most sections taken out again once the goal is met: each costs several refinements. Default: as many as will go. */
+  readonly prunes?: number;
   /** Extra tries with fewer, shaken sections once the goal is met; each costs about one refinement. Default 0. */
   readonly shakes?: number;
   /** Seed of the shakes; default 1. Same arguments and seed give the same sections. */
@@ -124,10 +126,15 @@ function multiplySection(
   const atF = row * count;
   const atGain = atF + count;
   const atQ = atGain + count;
+  const isPeak = filter.kind === 'peaking';
+  const isLow = filter.kind === 'lowshelf';
+  const isHighpass = filter.kind === 'highpass';
+  const isGained = hasGain(filter.kind);
   for (let i = 0; i < count; i++) {
     const u = (squareHz[i] as number) * perSquareHz;
     const d = u * perQ2;
-    // N and D, and their derivatives by ln u (Nu, Du), by ln q (Nq, Dq) and by a (Na, Da).
+    // N and D, and their derivatives by ln u (Nu, Du), by ln q (Nq, Dq) and by a (Na, Da). Plain flags rather than a
+    // switch on the kind: this is the innermost loop of a fit.
     let n = 1;
     let den = 1;
     let nu = 0;
@@ -136,62 +143,54 @@ function multiplySection(
     let dq = 0;
     let na = 0;
     let da = 0;
-    switch (filter.kind) {
-      case 'peaking': {
-        const e = (1 - u) * (1 - u);
-        const eu = -2 * u * (1 - u);
-        const p = d * a2;
-        const m = d / a2;
-        n = e + p;
-        den = e + m;
-        nu = eu + p;
-        du = eu + m;
-        nq = -2 * p;
-        dq = -2 * m;
-        na = (2 * p) / a;
-        da = (-2 * m) / a;
-        break;
-      }
-      case 'lowshelf':
-      case 'highshelf': {
-        const x = a - u;
-        const y = 1 - a * u;
-        const ad = a * d;
-        const nearA = x * x + ad;
-        const nearOne = y * y + ad;
-        const nearAu = -2 * u * x + ad;
-        const nearOneU = -2 * a * u * y + ad;
-        const nearAa = 2 * x + d;
-        const nearOneA = -2 * u * y + d;
-        const isLow = filter.kind === 'lowshelf';
-        n = isLow ? nearA : nearOne;
-        den = isLow ? nearOne : nearA;
-        nu = isLow ? nearAu : nearOneU;
-        du = isLow ? nearOneU : nearAu;
-        nq = -2 * ad;
-        dq = -2 * ad;
-        na = isLow ? nearAa : nearOneA;
-        da = isLow ? nearOneA : nearAa;
-        break;
-      }
-      case 'highpass':
-      case 'lowpass': {
-        den = (1 - u) * (1 - u) + d;
-        du = -2 * u * (1 - u) + d;
-        dq = -2 * d;
-        if (filter.kind === 'highpass') {
-          n = u * u;
-          nu = 2 * n;
-        }
-        break;
+    if (isPeak) {
+      const e = (1 - u) * (1 - u);
+      const eu = -2 * u * (1 - u);
+      const p = d * a2;
+      const m = d / a2;
+      n = e + p;
+      den = e + m;
+      nu = eu + p;
+      du = eu + m;
+      nq = -2 * p;
+      dq = -2 * m;
+      na = (2 * p) / a;
+      da = (-2 * m) / a;
+    } else if (isGained) {
+      const x = a - u;
+      const y = 1 - a * u;
+      const ad = a * d;
+      const nearA = x * x + ad;
+      const nearOne = y * y + ad;
+      const nearAu = -2 * u * x + ad;
+      const nearOneU = -2 * a * u * y + ad;
+      const nearAa = 2 * x + d;
+      const nearOneA = -2 * u * y + d;
+      n = isLow ? nearA : nearOne;
+      den = isLow ? nearOne : nearA;
+      nu = isLow ? nearAu : nearOneU;
+      du = isLow ? nearOneU : nearAu;
+      nq = -2 * ad;
+      dq = -2 * ad;
+      na = isLow ? nearAa : nearOneA;
+      da = isLow ? nearOneA : nearAa;
+    } else {
+      den = (1 - u) * (1 - u) + d;
+      du = -2 * u * (1 - u) + d;
+      dq = -2 * d;
+      if (isHighpass) {
+        n = u * u;
+        nu = 2 * n;
       }
     }
     power[i] = (power[i] as number) * ((scale * n) / den);
     if (!slopes) continue;
-    slopes[atF + i] = -2 * DB_PER_NEPER_POWER * (nu / n - du / den);
-    slopes[atQ + i] = DB_PER_NEPER_POWER * (nq / n - dq / den);
-    slopes[atGain + i] = hasGain(filter.kind)
-      ? (filter.kind === 'peaking' ? 0 : 0.5) + DB_PER_NEPER_POWER * (na / n - da / den) * a * LN10_PER_40
+    const perN = 1 / n;
+    const perDen = 1 / den;
+    slopes[atF + i] = -2 * DB_PER_NEPER_POWER * (nu * perN - du * perDen);
+    slopes[atQ + i] = DB_PER_NEPER_POWER * (nq * perN - dq * perDen);
+    slopes[atGain + i] = isGained
+      ? (isPeak ? 0 : 0.5) + DB_PER_NEPER_POWER * (na * perN - da * perDen) * a * LN10_PER_40
       : 0;
   }
 }
@@ -246,11 +245,21 @@ function solveInPlace(matrix: Float64Array, vector: Float64Array, size: number):
     for (let k = 0; k < j; k++) diagonal -= (matrix[j * size + k] as number) ** 2;
     if (!(diagonal > 1e-300)) return false;
     const root = Math.sqrt(diagonal);
-    matrix[j * size + j] = root;
-    for (let i = j + 1; i < size; i++) {
-      let sum = matrix[i * size + j] as number;
-      for (let k = 0; k < j; k++) sum -= (matrix[i * size + k] as number) * (matrix[j * size + k] as number);
-      matrix[i * size + j] = sum / root;
+    const row = j * size;
+    matrix[row + j] = root;
+    // Two rows at a time, for the same reason as in `refine`.
+    for (let i = j + 1; i < size; i += 2) {
+      const first = i * size;
+      const second = Math.min(i + 1, size - 1) * size;
+      let sum = matrix[first + j] as number;
+      let sumBelow = matrix[second + j] as number;
+      for (let k = 0; k < j; k++) {
+        const x = matrix[row + k] as number;
+        sum -= (matrix[first + k] as number) * x;
+        sumBelow -= (matrix[second + k] as number) * x;
+      }
+      matrix[first + j] = sum / root;
+      matrix[second + j] = sumBelow / root;
     }
   }
   for (let i = 0; i < size; i++) {
@@ -319,11 +328,31 @@ function refine(problem: Problem, start: State, steps: number, firstFree = 0, pu
         g += w * ((problem.target[i] as number) - (model[i] as number));
       }
       gradient[p] = g;
-      for (let r = 0; r <= p; r++) {
-        const other = r * count;
-        let sum = 0;
-        for (let i = 0; i < count; i++) sum += (weighted[i] as number) * (slopes[other + i] as number);
-        normal[p * size + r] = sum;
+      // Four sums at a time: one alone would wait for its own last addition at every point.
+      for (let r = 0; r <= p; r += 4) {
+        const second = Math.min(r + 1, p);
+        const third = Math.min(r + 2, p);
+        const fourth = Math.min(r + 3, p);
+        const a = r * count;
+        const b = second * count;
+        const c = third * count;
+        const d = fourth * count;
+        let sumA = 0;
+        let sumB = 0;
+        let sumC = 0;
+        let sumD = 0;
+        for (let i = 0; i < count; i++) {
+          const w = weighted[i] as number;
+          sumA += w * (slopes[a + i] as number);
+          sumB += w * (slopes[b + i] as number);
+          sumC += w * (slopes[c + i] as number);
+          sumD += w * (slopes[d + i] as number);
+        }
+        const to = p * size;
+        normal[to + r] = sumA;
+        normal[to + second] = sumB;
+        normal[to + third] = sumC;
+        normal[to + fourth] = sumD;
       }
     }
     isHeld.fill(0);
@@ -522,10 +551,10 @@ function regrow(problem: Problem, options: CascadeFitOptions, maxSections: numbe
   return best;
 }
 
-/** Drops sections, the least missed first, while the goal still holds. */
-function prune(problem: Problem, start: State): State {
+/** Drops sections, the least missed first, while the goal still holds; at most `most` of them. */
+function prune(problem: Problem, start: State, most: number): State {
   let state = start;
-  for (;;) {
+  for (let dropped = 0; dropped < most; dropped++) {
     const trials = withoutEach(problem, state).slice(0, 3);
     const kept = trials
       .map((trial) => polish(problem, trial, 15))
@@ -533,6 +562,7 @@ function prune(problem: Problem, start: State): State {
     if (!kept) return state;
     state = kept;
   }
+  return state;
 }
 
 /** Tries to do with one section less from shaken starts; takes whatever meets the goal. */
@@ -632,7 +662,7 @@ export function fitCascade(curve: LevelCurve, options: CascadeFitOptions = {}): 
   let state = grow(problem, options, maxSections, { filters: [], gainDb: 0, cost: 0 });
   if (!isGood(problem, modelDb(problem, state))) state = regrow(problem, options, maxSections, state);
   if (isGood(problem, modelDb(problem, state))) {
-    state = prune(problem, state);
+    state = prune(problem, state, options.prunes ?? Infinity);
     state = shake(problem, state, options.shakes ?? 0, seededRandom(options.seed ?? 1));
   }
   state = polish(problem, state, 20);
