@@ -3,13 +3,11 @@ import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { AnalysisPort, AnalyseOptions, DeviceLevel, MixAnalysis, SampleReader } from './AnalysisPort';
 import type { PassageFacts } from './PassageFacts';
-import type { AnalysisAnswers, AnalysisRequest, AnswerMessage, RequestMessage } from './analysisMessages';
+import type { AnalysisAnswers, AnalysisRequest } from './analysisMessages';
+import { WorkerConnection, type WorkerLike } from './WorkerConnection';
 
 /** What the client needs of a worker. */
-export interface AnalysisWorker {
-  postMessage(message: RequestMessage, transfer: ArrayBuffer[]): void;
-  terminate(): void;
-}
+export type AnalysisWorker = WorkerLike<AnalysisRequest>;
 
 /** Frames in a block: copied in well under a millisecond, measured in some 20. */
 const BLOCK_FRAMES = 2 ** 17;
@@ -17,17 +15,6 @@ const BLOCK_FRAMES = 2 ** 17;
 const MAX_BLOCKS_UNDER_WAY = 2;
 /** Part of the progress that the waveform stands for. */
 const DRAW_FRACTION = 0.1;
-/**
- * A worker that gives no answer for so many ticks in a row is taken for dead: not every way a worker can end raises an
- * event. Ticks are counted, not time, since a machine that slept must not look like a dead worker.
- */
-const WATCH_TICK_MS = 10_000;
-const SILENT_TICKS = 3;
-
-interface Pending {
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 interface Job {
   readonly jobId: number;
@@ -35,46 +22,15 @@ interface Job {
   isStopped: boolean;
 }
 
-/** One life of a worker: its requests, and who waits for a turn to send a block. */
-class Connection {
-  readonly #scope = new Scope();
-  readonly #worker: AnalysisWorker;
-  readonly #pending = new Map<number, Pending>();
-  readonly #onDeath: () => void;
+const failed = (message: string): ElsewhereError => new ElsewhereError('analysis-failed', message);
+
+/** One life of the worker: its requests, and who waits for a turn to send a block. */
+class Connection extends WorkerConnection<AnalysisRequest, AnalysisAnswers, string> {
   #turns: { readonly job: Job; readonly grant: () => void }[] = [];
   #blocksUnderWay = 0;
-  #nextRequestId = 1;
-  #silentTicks = 0;
-  #closedWith: unknown;
 
   constructor(worker: AnalysisWorker, onDeath: () => void) {
-    this.#worker = worker;
-    this.#onDeath = onDeath;
-    this.#scope.add(() => worker.terminate());
-    this.#scope.listen(worker, 'message', (event: MessageEvent<AnswerMessage>) => this.#receive(event.data));
-    this.#scope.listen(worker, 'error', (event: ErrorEvent) =>
-      this.#die(event.message || 'The analysis worker failed'),
-    );
-    this.#scope.listen(worker, 'messageerror', () => this.#die('An answer of the analysis worker could not be read'));
-    const timer = setInterval(() => this.#watch(), WATCH_TICK_MS);
-    this.#scope.add(() => clearInterval(timer));
-  }
-
-  request<K extends AnalysisRequest['kind']>(
-    request: Extract<AnalysisRequest, { kind: K }>,
-    transfer: ArrayBuffer[] = [],
-  ): Promise<AnalysisAnswers[K]> {
-    return new Promise((resolve, reject) => {
-      const requestId = this.#nextRequestId++;
-      this.#pending.set(requestId, { resolve, reject });
-      if (this.#scope.isClosed) this.#rejectPending();
-      else this.#worker.postMessage({ requestId, request }, transfer);
-    });
-  }
-
-  /** Sends without waiting: nothing depends on the answer. */
-  tell(request: AnalysisRequest): void {
-    if (!this.#scope.isClosed) this.#worker.postMessage({ requestId: 0, request }, []);
+    super(worker, { name: 'analysis worker', toError: failed, toDeath: failed, onDeath });
   }
 
   /** Waits until this job may send a block: current mixes first, then in the order in which they began. */
@@ -96,23 +52,14 @@ class Connection {
     this.#grantTurns();
   }
 
-  /** Ends the worker; whatever waits rejects with `error`. */
-  close(error: unknown): void {
-    this.#closedWith = error;
-    this.#scope.close();
-    this.#rejectPending();
+  override close(error: unknown): void {
+    super.close(error);
     this.#grantTurns();
-  }
-
-  #rejectPending(): void {
-    const waiting = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of waiting) reject(this.#closedWith);
   }
 
   #grantTurns(): void {
     // A stopped job, or any job of a dead worker, takes no turn away from others: it goes on only to end.
-    const isOver = ({ job }: { readonly job: Job }): boolean => job.isStopped || this.#scope.isClosed;
+    const isOver = ({ job }: { readonly job: Job }): boolean => job.isStopped || this.isClosed;
     const over = this.#turns.filter(isOver);
     this.#turns = this.#turns.filter((turn) => !isOver(turn));
     for (const { grant } of over) grant();
@@ -123,30 +70,6 @@ class Connection {
       this.#blocksUnderWay += 1;
       next!.grant();
     }
-  }
-
-  #receive(message: AnswerMessage): void {
-    this.#silentTicks = 0;
-    this.#settle(message);
-  }
-
-  #settle(message: AnswerMessage): void {
-    const pending = this.#pending.get(message.requestId);
-    this.#pending.delete(message.requestId);
-    if (!pending) return;
-    if ('answer' in message) pending.resolve(message.answer as never);
-    else pending.reject(new ElsewhereError('analysis-failed', message.failure));
-  }
-
-  #watch(): void {
-    this.#silentTicks = this.#pending.size > 0 ? this.#silentTicks + 1 : 0;
-    if (this.#silentTicks >= SILENT_TICKS) this.#die('The analysis worker does not answer');
-  }
-
-  #die(message: string): void {
-    if (this.#scope.isClosed) return;
-    this.#onDeath();
-    this.close(new ElsewhereError('analysis-failed', message));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { DeviceLevel, MixAnalysis, Waveform } from './AnalysisPort';
 import type { PassageFacts } from './PassageFacts';
+import type { AnswerMessage as Answered, RequestMessage as Requested } from './WorkerConnection';
 
 /** Samples of a job on their way to the worker; `right` is absent for mono. */
 export interface SampleBlock {
@@ -47,11 +48,6 @@ export interface AnalysisAnswers {
 
 export type AnalysisAnswer = AnalysisAnswers[keyof AnalysisAnswers];
 
-export interface RequestMessage {
-  readonly requestId: number;
-  readonly request: AnalysisRequest;
-}
+export type RequestMessage = Requested<AnalysisRequest>;
 
-export type AnswerMessage =
-  | { readonly requestId: number; readonly answer: AnalysisAnswer }
-  | { readonly requestId: number; readonly failure: string };
+export type AnswerMessage = Answered<AnalysisAnswer, string>;
