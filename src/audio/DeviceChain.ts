@@ -31,8 +31,23 @@ export interface DeviceDesign {
 
 type Steps = Generator<void, DeviceDesign, void>;
 
-/** Designs by sample rate: done or under way. */
-const designs = new WeakMap<DeviceProfile, Map<number, DeviceDesign | Steps>>();
+/**
+ * Designs by what they are made of, done or under way, the one asked for last at the end. Equal devices share one; those
+ * that have not been asked for in a long time are forgotten (a roomed one takes two megabytes).
+ */
+const designs = new Map<string, DeviceDesign | Steps>();
+const MOST_DESIGNS = 64;
+const keys = new WeakMap<DeviceProfile, string>();
+
+function keyOf(profile: DeviceProfile): string {
+  let key = keys.get(profile);
+  if (key === undefined) {
+    key = JSON.stringify([toneStages(profile), profile.limits?.codecHz, profile.room]);
+    keys.set(profile, key);
+  }
+  return key;
+}
+
 /** Rooms are shared: many devices stand in the same one. By model and sample rate. */
 const rooms = new WeakMap<RoomModel, Map<number, RoomResponse>>();
 /** A device without tone and room, by sample rate. */
@@ -82,21 +97,23 @@ function* designSteps(profile: DeviceProfile, sampleRate: number): Steps {
  * @returns the design once it is done, undefined while there is more to do
  */
 export function designStep(profile: DeviceProfile, sampleRate: number): DeviceDesign | undefined {
-  let byRate = designs.get(profile);
-  if (!byRate) {
-    byRate = new Map();
-    designs.set(profile, byRate);
-  }
-  let known = byRate.get(sampleRate);
-  if (!known) {
+  const key = `${sampleRate} ${keyOf(profile)}`;
+  let known = designs.get(key);
+  if (known) {
+    designs.delete(key);
+  } else {
     known = designSteps(profile, sampleRate);
-    byRate.set(sampleRate, known);
+    for (const oldest of designs.keys()) {
+      if (designs.size < MOST_DESIGNS) break;
+      designs.delete(oldest);
+    }
   }
-  if (!('next' in known)) return known;
-  const step = known.next();
-  if (!step.done) return undefined;
-  byRate.set(sampleRate, step.value);
-  return step.value;
+  if ('next' in known) {
+    const step = known.next();
+    if (step.done) known = step.value;
+  }
+  designs.set(key, known);
+  return 'next' in known ? undefined : known;
 }
 
 /** The profile at a sample rate, designed once. */

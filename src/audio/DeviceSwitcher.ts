@@ -43,8 +43,8 @@ const MAX_ARMED = 40;
 const REMEMBERED_COSTS = 11;
 /** Sounds between two devices of which one has a room or limits, at least: reflections turn phases too. */
 const ROOM_BRIDGES = 2;
-/** The late decay of a room, 40 dB down, may come in this much after the switch, seconds. */
-const LATE_SEC = 0.06;
+/** Working out the end of a room's decay takes less, seconds. */
+const LATE_WORK_SEC = 0.03;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
 
@@ -281,11 +281,9 @@ export class DeviceSwitcher extends ToneAudioNode {
     const add = (): void => {
       if (this.#slot !== slot) return;
       const { sampleRate, currentTime } = this.#native;
-      const wantedFrames = Math.round(LATE_SEC * sampleRate);
-      // Working it out takes a while too.
-      const soonest = Math.round((currentTime + LATE_SEC) * sampleRate) - atFrame;
-      const fromFrame = Math.max(wantedFrames, soonest);
-      const samples = late(fromFrame);
+      const soonest = Math.round((currentTime + LATE_WORK_SEC) * sampleRate) - atFrame;
+      const fromFrame = Math.max(late.fromFrame, soonest);
+      const samples = late.render(fromFrame);
       if (samples[0].length === 0) return;
       this.#sourceOf(samples, slot.chain.output).start(frameTimeSec(atFrame + fromFrame, sampleRate));
     };

@@ -48,6 +48,7 @@ export class PlaybackFilter extends ToneAudioNode {
 
   /** Fades to a curve, or puts it in place when the clock stands still. The last of several wins. */
   setCurve(curve: ToneCurve | null): void {
+    if (curve === this.#wanted) return;
     this.#wanted = curve;
     if (!this.#isChanging) this.#change();
   }

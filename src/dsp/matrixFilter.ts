@@ -21,6 +21,8 @@ export interface MatrixFilter {
   readonly head: PathSpectra;
   /** Whether the room goes on behind the early taps; {@link lateFilter} has that part. */
   readonly hasLate: boolean;
+  /** {@link lateFilter} at the smallest size that gives the first moments of what it adds; null without a late part. */
+  readonly lateHead: LateFilter | null;
   readonly tone: MinimumPhaseResponse | null;
   readonly room: RoomResponse | null;
 }
@@ -30,11 +32,13 @@ export interface LateFilter {
   /** Taps before its first. */
   readonly offset: number;
   readonly taps: number;
-  /** Size of {@link spectra}: long enough for music of `offset + taps` frames. */
+  /** Size of {@link spectra}. */
   readonly size: number;
   readonly spectra: PathSpectra;
 }
 
+/** So much of the late decay is known when a switch is planned: the rest has that long to be worked out. */
+const LEAST_LATE_FRAMES = 2048;
 /** Frames that a truncated response takes to fall to zero. */
 const FADE_TAPS = 1024;
 
@@ -139,6 +143,12 @@ export function* matrixFilterSteps(
     );
     yield;
   }
+  const hasLate = room !== null && room.paths[0].length > roomTaps;
+  let lateHead: LateFilter | null = null;
+  if (hasLate) {
+    lateHead = lateFilter({ tone, room, earlyTaps }, LEAST_LATE_FRAMES);
+    yield;
+  }
   return {
     sampleRate,
     taps: (tone ? tone.fir.length : 1) + (room ? room.paths[0].length : 1) - 1,
@@ -147,7 +157,8 @@ export function* matrixFilterSteps(
     early,
     headSize,
     head: heads as unknown as PathSpectra,
-    hasLate: room !== null && room.paths[0].length > roomTaps,
+    hasLate,
+    lateHead,
     tone,
     room,
   };
@@ -155,13 +166,19 @@ export function* matrixFilterSteps(
 
 const lateRooms = new WeakMap<RoomResponse, Map<number, PathSpectra>>();
 
-/** The late part of a filter; worked out anew each time but for what the room alone decides. Costs milliseconds. */
-export function lateFilter({ tone, room, earlyTaps }: MatrixFilter): LateFilter {
+/**
+ * The late part of a filter; worked out anew each time but for what the room alone decides. Costs milliseconds.
+ * @param frames that one transform is to give; as many as the late part rings for when left out
+ */
+export function lateFilter(
+  { tone, room, earlyTaps }: Pick<MatrixFilter, 'tone' | 'room' | 'earlyTaps'>,
+  frames?: number,
+): LateFilter {
   if (!room) throw new RangeError('a filter without a room has no late part');
   const roomTaps = earlyTaps / 2;
   const offset = roomTaps - FADE_TAPS;
   const taps = room.paths[0].length - offset + (tone ? tone.fir.length : 1) - 1;
-  const size = 2 ** Math.ceil(Math.log2(offset + 2 * taps));
+  const size = 2 ** Math.ceil(Math.log2(frames === undefined ? offset + 2 * taps : taps + frames));
   let bySize = lateRooms.get(room);
   if (!bySize) {
     bySize = new Map();

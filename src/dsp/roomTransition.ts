@@ -22,11 +22,16 @@ export interface RoomDevice {
 
 /** A {@link Transition} whose tail may have a second, quieter part that can be worked out when the fade is under way. */
 export interface RoomTransition extends Transition {
-  /**
-   * The rest of the tail, to be added at the same place; null when there is none. Takes some milliseconds.
-   * @param fromFrame frames after the start of the fade, where it begins with a fade-in of its own
-   */
-  readonly late: ((fromFrame: number) => StereoSamples) | null;
+  /** The rest of the tail, to be added at the same place; null when there is none. */
+  readonly late: {
+    /** Frames after the start of the fade from which it is missing. */
+    readonly fromFrame: number;
+    /**
+     * Takes some milliseconds.
+     * @param fromFrame frames after the start of the fade, where it begins with a fade-in of its own
+     */
+    readonly render: (fromFrame: number) => StereoSamples;
+  } | null;
 }
 
 type StereoSamples = readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
@@ -39,6 +44,8 @@ const CONVERGE_SEC = 0.2;
 const FLOOR = 1e-5;
 /** So much may a phase go beyond half a turn to stay with its neighbour's. */
 const MOST_TURN = 1.5 * Math.PI;
+/** Where the late decay is not part of the plan it comes in this much after the switch, seconds: it is 40 dB down. */
+const LATE_SEC = 0.05;
 /** Frames of the late part's own fade-in, and of the end of a tail that is cut. */
 const EDGE_FRAMES = 512;
 
@@ -77,6 +84,7 @@ export function planRoomTransition(
   const isBridged = bridges > 0;
   const next = hear(music, atFrame, to, after, true);
   const tail = tailOf(next, to);
+  const lateFrames = to.limits ? 0 : addLateHead(tail, music, atFrame, to);
   let bridge: StereoSamples | null = null;
   if (isBridged) {
     const nextWindow = windowOf(next, to, size, after, 0);
@@ -88,7 +96,12 @@ export function planRoomTransition(
     toFade: fades[bridges + 1]!,
     bridge,
     tail,
-    late: lateTail(music, atFrame, to),
+    late: to.filter.hasLate
+      ? {
+          fromFrame: lateFrames > 0 ? lateFrames - EDGE_FRAMES : Math.round(LATE_SEC * to.filter.sampleRate),
+          render: (fromFrame) => renderLate(music, atFrame, to, fromFrame),
+        }
+      : null,
   };
 }
 
@@ -461,42 +474,71 @@ function stepOn(spectrum: Float64Array, factors: Float64Array): void {
   }
 }
 
+/**
+ * Adds what the late decay says in the first moments after a switch, fading out over the last {@link EDGE_FRAMES}.
+ * @returns how many frames that are; 0 without a late part
+ */
+function addLateHead(tail: StereoSamples, music: MusicReader, atFrame: number, device: RoomDevice): number {
+  const late = device.filter.lateHead;
+  if (!late) return 0;
+  const { size, taps, offset } = late;
+  // Nothing of it comes from music after the switch.
+  const frames = Math.min(size - taps + 1, offset, tail[0].length);
+  const played = music(atFrame - offset - taps + 1, taps - 1 + frames);
+  const input = scratch('late input', taps - 1 + frames);
+  applyMatrix(device.matrix, played.left, played.right, input);
+  const { time, music: spectrum, product } = workspaceOfSize(size);
+  for (let i = 0; i < input[0].length; i++) {
+    time[2 * i] = input[0][i]!;
+    time[2 * i + 1] = input[1][i]!;
+  }
+  time.fill(0, 2 * input[0].length);
+  const fft = fftOfSize(size);
+  fft.transform(spectrum, time);
+  multiplyPaths(product, spectrum, late.spectra, size);
+  fft.inverseTransform(time, product);
+  for (let i = 0; i < frames; i++) {
+    const edge = frames - i;
+    const fade = edge >= EDGE_FRAMES ? 1 : edge / EDGE_FRAMES;
+    tail[0][i]! += fade * time[2 * (taps - 1 + i)]!;
+    tail[1][i]! += fade * time[2 * (taps - 1 + i) + 1]!;
+  }
+  return frames;
+}
+
 /** What the late decay, which the plan leaves out, still says of the music before the switch. */
-function lateTail(music: MusicReader, atFrame: number, device: RoomDevice): RoomTransition['late'] {
+function renderLate(music: MusicReader, atFrame: number, device: RoomDevice, fromFrame: number): StereoSamples {
   const { filter, limits, matrix } = device;
-  if (!filter.hasLate) return null;
-  return (fromFrame) => {
-    const late = lateFilter(filter);
-    const known = late.offset + late.taps;
-    const warmUp = limits ? Math.round(WARM_UP_SEC * filter.sampleRate) : 0;
-    const played = music(atFrame - known - warmUp, warmUp + known);
-    const input: StereoSamples = [new Float32Array(warmUp + known), new Float32Array(warmUp + known)];
-    applyMatrix(matrix, played.left, played.right, input);
-    if (limits) {
-      const before = new DeviceLimits(limits.model, filter.sampleRate, limits.driveDb);
-      before.process(input[0], input[1], 0, input[0].length);
-    }
-    const { size } = late;
-    const { time, music: spectrum, product } = workspaceOfSize(size);
-    for (let i = 0; i < known; i++) {
-      time[2 * i] = input[0][warmUp + i]!;
-      time[2 * i + 1] = input[1][warmUp + i]!;
-    }
-    time.fill(0, 2 * known);
-    const fft = fftOfSize(size);
-    fft.transform(spectrum, time);
-    multiplyPaths(product, spectrum, late.spectra, size);
-    fft.inverseTransform(time, product);
-    // Frame n of the whole filter is frame n − offset of its late part.
-    const frames = Math.max(0, known - 1 - fromFrame);
-    const left = new Float32Array(frames);
-    const right = new Float32Array(frames);
-    const first = known + fromFrame - late.offset;
-    for (let i = 0; i < frames; i++) {
-      const fade = i >= EDGE_FRAMES ? 1 : i / EDGE_FRAMES;
-      left[i] = fade * time[2 * (first + i)]!;
-      right[i] = fade * time[2 * (first + i) + 1]!;
-    }
-    return [left, right];
-  };
+  const late = lateFilter(filter);
+  const known = late.offset + late.taps;
+  const warmUp = limits ? Math.round(WARM_UP_SEC * filter.sampleRate) : 0;
+  const played = music(atFrame - known - warmUp, warmUp + known);
+  const input: StereoSamples = [new Float32Array(warmUp + known), new Float32Array(warmUp + known)];
+  applyMatrix(matrix, played.left, played.right, input);
+  if (limits) {
+    const before = new DeviceLimits(limits.model, filter.sampleRate, limits.driveDb);
+    before.process(input[0], input[1], 0, input[0].length);
+  }
+  const { size } = late;
+  const { time, music: spectrum, product } = workspaceOfSize(size);
+  for (let i = 0; i < known; i++) {
+    time[2 * i] = input[0][warmUp + i]!;
+    time[2 * i + 1] = input[1][warmUp + i]!;
+  }
+  time.fill(0, 2 * known);
+  const fft = fftOfSize(size);
+  fft.transform(spectrum, time);
+  multiplyPaths(product, spectrum, late.spectra, size);
+  fft.inverseTransform(time, product);
+  // Frame n of the whole filter is frame n − offset of its late part.
+  const frames = Math.max(0, known - 1 - fromFrame);
+  const left = new Float32Array(frames);
+  const right = new Float32Array(frames);
+  const first = known + fromFrame - late.offset;
+  for (let i = 0; i < frames; i++) {
+    const fade = i >= EDGE_FRAMES ? 1 : i / EDGE_FRAMES;
+    left[i] = fade * time[2 * (first + i)]!;
+    right[i] = fade * time[2 * (first + i) + 1]!;
+  }
+  return [left, right];
 }

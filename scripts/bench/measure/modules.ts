@@ -53,7 +53,7 @@ export const sameDevice: Measurement = {
   rows: ['fade-level', 'click-same'],
   async run(measuring) {
     const page = await openWorkbench(measuring);
-    const devices = await page.evaluate(() => window.bench.devices);
+    const devices = await page.evaluate(() => window.bench.kinds);
     const levels: number[] = [];
     const clicks: number[] = [];
     let unsteady = 0;

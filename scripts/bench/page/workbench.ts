@@ -56,10 +56,17 @@ function bareNodes(profile: DeviceProfile): Build {
       last.connect(split);
       last = merge;
     }
-    const response = deviceDesign(profile, RATE).tone;
+    const { tone: response, room } = deviceDesign(profile, RATE);
     if (response) {
       const buffer = new AudioBuffer({ length: response.fir.length, numberOfChannels: 1, sampleRate: RATE });
       buffer.copyToChannel(response.fir, 0);
+      const convolver = new ConvolverNode(context, { ...pair, buffer, disableNormalization: true });
+      last.connect(convolver);
+      last = convolver;
+    }
+    if (room) {
+      const buffer = new AudioBuffer({ length: room.paths[0].length, numberOfChannels: 4, sampleRate: RATE });
+      for (const [channel, path] of room.paths.entries()) buffer.copyToChannel(path, channel);
       const convolver = new ConvolverNode(context, { ...pair, buffer, disableNormalization: true });
       last.connect(convolver);
       last = convolver;
@@ -84,8 +91,12 @@ function bareBiquads(profile: DeviceProfile): Build {
   };
 }
 
-/** A catalogue of equal devices that are not the same object, so that choosing one after the other is a switch. */
-const copies = CATALOGUE.map((profile) => ({ ...profile }));
+/** One device of each kind: what holds for one pair of headphones holds for the next. */
+const KINDS = CATALOGUE.filter(
+  (profile, i) => CATALOGUE.findIndex(({ subfamily }) => subfamily === profile.subfamily) === i,
+);
+/** Equal devices that are not the same object, so that choosing one after the other is a switch. */
+const copies = KINDS.map((profile) => ({ ...profile }));
 
 let engine: EnginePort | null = null;
 
@@ -105,10 +116,12 @@ const readerOf = (buffer: AudioBuffer): SampleReader => ({
 
 const bench = {
   devices: CATALOGUE.map(({ id, name }) => ({ id, name })),
+  kinds: KINDS.map(({ id, name }) => ({ id, name })),
 
   /** Milliseconds for each repetition, the variants taking turns. */
   async chainCost(index: number, seconds: number, repeats: number) {
-    const profile = CATALOGUE[index]!;
+    // Limits run in a worklet, which no bare native node could take the place of; without them the two can be compared.
+    const { limits: _limits, ...profile } = CATALOGUE[index]!;
     const mix = noiseBuffer(seconds);
     const variants: Record<'chain' | 'bare' | 'biquads', Build> = {
       chain: (context) => {
@@ -142,13 +155,13 @@ const bench = {
     engine.setTarget(FLAT_REFERENCE);
     engine.setVolume(0);
     await engine.setMix({ id: 'tone', buffer, isPartial: false, durationSec: seconds });
-    engine.prepareTargets([...CATALOGUE, ...copies]);
+    engine.prepareTargets([...KINDS, ...copies]);
     await engine.play();
   },
   /** @returns the audio clock at the switch */
   switchTo(index: number, isCopy: boolean): number {
     const contextSec = window.outputRecorder.current!.context.currentTime;
-    engine!.setTarget((isCopy ? copies : CATALOGUE)[index]!);
+    engine!.setTarget((isCopy ? copies : KINDS)[index]!);
     return contextSec;
   },
   async stopTone() {
