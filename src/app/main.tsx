@@ -11,6 +11,11 @@ import { installServiceWorker } from './serviceWorker';
 import { saveFile } from './saveFile';
 import { mirrorTheme, readMirroredTheme } from './themeMirror';
 
+/** A page that is never idle still gets its background work done, this much later. */
+const IDLE_LIMIT_MS = 3000;
+/** Where the browser does not tell when it is idle. */
+const IDLE_MS = 200;
+
 const scope = new Scope();
 
 /** Two frames after the first render something is on the screen; a hidden tab has no frames and need not wait. */
@@ -18,6 +23,12 @@ const firstPaint = new Promise<void>((resolve) => {
   requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
   setTimeout(resolve, 500);
 });
+
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: IDLE_LIMIT_MS });
+    else setTimeout(resolve, IDLE_MS);
+  });
 
 let opened: ReturnType<typeof createStorage> | undefined;
 const openStorage = (): ReturnType<typeof createStorage> => (opened ??= createStorage());
@@ -33,8 +44,10 @@ const session = createSession({
   loadDecoder: async () => (await import('../audio/decode/createDecoder')).createDecoder(),
   loadAnalysis: async () => (await import('../analysis/createAnalysis')).createAnalysis(),
   loadTraining: async (parts) => (await import('./loadTraining')).loadTraining(parts, openStorage),
+  loadDevices: async (parts) => (await import('./loadDevices')).loadDevices(parts),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
+  idle,
   firstPaint,
   theme: readMirroredTheme(),
 });
@@ -45,7 +58,7 @@ const frames = new FrameLoop(
   () => session.library.getState().jobs.some((job) => job.phase === 'decoding'),
 );
 // Whatever changes may be drawn by frames: the loop wakes, draws and goes to rest again.
-for (const store of [session.listen, session.playback, session.preferences]) {
+for (const store of [session.listen, session.playback, session.preferences, session.devices]) {
   scope.add(store.subscribe(() => frames.wake()));
 }
 scope.add(mirrorTheme(session.preferences));

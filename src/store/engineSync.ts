@@ -2,7 +2,12 @@ import type { EnginePort, PlayableMix } from '../audio/EnginePort';
 import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { NoiseBed } from '../devices/noiseScenes';
+import type { DevicesState, DevicesStore } from './devices/devicesStore';
+import { DRAFT_ID } from './devices/devicesStore';
+import type { Shelf } from './devices/shelf';
 import { exportFileName } from './exportFileName';
+import { heardProfile, noiseUnder } from './heard';
 import type { LibraryStore } from './libraryStore';
 import { fittedLoop, SILENT_VOLUME_DB, type ListenIntent, type ListenStore } from './listenStore';
 import { createLiveReadings, type LiveReadings } from './liveReadings';
@@ -12,14 +17,18 @@ export interface EngineSyncDeps {
   readonly listen: ListenStore;
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
-  /** Every device by its id, in the order of the screen. */
-  readonly devices: ReadonlyMap<string, DeviceProfile>;
+  readonly devices: DevicesStore;
+  readonly shelf: Shelf;
+  /** Waits until the level of a device on the current mix is that of how it is heard; false when it cannot be known. */
+  readonly settleLevel: (deviceId: string, signal: AbortSignal) => Promise<boolean>;
   /** Hands a finished file to the listener. */
   readonly saveFile: (file: Blob, fileName: string) => void;
 }
 
-/** Prepared devices each hold a built filter; with a long shelf only the likely ones are worth it. */
-const MOST_PREPARED = 40;
+/** Prepared devices each hold a built filter; with very many of one's own only the likely ones are worth it. */
+const MOST_PREPARED = 100;
+/** A draft that is being dragged is switched to at most this often: about two fades. */
+const DRAFT_EVERY_MS = 30;
 /** Problems of the output; at most one of them stands at a time. */
 export const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
 
@@ -38,6 +47,17 @@ export class EngineSync {
   /** Where the next mix starts; undefined keeps the position. */
   #startSec: number | undefined;
   #gains: Readonly<Record<string, number>> = {};
+  /** What the engine was last told to play through. */
+  #sent: DeviceProfile | null = null;
+  #sentMs = -Infinity;
+  #sendTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Gains for devices that have not been measured yet, from those they were made of. */
+  #lent: Readonly<Record<string, number>> = {};
+  /** Of the last mix that was measured, until the next is. */
+  #mixLufs = Number.NaN;
+  /** What the engine was last told. */
+  #noise: NoiseBed | null = null;
+  #curves = 0;
   #export: AbortController | null = null;
   /** Starts that have not settled: each tells by itself why it failed. */
   #starting = 0;
@@ -49,6 +69,8 @@ export class EngineSync {
     );
     this.#scope.add(deps.listen.subscribe((now, before) => this.#onIntent(now, before)));
     this.#scope.add(deps.playback.subscribe((now, before) => this.#onFacts(now, before)));
+    this.#scope.add(deps.devices.subscribe((now, before) => this.#onDevices(now, before)));
+    this.#scope.add(() => clearTimeout(this.#sendTimer));
     this.#scope.add(() => this.#export?.abort());
   }
 
@@ -62,7 +84,10 @@ export class EngineSync {
     this.#engine = engine;
     const intent = listen.getState();
     engine.setVolume(engineVolumeDb(intent.volumeDb));
-    this.#setTarget(intent.targetId);
+    this.#setTarget();
+    this.#noise = null;
+    this.#setLoudness();
+    void this.#setPlaybackCurve();
     this.#scope.add(
       engine.on('status', (status) => {
         playback.setState({ engine: status });
@@ -103,18 +128,22 @@ export class EngineSync {
    * @param hintedId a device under the pointer, before all others
    */
   prepare(hintedId?: string): void {
-    const { slots, pins, previousTargetId } = this.deps.listen.getState();
+    if (!this.#engine) return;
+    const { shelf, listen } = this.deps;
+    const intent = listen.getState();
+    const { slots, pins, previousTargetId } = intent;
+    const likely = [hintedId, slots.A, slots.B, previousTargetId, ...pins];
     // After the favourites the rest of the shelf: the first visit to a device is to be as quick as any other.
-    const ids = [hintedId, slots.A, slots.B, previousTargetId, ...pins, ...this.deps.devices.keys()];
-    const profiles = ids.flatMap((id) => (id ? (this.deps.devices.get(id) ?? []) : [])).slice(0, MOST_PREPARED);
-    this.#engine?.prepareTargets([...new Set(profiles)]);
+    const devices = new Set([...likely.flatMap((id) => (id ? (shelf.byId(id) ?? []) : [])), ...shelf.all()]);
+    const profiles = [...devices].slice(0, MOST_PREPARED).map((device) => heardProfile(device, intent));
+    this.#engine.prepareTargets(profiles);
   }
 
   async exportAudio(trackName: string): Promise<void> {
     const { listen, playback, library } = this.deps;
     const engine = this.#engine;
     const { targetId, isMatching } = listen.getState();
-    const profile = this.deps.devices.get(targetId);
+    const profile = this.deps.shelf.byId(targetId);
     const { mix, exportJob } = playback.getState();
     if (!engine || !profile || !mix || mix.isPartial || exportJob) return;
     const fileName = exportFileName(trackName, profile.name);
@@ -127,8 +156,11 @@ export class EngineSync {
         library.getState().addProblem({ code: 'export-unmatched', detail: {}, subject: fileName });
         return;
       }
-      const file = await engine.exportWav(profile, gainDb, {
+      // As it is heard now, while the gain is that of now; what belongs to the listener stays with the listener.
+      const intent = listen.getState();
+      const file = await engine.exportWav(heardProfile(profile, intent), gainDb, {
         signal: controller.signal,
+        noise: noiseUnder(profile, intent, this.#mixLufs),
         onProgress: (fraction) => {
           const job = playback.getState().exportJob;
           if (job && percent(fraction) !== percent(job.fraction))
@@ -156,6 +188,7 @@ export class EngineSync {
     if (profile.family === 'reference') return 0;
     await this.#measured(trackId, signal);
     throwIfAborted(signal);
+    if (!(await this.deps.settleLevel(profile.id, signal))) return undefined;
     const { levels, factsOf, mix } = playback.getState();
     return factsOf === trackId && mix?.trackId === trackId ? levels?.[profile.id]?.matchGainDb : undefined;
   }
@@ -195,21 +228,107 @@ export class EngineSync {
 
   #onIntent(now: ListenIntent, before: ListenIntent): void {
     // First, before anything else: this is the switch the listener is waiting for.
-    if (now.targetId !== before.targetId) this.#setTarget(now.targetId);
+    const isHeardOtherwise = now.layers !== before.layers || now.gear !== before.gear;
+    if (now.targetId !== before.targetId || isHeardOtherwise) this.#setTarget();
     if (now.wantsToPlay !== before.wantsToPlay) this.#playOrPause();
     if (now.isMatching !== before.isMatching) this.#setGains();
     if (now.volumeDb !== before.volumeDb) this.#engine?.setVolume(engineVolumeDb(now.volumeDb));
     if (now.isLoopOn !== before.isLoopOn || now.loop !== before.loop) this.#setLoop();
-    if (now.slots !== before.slots || now.pins !== before.pins) this.prepare();
+    if (now.targetId !== before.targetId || isHeardOtherwise || now.scene !== before.scene) this.#setNoise();
+    else if (now.listeningPhon !== before.listeningPhon) this.#setNoise();
+    if (
+      now.gear !== before.gear ||
+      now.listeningPhon !== before.listeningPhon ||
+      now.mixedAtPhon !== before.mixedAtPhon
+    ) {
+      void this.#setPlaybackCurve();
+    }
+    if (now.slots !== before.slots || now.pins !== before.pins || isHeardOtherwise) this.prepare();
   }
 
   #onFacts(now: PlaybackFacts, before: PlaybackFacts): void {
     if (now.levels !== before.levels) this.#setGains();
+    if (now.analysis !== before.analysis) this.#setLoudness();
   }
 
-  #setTarget(id: string): void {
-    const profile = this.deps.devices.get(id);
-    if (profile) this.#engine?.setTarget(profile);
+  #onDevices(now: DevicesState, before: DevicesState): void {
+    const draft = now.draft?.profile;
+    // A new name sounds the same.
+    if (isSameSound(draft, before.draft?.profile) && now.own === before.own) return;
+    this.#lendGains(now, before);
+    const wait = DRAFT_EVERY_MS - (performance.now() - this.#sentMs);
+    const { targetId, gear } = this.deps.listen.getState();
+    if (targetId !== DRAFT_ID || draft === undefined || wait <= 0) this.#setTarget();
+    // The last change always arrives.
+    else this.#sendTimer ??= setTimeout(() => this.#setTarget(), wait);
+    if (now.own === before.own) return;
+    this.prepare();
+    if (gear.kind === 'device') void this.#setPlaybackCurve();
+  }
+
+  /** A new device plays at the level of the one it was made from until its own is known. */
+  #lendGains(now: DevicesState, before: DevicesState): void {
+    const lent: Record<string, number> = {};
+    if (now.draft) {
+      const { fromId, profile } = now.draft;
+      const gainDb = this.#gains[before.draft?.fromId === fromId ? profile.id : fromId] ?? this.#gains[fromId];
+      if (gainDb !== undefined) lent[profile.id] = gainDb;
+    } else if (before.draft) {
+      const { stages, id } = before.draft.profile;
+      const gainDb = this.#gains[id];
+      const saved = now.own.find((device) => device.profile.stages === stages);
+      if (saved && gainDb !== undefined) lent[saved.id] = gainDb;
+    } else return;
+    this.#lent = lent;
+    this.#setGains();
+  }
+
+  #setTarget(): void {
+    clearTimeout(this.#sendTimer);
+    this.#sendTimer = undefined;
+    const intent = this.deps.listen.getState();
+    const device = this.deps.shelf.byId(intent.targetId);
+    if (!device || !this.#engine) return;
+    const profile = heardProfile(device, intent);
+    // Something else on the shelf has changed.
+    if (profile === this.#sent) return;
+    this.#sent = profile;
+    this.#sentMs = performance.now();
+    this.#engine.setTarget(profile);
+  }
+
+  #setLoudness(): void {
+    const integratedLufs = this.deps.playback.getState().analysis?.loudness.integratedLufs;
+    const isKnown = integratedLufs !== undefined && Number.isFinite(integratedLufs);
+    this.#engine?.setProgrammeLoudness(isKnown ? integratedLufs : null);
+    if (isKnown) this.#mixLufs = integratedLufs;
+    this.#setNoise();
+  }
+
+  #setNoise(): void {
+    const intent = this.deps.listen.getState();
+    const device = this.deps.shelf.byId(intent.targetId);
+    const bed = device ? noiseUnder(device, intent, this.#mixLufs) : null;
+    if (isSameNoise(bed, this.#noise)) return;
+    this.#noise = bed;
+    this.#engine?.setNoise(bed);
+  }
+
+  /** Worked out when own gear or listening level change, never for a switch; the latest wins. */
+  async #setPlaybackCurve(): Promise<void> {
+    const turn = ++this.#curves;
+    const { gear, listeningPhon, mixedAtPhon } = this.deps.listen.getState();
+    const worn = gear.kind === 'device' ? this.deps.shelf.byId(gear.id) : undefined;
+    if (!worn && listeningPhon === null) {
+      this.#engine?.setPlaybackCurve(null);
+      return;
+    }
+    // Not needed for the first sound of most visits.
+    const { combinePlayback, listeningLevelCurve, playbackCorrection } = await import('../devices/playback');
+    if (turn !== this.#curves) return;
+    const correction = worn ? playbackCorrection(null, worn).curve : null;
+    const level = listeningPhon === null ? null : listeningLevelCurve(listeningPhon, mixedAtPhon);
+    this.#engine?.setPlaybackCurve(combinePlayback(correction, level));
   }
 
   #setLoop(): void {
@@ -223,7 +342,8 @@ export class EngineSync {
     if (isMatching) {
       // Until a new mix has been measured the gains of the last one stay: nearer the truth than none.
       if (!levels) return;
-      this.#gains = Object.fromEntries(Object.values(levels).map((level) => [level.deviceId, level.matchGainDb]));
+      const measured = Object.values(levels).map((level) => [level.deviceId, level.matchGainDb] as const);
+      this.#gains = { ...this.#lent, ...Object.fromEntries(measured) };
     } else {
       this.#gains = {};
     }
@@ -311,6 +431,12 @@ export class EngineSync {
     library.addProblem({ code, detail: detailOf(cause) });
   }
 }
+
+const isSameNoise = (a: NoiseBed | null, b: NoiseBed | null): boolean =>
+  a === b || (a?.scene === b?.scene && a?.isolation === b?.isolation && a?.levelLufs === b?.levelLufs);
+
+const isSameSound = (a: DeviceProfile | undefined, b: DeviceProfile | undefined): boolean =>
+  a === b || (a?.stages === b?.stages && a?.room === b?.room && a?.limits === b?.limits && a?.id === b?.id);
 
 const engineVolumeDb = (volumeDb: number): number => (volumeDb <= SILENT_VOLUME_DB ? -Infinity : volumeDb);
 const percent = (fraction: number): number => Math.round(fraction * 100);

@@ -1,5 +1,7 @@
 import type { LoopRegion } from '../audio/EnginePort';
-import { PIN_COUNT, SILENT_VOLUME_DB, type KeptIntent } from './listenStore';
+import { LAYER_NAMES, type Layers } from '../devices/layers';
+import type { NoiseSceneName } from '../devices/noiseScenes';
+import { FIRST_LAYERS, LISTENING_PHON, PIN_COUNT, SILENT_VOLUME_DB, type Gear, type KeptIntent } from './listenStore';
 import type { Preferences, Theme } from './preferencesStore';
 
 /** Keys under which settings are stored. */
@@ -18,6 +20,35 @@ function readLoop(value: unknown): LoopRegion | null | undefined {
   return isNumber(startSec) && isNumber(endSec) && startSec >= 0 && endSec > startSec
     ? { startSec, endSec }
     : undefined;
+}
+
+/** Layers as they were left; one that an older version did not know is as on a first visit. */
+function readLayers(value: unknown, usual: Layers): Layers | undefined {
+  const stored = fieldsOf(value);
+  if (!LAYER_NAMES.some((name) => typeof stored[name] === 'boolean')) return undefined;
+  const one = (name: (typeof LAYER_NAMES)[number]): boolean => {
+    const isOn = stored[name];
+    return typeof isOn === 'boolean' ? isOn : usual[name];
+  };
+  return { tone: one('tone'), room: one('room'), limits: one('limits'), noise: one('noise') };
+}
+
+const SCENES: Readonly<Record<NoiseSceneName, true>> = {
+  road50: true,
+  road100: true,
+  road130: true,
+  cafe: true,
+  kitchen: true,
+  airplane: true,
+};
+const isScene = (value: unknown): value is NoiseSceneName => isString(value) && Object.hasOwn(SCENES, value);
+const isPhon = (value: unknown): value is number =>
+  isNumber(value) && value >= LISTENING_PHON.lowest && value <= LISTENING_PHON.highest;
+
+function readGear(value: unknown, isDevice: (id: string) => boolean): Gear | undefined {
+  const { kind, id } = fieldsOf(value);
+  if (kind === 'unknown' || kind === 'loudspeakers') return { kind };
+  return kind === 'device' && isString(id) && isDevice(id) ? { kind, id } : undefined;
 }
 
 /**
@@ -42,6 +73,13 @@ export function readKeptIntent(value: unknown, isDevice: (id: string) => boolean
   if (typeof stored['isLoopOn'] === 'boolean') kept.isLoopOn = stored['isLoopOn'];
   const loop = readLoop(stored['loop']);
   if (loop !== undefined) kept.loop = loop;
+  const layers = readLayers(stored['layers'], FIRST_LAYERS);
+  if (layers) kept.layers = layers;
+  if (stored['scene'] === null || isScene(stored['scene'])) kept.scene = stored['scene'];
+  if (stored['listeningPhon'] === null || isPhon(stored['listeningPhon'])) kept.listeningPhon = stored['listeningPhon'];
+  if (isPhon(stored['mixedAtPhon'])) kept.mixedAtPhon = stored['mixedAtPhon'];
+  const gear = readGear(stored['gear'], isDevice);
+  if (gear) kept.gear = gear;
   return kept;
 }
 

@@ -13,6 +13,9 @@ export type Gear =
 /** Range of the listening level, phon; mixes are usually made at 80 or so (standards: K-System 83, EBU 73 dBC). */
 export const LISTENING_PHON = { lowest: 40, highest: 90, mixedAt: 80 } as const;
 
+/** A first visit hears devices whole, without noise. */
+export const FIRST_LAYERS: Layers = { tone: true, room: true, limits: true, noise: false };
+
 export type SlotName = 'A' | 'B';
 
 /** Below this the volume means silence. */
@@ -77,6 +80,11 @@ export interface ListenActions {
   readonly setListeningPhon: (phon: number | null) => void;
   readonly setMixedAtPhon: (phon: number) => void;
   readonly setGear: (gear: Gear) => void;
+  /**
+   * A device that is no more: wherever it was chosen `inItsPlace` is, or else what a first visit finds there; its key
+   * becomes free, and as own gear it becomes unknown.
+   */
+  readonly forgetDevice: (id: string, inItsPlace?: string) => void;
   /** Takes over what was kept from the last visit. */
   readonly restore: (kept: Partial<KeptIntent>) => void;
 }
@@ -118,7 +126,7 @@ export function createListenStore(defaults: ListenDefaults): ListenStore {
     volumeDb: FIRST_VOLUME_DB,
     isLoopOn: false,
     loop: null,
-    layers: { tone: true, room: true, limits: true, noise: false },
+    layers: FIRST_LAYERS,
     scene: null,
     listeningPhon: null,
     mixedAtPhon: LISTENING_PHON.mixedAt,
@@ -175,6 +183,30 @@ export function createListenStore(defaults: ListenDefaults): ListenStore {
       set({ listeningPhon: phon === null ? null : clamp(phon, LISTENING_PHON.lowest, LISTENING_PHON.highest) }),
     setMixedAtPhon: (phon) => set({ mixedAtPhon: clamp(phon, LISTENING_PHON.lowest, LISTENING_PHON.highest) }),
     setGear: (gear) => set({ gear }),
+    forgetDevice(id, inItsPlace) {
+      const now = get();
+      const target = inItsPlace ?? defaults.targetId;
+      const slotOf = (slot: SlotName, other: string): string => {
+        if (now.slots[slot] !== id) return now.slots[slot];
+        const candidates = [inItsPlace, defaults.slots[slot], defaults.slots.A, defaults.slots.B];
+        return candidates.find((candidate) => candidate !== undefined && candidate !== other) ?? defaults.targetId;
+      };
+      const slotA = slotOf('A', now.slots.B);
+      const slots = { A: slotA, B: slotOf('B', slotA) };
+      const targetId = now.targetId === id ? target : now.targetId;
+      let previousTargetId = now.previousTargetId === id ? target : now.previousTargetId;
+      // Swap must always lead somewhere else.
+      if (previousTargetId === targetId) previousTargetId = slots.A === targetId ? slots.B : slots.A;
+      const isPinned = now.pins.includes(id);
+      const isFree = inItsPlace !== undefined && !now.pins.includes(inItsPlace);
+      set({
+        targetId,
+        previousTargetId,
+        ...((slots.A !== now.slots.A || slots.B !== now.slots.B) && { slots }),
+        ...(isPinned && { pins: now.pins.map((pinned) => (pinned === id ? (isFree ? inItsPlace : null) : pinned)) }),
+        ...(now.gear.kind === 'device' && now.gear.id === id && { gear: { kind: 'unknown' } as const }),
+      });
+    },
     restore: (kept) => set(kept),
   }));
 }

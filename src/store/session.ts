@@ -4,6 +4,7 @@ import type { DecodePort } from '../audio/DecodePort';
 import type { EnginePort } from '../audio/EnginePort';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { DeviceStoragePort, StoredDevice } from '../storage/DeviceStoragePort';
 import type { StoragePort } from '../storage/StoragePort';
 import { listenDefaults } from './defaults';
 import type { DemoMix, DemoSource } from './demos';
@@ -24,22 +25,28 @@ import { createListenStore, type KeptIntent, type ListenStore } from './listenSt
 import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
 import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
+import { LevelMatch } from './levelMatch';
 import { TrackLoader } from './trackLoader';
-import { createDevicesStore, type DevicesStore } from './devices/devicesStore';
+import { createDevicesStore, DRAFT_ID, type DevicesStore } from './devices/devicesStore';
 import type { DeviceDesk } from './devices/DeviceDesk';
+import { createShelf, type Shelf } from './devices/shelf';
 import type { Training } from './train/Training';
 
 /** Services of a session. The heavy ones are loaded on demand, once. */
 export interface SessionDeps {
   readonly catalogue: readonly DeviceProfile[];
-  readonly openStorage: () => Promise<StoragePort>;
+  readonly openStorage: () => Promise<StoragePort & DeviceStoragePort>;
   readonly loadEngine: () => Promise<EnginePort>;
   readonly loadDecoder: () => Promise<DecodePort>;
   readonly loadAnalysis: () => Promise<AnalysisPort>;
   readonly demos: DemoSource;
   /** Builds the training loop on parts of this session; asked for when Train or Progress is first shown. */
   readonly loadTraining: (parts: TrainingParts) => Promise<Training>;
+  /** Builds import, export and the making of devices; asked for when they are first needed. */
+  readonly loadDevices: (parts: DeviceParts) => Promise<DeviceDesk>;
   readonly saveFile: (file: Blob, fileName: string) => void;
+  /** Settles when the page has nothing better to do; at once when left out. */
+  readonly idle?: () => Promise<void>;
   /** Heavy work waits for this. */
   readonly firstPaint?: Promise<void>;
   readonly theme?: Theme;
@@ -58,10 +65,26 @@ export interface TrainingParts {
   readonly quietListening: () => void;
 }
 
+/** What the device desk takes from the session. */
+export interface DeviceParts {
+  readonly devices: DevicesStore;
+  readonly shelf: Shelf;
+  readonly listen: ListenStore;
+  readonly library: LibraryStore;
+  readonly preferences: PreferencesStore;
+  /** null when the browser gives no storage: own devices work until the page closes. */
+  readonly storage: () => Promise<DeviceStoragePort | null>;
+  readonly saveFile: (file: Blob, fileName: string) => void;
+}
+
 /** Everything the screen may read and ask for. */
 export interface Session {
+  /** The devices that are built in. */
   readonly catalogue: readonly DeviceProfile[];
+  /** Of the catalogue, of the listener's own, and the draft. */
   readonly deviceById: (id: string) => DeviceProfile | undefined;
+  /** The catalogue, then own devices; the same list until the devices store tells of a change in `own`. */
+  readonly shelf: () => readonly DeviceProfile[];
   readonly listen: ListenStore;
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
@@ -134,16 +157,23 @@ function demoTrack(demo: DemoMix, order: number, isReference: boolean): Track {
 
 export function createSession(deps: SessionDeps): Session {
   const scope = new Scope();
-  const byId = new Map(deps.catalogue.map((device) => [device.id, device]));
-  const deviceById = (id: string): DeviceProfile | undefined => byId.get(id);
   const listen = createListenStore(listenDefaults(deps.catalogue));
   const library = createLibraryStore();
   const playback = createPlaybackStore();
   const preferences = createPreferencesStore(deps.theme);
   const devices = createDevicesStore();
-  const sync = new EngineSync({ listen, library, playback, devices: byId, saveFile: deps.saveFile });
+  const shelf = createShelf(deps.catalogue, devices);
+  const sync = new EngineSync({
+    listen,
+    library,
+    playback,
+    devices,
+    shelf,
+    settleLevel: (id, signal) => levels.settled(id, signal),
+    saveFile: deps.saveFile,
+  });
 
-  const storage = once(async (): Promise<StoragePort | null> => {
+  const storage = once(async (): Promise<(StoragePort & DeviceStoragePort) | null> => {
     try {
       return await deps.openStorage();
     } catch {
@@ -153,12 +183,22 @@ export function createSession(deps: SessionDeps): Session {
   });
   const decoder = once(deps.loadDecoder);
   const analysis = once(deps.loadAnalysis);
+  const levels = new LevelMatch({
+    listen,
+    library,
+    playback,
+    devices,
+    shelf,
+    analysis,
+    readerOf: (id) => loader.readerOf(id),
+    idle: deps.idle ?? (() => Promise.resolve()),
+  });
   const loader = new TrackLoader({
     listen,
     library,
     playback,
     sink: sync,
-    catalogue: deps.catalogue,
+    levels,
     demos: deps.demos,
     decoder,
     analysis,
@@ -181,7 +221,19 @@ export function createSession(deps: SessionDeps): Session {
     }
   }
 
-  const deviceDesk = once((): Promise<DeviceDesk> => Promise.reject(new Error('The device desk is not built yet')));
+  const deviceDesk = once(async () => {
+    const desk = await deps.loadDevices({
+      devices,
+      shelf,
+      listen,
+      library,
+      preferences,
+      storage,
+      saveFile: deps.saveFile,
+    });
+    scope.add(() => desk.close());
+    return desk;
+  });
 
   const training = once(async () => {
     const made = await deps.loadTraining({
@@ -224,6 +276,12 @@ export function createSession(deps: SessionDeps): Session {
     const port = await storage();
     if (!port) return;
     const { targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop } = listen.getState();
+    const { layers, scene, listeningPhon, mixedAtPhon, gear } = listen.getState();
+    const { draft } = devices.getState();
+    // A draft goes with the page; what it was made from stays.
+    const lasting = (id: string): string => (id === DRAFT_ID && draft ? draft.fromId : id);
+    const targets = { targetId: lasting(targetId), previousTargetId: lasting(previousTargetId), slots, pins };
+    const hearing = { layers, scene, listeningPhon, mixedAtPhon, gear };
     // A track that is still coming in has not lost its place.
     const currentTrackId = listen.getState().currentTrackId ?? left?.trackId ?? null;
     const isHeard = playback.getState().mix?.trackId === currentTrackId;
@@ -235,7 +293,7 @@ export function createSession(deps: SessionDeps): Session {
     const marked = tracks.filter((t) => t.origin === 'demo' && t.role === 'reference').map((t) => t.id);
     try {
       await port.writeSettings({
-        [LISTEN_KEY]: { ...place, targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop },
+        [LISTEN_KEY]: { ...place, ...targets, ...hearing, isMatching, volumeDb, isLoopOn, loop },
         [PREFERENCES_KEY]: { theme, trainTrackIds, trainDeviceId },
         ...(isReady && { [LIBRARY_KEY]: { hiddenDemoIds, referenceDemoIds: [...unseen, ...marked] } }),
       });
@@ -284,15 +342,31 @@ export function createSession(deps: SessionDeps): Session {
     return library.getState().tracks.find((track) => track.id === id)?.durationSec ?? 0;
   };
 
+  /** Own devices first: what was chosen may be one of them. */
+  async function readOwnDevices(): Promise<void> {
+    const own: StoredDevice[] = [];
+    try {
+      own.push(...((await (await storage())?.listDevices()) ?? []));
+    } catch {
+      library.getState().addProblem({ code: 'storage-failed', detail: {} });
+    }
+    const sound = own.filter(({ id, profile }) => profile.id === id && Array.isArray(profile.stages));
+    // Imported while storage was still being read.
+    const early = devices.getState().own;
+    devices.setState({ own: [...sound.toSorted((a, b) => a.addedAt - b.addedAt), ...early], isReady: true });
+  }
+
   /** Takes over what was kept, but for what the listener has already set on this visit: that is newer. */
   function restore(kept: { readonly listen: unknown; readonly preferences: unknown; readonly library: KeptLibrary }) {
-    const { currentTrackId, ...rest } = readKeptIntent(kept.listen, (id) => byId.has(id));
+    const isDevice = (id: string): boolean => shelf.byId(id) !== undefined;
+    const isBuiltIn = (id: string): boolean => deps.catalogue.some((device) => device.id === id);
+    const { currentTrackId, ...rest } = readKeptIntent(kept.listen, isDevice);
     const now = listen.getState();
     const isUntouched = (key: string): boolean => now[key as keyof KeptIntent] === untouched[key as keyof KeptIntent];
     now.restore(Object.fromEntries(Object.entries(rest).filter(([key]) => isUntouched(key))));
     const theme = readKeptTheme(kept.preferences);
     if (theme && preferences.getState().theme === untouched.theme) preferences.getState().setTheme(theme);
-    preferences.setState(readKeptTraining(kept.preferences, (id) => byId.has(id)));
+    preferences.setState(readKeptTraining(kept.preferences, isBuiltIn));
     if (currentTrackId) left = { trackId: currentTrackId, positionSec: readKeptPosition(kept.listen) };
     keptLibrary = kept.library;
     isRestored = true;
@@ -307,7 +381,7 @@ export function createSession(deps: SessionDeps): Session {
 
   async function start(): Promise<void> {
     const listing = listDemos();
-    const kept = await readKept();
+    const [kept] = await Promise.all([readKept(), readOwnDevices()]);
     // Before the demos have been fetched: what is set while a slow server answers is kept as well.
     restore(kept);
     demos = await listing;
@@ -327,10 +401,22 @@ export function createSession(deps: SessionDeps): Session {
     await deps.firstPaint;
     void loadEngine();
     const { tracks } = library.getState();
-    if (listen.getState().currentTrackId !== null) return;
     const last = tracks.find((track) => track.id === left?.trackId);
     const first = last ?? tracks.find((track) => track.role !== 'stem');
-    if (first) await loader.open(first.id, { positionSec: last && left ? left.positionSec : 0 });
+    if (first && listen.getState().currentTrackId === null) {
+      await loader.open(first.id, { positionSec: last && left ? left.positionSec : 0 });
+    }
+    await restoreOpra();
+  }
+
+  /** Who has loaded OPRA's database before has it again; its desk takes it up when it is built. */
+  async function restoreOpra(): Promise<void> {
+    try {
+      await deps.idle?.();
+      if (await (await storage())?.readOpra()) await deviceDesk();
+    } catch {
+      // It is told when it is asked for.
+    }
   }
 
   const seek = (positionSec: number): void => {
@@ -339,7 +425,8 @@ export function createSession(deps: SessionDeps): Session {
 
   return {
     catalogue: deps.catalogue,
-    deviceById,
+    deviceById: (id) => shelf.byId(id),
+    shelf: () => shelf.all(),
     listen,
     library,
     playback,
@@ -383,6 +470,7 @@ export function createSession(deps: SessionDeps): Session {
     flush: save,
     async close() {
       scope.close();
+      levels.close();
       loader.close();
       await sync.close();
     },

@@ -1,13 +1,13 @@
-import type { AnalysisPort, DeviceLevel, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
+import type { AnalysisPort, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
 import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodedMix, DecodePort } from '../audio/DecodePort';
 import type { PlayableMix } from '../audio/EnginePort';
 import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
-import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { StoragePort, StoredTrack } from '../storage/StoragePort';
 import { BufferShelf } from './bufferShelf';
 import type { DemoMix, DemoSource } from './demos';
 import { flawsOf } from './fileFlaws';
+import type { LevelMatch, Levels } from './levelMatch';
 import type { LibraryStore, LoadJob, Track } from './libraryStore';
 import type { ListenStore } from './listenStore';
 import type { PlaybackStore } from './playbackStore';
@@ -22,7 +22,7 @@ export interface TrackLoaderDeps {
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
   readonly sink: MixSink;
-  readonly catalogue: readonly DeviceProfile[];
+  readonly levels: Pick<LevelMatch, 'levelsOf' | 'forget'>;
   readonly demos: DemoSource;
   /** Each gives the same service every time; rejects when it could not be loaded. */
   readonly decoder: () => Promise<DecodePort>;
@@ -35,7 +35,7 @@ export interface TrackLoaderDeps {
 /** What the analysis found about one track. */
 interface Study {
   readonly analysis: MixAnalysis;
-  readonly levels: Readonly<Record<string, DeviceLevel>>;
+  readonly levels: Levels;
 }
 
 /** Files dropped together: the first that loads is put on, unless the listener has meanwhile chosen something else. */
@@ -172,6 +172,12 @@ export class TrackLoader {
     const mix = await decoder.decode(await this.#fileOf(track, signal), track.fileName, { signal });
     throwIfAborted(signal);
     return mix.buffer;
+  }
+
+  /** Samples of a track that is held decoded. */
+  readerOf(id: string): SampleReader | undefined {
+    const held = this.#shelf.get(id);
+    return held && readerOf(held.buffer);
   }
 
   /** What is where in a track: from its map where that is held, else from a pass of its own. */
@@ -462,7 +468,7 @@ export class TrackLoader {
     signal: AbortSignal,
     onProgress?: (fraction: number) => void,
   ): Promise<void> {
-    const { playback, catalogue } = this.deps;
+    const { playback } = this.deps;
     const isShown = (): boolean => playback.getState().factsOf === id;
     const port = await this.deps.analysis();
     throwIfAborted(signal);
@@ -475,9 +481,8 @@ export class TrackLoader {
     });
     throwIfAborted(signal);
     if (isShown()) playback.setState({ analysis, waveform: analysis.waveform });
-    const list = await port.levels(id, catalogue);
+    const levels = await this.deps.levels.levelsOf(analysis);
     throwIfAborted(signal);
-    const levels = Object.fromEntries(list.map((level) => [level.deviceId, level]));
     this.#studies.set(id, { analysis, levels });
     const oldest = this.#studies.keys().next().value;
     if (this.#studies.size > STUDY_COUNT && oldest !== undefined) this.#forgetStudy(oldest);
@@ -485,7 +490,9 @@ export class TrackLoader {
   }
 
   #forgetStudy(id: string): void {
-    if (this.#studies.delete(id)) void this.deps.analysis().then((port) => port.release(id));
+    if (!this.#studies.delete(id)) return;
+    this.deps.levels.forget(id);
+    void this.deps.analysis().then((port) => port.release(id));
   }
 
   /** Gets the other demo mixes ready in silence, so that the first flip between them is as quick as any. */

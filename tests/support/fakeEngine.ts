@@ -3,8 +3,10 @@ import type { ToneCurve } from '../../src/devices/ToneCurve';
 import type {
   AnalysisPort,
   DeviceLevel,
+  LevelOptions,
   LoudnessSummary,
   MixAnalysis,
+  SampleReader,
   Waveform,
 } from '../../src/analysis/AnalysisPort';
 import type { PassageFacts } from '../../src/analysis/PassageFacts';
@@ -13,7 +15,7 @@ import type {
   EngineEvents,
   EnginePort,
   EngineStatus,
-  JobOptions,
+  ExportOptions,
   LoopRegion,
   MeterReading,
   PlayableMix,
@@ -22,6 +24,7 @@ import { ElsewhereError, throwIfAborted, type ErrorCode } from '../../src/core/e
 import { seededRandom } from '../../src/core/random';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import { responseDb } from '../../src/devices/response';
+import type { DeviceStoragePort, StoredDevice } from '../../src/storage/DeviceStoragePort';
 import type { StoragePort, StoredTrack } from '../../src/storage/StoragePort';
 import type { DemoMix, DemoPassages, DemoSource, DemoStem } from '../../src/store/demos';
 
@@ -74,11 +77,16 @@ export class FakeEngine implements EnginePort {
 
   mix: PlayableMix | null = null;
   targetId: string | null = null;
+  /** As it was handed over: with the layers that are heard. */
+  target: DeviceProfile | null = null;
+  /** Everything that was switched to, in order. */
+  readonly targets: DeviceProfile[] = [];
   loop: LoopRegion | null = null;
   gainsDb: Readonly<Record<string, number>> = {};
   volumeDb = NaN;
   /** As last asked for, in order. */
   prepared: string[] = [];
+  preparedProfiles: readonly DeviceProfile[] = [];
   /** In order, for flows where the order is the point. */
   readonly log: string[] = [];
   reading: MeterReading = SILENT_METERS;
@@ -87,6 +95,8 @@ export class FakeEngine implements EnginePort {
   /** Held exports, by hand: resolve to finish. */
   exportGate: Promise<void> = Promise.resolve();
   exports: { deviceId: string; gainDb: number }[] = [];
+  /** What came with the last export. */
+  lastExport: { readonly profile: DeviceProfile; readonly noise: NoiseBed | null } | null = null;
   isDisposed = false;
 
   #positionSec = 0;
@@ -159,11 +169,14 @@ export class FakeEngine implements EnginePort {
   setTarget(profile: DeviceProfile): void {
     this.log.push(`setTarget ${profile.id}`);
     this.targetId = profile.id;
+    this.target = profile;
+    this.targets.push(profile);
     for (const listener of this.#listeners.targetSettled) listener(profile.id);
   }
 
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.prepared = profiles.map((profile) => profile.id);
+    this.preparedProfiles = profiles;
   }
 
   setMatchGains(gainsDb: Readonly<Record<string, number>>): void {
@@ -190,8 +203,9 @@ export class FakeEngine implements EnginePort {
     return false;
   }
 
-  async exportWav(profile: DeviceProfile, gainDb: number, options: JobOptions = {}): Promise<Blob> {
+  async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     this.exports.push({ deviceId: profile.id, gainDb });
+    this.lastExport = { profile, noise: options.noise ?? null };
     options.onProgress?.(0.5);
     await this.exportGate;
     throwIfAborted(options.signal);
@@ -304,6 +318,9 @@ const FAKE_FACTS: PassageFacts = {
   onsetDb: Uint8Array.from({ length: 600 }, (_, i) => (i % 5 === 0 ? 9 : 0)),
 };
 
+const limitsOf = ({ limits, stages }: DeviceProfile): string =>
+  JSON.stringify([limits, stages.filter((stage) => stage.kind === 'monoSum' || stage.kind === 'width')]);
+
 export class FakeAnalysis implements AnalysisPort {
   readonly analysed: string[] = [];
   readonly held = new Set<string>();
@@ -327,19 +344,69 @@ export class FakeAnalysis implements AnalysisPort {
     return { mapId, sampleRate: reader.sampleRate, durationSec, loudness: LOUDNESS, waveform, correlation: 0.82 };
   }
 
-  async levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]> {
+  /** Every question, in order. */
+  readonly asked: {
+    readonly mapId: string;
+    readonly profiles: readonly DeviceProfile[];
+    readonly options: LevelOptions;
+  }[] = [];
+  /** Thrown by every question. */
+  levelsError: Error | null = null;
+  /** Holds answers until it resolves. */
+  levelsGate: Promise<void> = Promise.resolve();
+
+  /** Limits that have been measured turn the gain up by this, so that it shows whether they were taken in. */
+  static readonly LIMITED_DB = 1.5;
+  /** Noise takes this off. */
+  static readonly NOISY_DB = -0.5;
+
+  async levels(mapId: string, profiles: readonly DeviceProfile[], options: LevelOptions = {}): Promise<DeviceLevel[]> {
+    this.asked.push({ mapId, profiles, options });
+    await this.levelsGate;
+    if (this.levelsError) throw this.levelsError;
     if (!this.held.has(mapId)) throw new ElsewhereError('analysis-failed', 'no map');
     return profiles.map((profile) => {
-      const matchGainDb = profile.family === 'reference' ? 0 : -responseDb(profile, 200) / 2;
+      const isLimited = profile.limits !== undefined && this.#knownLimits.has(`${mapId} ${limitsOf(profile)}`);
+      const matchGainDb =
+        profile.family === 'reference'
+          ? 0
+          : -responseDb(profile, 200) / 2 +
+            (isLimited ? FakeAnalysis.LIMITED_DB : 0) +
+            (options.noiseLufs?.[profile.id] === undefined ? 0 : FakeAnalysis.NOISY_DB);
       return { deviceId: profile.id, integratedLufs: LOUDNESS.integratedLufs - matchGainDb, matchGainDb };
     });
   }
 
-  /** As `mapId deviceId`. */
+  /** As `mapId deviceId`, in the order in which they were begun. */
   readonly limitsMeasured: string[] = [];
+  readonly limitsCancelled: string[] = [];
+  limitsError: Error | null = null;
+  limitsGate: Promise<void> = Promise.resolve();
+  /** Most measurements that ever ran at once. */
+  mostLimitsAtOnce = 0;
+  #limitsRunning = 0;
+  readonly #knownLimits = new Set<string>();
 
-  async measureLimits(mapId: string, profile: DeviceProfile): Promise<void> {
-    this.limitsMeasured.push(`${mapId} ${profile.id}`);
+  async measureLimits(
+    mapId: string,
+    profile: DeviceProfile,
+    _reader: SampleReader,
+    _integratedLufs: number,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    const name = `${mapId} ${profile.id}`;
+    this.limitsMeasured.push(name);
+    this.mostLimitsAtOnce = Math.max(this.mostLimitsAtOnce, ++this.#limitsRunning);
+    try {
+      await abortable(this.limitsGate, options.signal);
+      if (this.limitsError) throw this.limitsError;
+      this.#knownLimits.add(`${mapId} ${limitsOf(profile)}`);
+    } catch (error) {
+      if (options.signal?.aborted) this.limitsCancelled.push(name);
+      throw error;
+    } finally {
+      this.#limitsRunning--;
+    }
   }
 
   async passages(mapId: string): Promise<PassageFacts> {
@@ -357,7 +424,33 @@ export class FakeAnalysis implements AnalysisPort {
 }
 
 /** Storage that lives as long as the object: hand the same one to a second session to reload. */
-export class FakeStorage implements StoragePort {
+export class FakeStorage implements StoragePort, DeviceStoragePort {
+  readonly devices = new Map<string, string>();
+  opra: Blob | undefined;
+
+  async listDevices(): Promise<StoredDevice[]> {
+    return [...this.devices.values()].map((text) => JSON.parse(text) as StoredDevice);
+  }
+
+  async putDevice(device: StoredDevice): Promise<void> {
+    if (this.writeError) throw this.writeError;
+    // As text: what cannot be cloned must not survive a test either.
+    this.devices.set(device.id, JSON.stringify(device));
+  }
+
+  async removeDevice(id: string): Promise<void> {
+    this.devices.delete(id);
+  }
+
+  async readOpra(): Promise<Blob | undefined> {
+    return this.opra;
+  }
+
+  async writeOpra(kept: Blob | undefined): Promise<void> {
+    if (this.writeError) throw this.writeError;
+    this.opra = kept;
+  }
+
   readonly tracks = new Map<string, StoredTrack>();
   readonly files = new Map<string, Blob>();
   readonly settings = new Map<string, string>();

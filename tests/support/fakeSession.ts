@@ -1,6 +1,9 @@
 import { CATALOGUE } from '../../src/devices/catalogue';
+import { evidenceOf } from '../../src/devices/evidence';
+import { ShelfDesk, type ShelfDeskDeps } from '../../src/store/devices/ShelfDesk';
 import { createSession, type Session } from '../../src/store/session';
 import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from './fakeEngine';
+import { FakeFitting } from './fakeFitting';
 
 export interface FakeParts {
   readonly engine: FakeEngine;
@@ -9,6 +12,9 @@ export interface FakeParts {
   readonly storage: FakeStorage;
   readonly demos: FakeDemos;
   readonly saved: { file: Blob; fileName: string }[];
+  readonly fitting: FakeFitting;
+  /** Stands for OPRA's mirror. */
+  readonly fetchOpra: ShelfDeskDeps['fetchOpra'];
 }
 
 export interface FakeSession extends FakeParts {
@@ -24,6 +30,8 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
     storage: given.storage ?? new FakeStorage(),
     demos: given.demos ?? new FakeDemos(),
     saved: given.saved ?? [],
+    fitting: given.fitting ?? new FakeFitting(),
+    fetchOpra: given.fetchOpra ?? (async () => new Blob(['database'])),
   };
   const session = createSession({
     catalogue: CATALOGUE,
@@ -33,6 +41,15 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
     loadAnalysis: async () => parts.analysis,
     // The training loop has tests of its own.
     loadTraining: () => Promise.reject(new Error('not in this test')),
+    loadDevices: async (deviceParts) =>
+      new ShelfDesk({
+        ...deviceParts,
+        openFitting: () => parts.fitting,
+        fetchOpra: parts.fetchOpra,
+        evidenceOf,
+        writeDevice: (profile, format) => ({ contents: profile.name, fileName: `${profile.name} ${format}`, mime: '' }),
+        now: Date.now,
+      }),
     demos: parts.demos,
     saveFile: (file, fileName) => parts.saved.push({ file, fileName }),
   });

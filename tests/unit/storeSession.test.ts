@@ -405,8 +405,9 @@ describe('export', () => {
     const s = await started();
     s.session.listen.getState().chooseTarget(CAR.id);
     s.session.exportAudio();
-    await settle();
-    expect(s.saved.map((f) => f.fileName)).toEqual([`Bass-heavy headphone mix – ${CAR.name}.wav`]);
+    await vi.waitFor(() =>
+      expect(s.saved.map((f) => f.fileName)).toEqual([`Bass-heavy headphone mix – ${CAR.name}.wav`]),
+    );
     expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
     expect(s.session.playback.getState().exportJob).toBeNull();
   });
@@ -422,8 +423,7 @@ describe('export', () => {
     await settle();
     expect(s.engine.exports).toEqual([]);
     open();
-    await settle();
-    expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
+    await vi.waitFor(() => expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]));
   });
 
   it('writes nothing and says so when the mix could not be measured', async () => {

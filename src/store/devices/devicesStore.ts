@@ -37,7 +37,7 @@ export interface DeviceDraft {
 
 export const DRAFT_ID = 'draft';
 
-/** What there is besides the catalogue. Written by the device desk alone. */
+/** What there is besides the catalogue. Read in by the session when it starts, from then on written by the device desk. */
 export interface DevicesState {
   /** False until the devices of earlier visits have been read. */
   readonly isReady: boolean;
