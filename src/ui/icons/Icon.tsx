@@ -24,7 +24,13 @@ export type IconName =
   | 'trash'
   | 'star'
   | 'volume'
-  | 'reset';
+  | 'reset'
+  | 'devices'
+  | 'pin'
+  | 'undo'
+  | 'redo'
+  | 'edit'
+  | 'paste';
 
 const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
   play: <path d="M8 5.5v13a.6.6 0 0 0 .9.5l10.5-6.5a.6.6 0 0 0 0-1L8.900 5a.6.6 0 0 0-.9.5z" fill="currentColor" />,
@@ -74,6 +80,18 @@ const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
   listen: <path d="M3 12h2.5M7.5 8v8M11 4.5v15M14.5 9v6M18 6.5v11M21 11v2" />,
   star: <path d="M12 4l2.400 5 5.600.7-4.100 3.800 1.100 5.5-5-2.700-5 2.700 1.100-5.5L4 9.700 9.600 9z" />,
   volume: <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.200 4.200 0 0 1 0 6M18.300 6.5a8 8 0 0 1 0 11" />,
+  devices: (
+    <>
+      <rect x="3" y="4" width="9" height="16" rx="2" />
+      <circle cx="7.500" cy="14.500" r="2.400" />
+      <path d="M7.500 8v.01M15.500 8.500h4A1.500 1.500 0 0 1 21 10v8.500a1.500 1.500 0 0 1-1.500 1.500h-4M17.500 17h.01" />
+    </>
+  ),
+  pin: <path d="M9 4h6M10 4v5.500L7 13.500h10L14 9.500V4M12 13.500V20" />,
+  undo: <path d="M8.500 5L4.500 9l4 4M5 9h9a5 5 0 0 1 0 10h-4" />,
+  redo: <path d="M15.500 5l4 4-4 4M19 9h-9a5 5 0 0 0 0 10h4" />,
+  edit: <path d="M4.500 19.500l1-4L16 5l3 3L8.500 18.500zM14 7l3 3" />,
+  paste: <path d="M9 5H6.500A1.500 1.500 0 0 0 5 6.500v12A1.500 1.500 0 0 0 6.500 20h11a1.500 1.500 0 0 0 1.500-1.500v-12A1.500 1.500 0 0 0 17.500 5H15M9 3.500h6v3H9zM8.500 11h7M8.500 15h5" />,
   reset: <path d="M4.5 12a7.5 7.5 0 1 0 2.5-5.600M4.5 4v4h4" />,
 };
 

@@ -40,7 +40,11 @@ export function Shell() {
   const track = useCurrentTrack();
 
   const isListen = screen === SCREENS[0];
-  useScope((scope) => installShortcuts(scope, session, isListen, () => setOverlay('keys')), [session, isListen]);
+  const { isForListening = false } = screen;
+  useScope(
+    (scope) => installShortcuts(scope, session, isForListening, () => setOverlay('keys')),
+    [session, isForListening],
+  );
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
@@ -128,7 +132,7 @@ export function Shell() {
           </Fold>
         </div>
       )}
-      <DropTarget />
+      <DropTarget drop={screen.drop} />
       {overlay === 'keys' && <KeyboardHelp screen={screen.id} onClose={() => setOverlay(null)} />}
       {overlay === 'about' && <About onClose={() => setOverlay(null)} />}
     </div>

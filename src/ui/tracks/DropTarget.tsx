@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Session } from '../../store/session';
 import { Icon } from '../icons/Icon';
 import { useSession } from '../SessionContext';
 import { useScope } from '../useScope';
@@ -6,8 +7,16 @@ import css from './DropTarget.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
+/** What becomes of files that are let go over the window. */
+export interface FileDrop {
+  readonly words: string;
+  readonly take: (session: Session, files: readonly File[]) => void;
+}
+
+const TRACK_DROP: FileDrop = { words: 'Let go to listen', take: (session, files) => session.addFiles(files) };
+
 /** The whole window takes files; while some are held over it, it says so. */
-export function DropTarget() {
+export function DropTarget({ drop = TRACK_DROP }: { readonly drop?: FileDrop | undefined }) {
   const session = useSession();
   const [isOver, setIsOver] = useState(false);
   useScope(
@@ -36,16 +45,16 @@ export function DropTarget() {
         event.preventDefault();
         depth = 0;
         setIsOver(false);
-        session.addFiles([...(event.dataTransfer?.files ?? [])]);
+        drop.take(session, [...(event.dataTransfer?.files ?? [])]);
       });
     },
-    [session],
+    [session, drop],
   );
   return isOver ? (
     <div className={css.over} aria-hidden="true">
       <div className={css.words}>
         <Icon name="plus" size={32} />
-        <p>Let go to listen</p>
+        <p>{drop.words}</p>
         <span>Your files stay on this device.</span>
       </div>
     </div>
