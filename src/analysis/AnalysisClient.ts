@@ -1,7 +1,16 @@
 import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { AnalysisPort, AnalyseOptions, DeviceLevel, MixAnalysis, SampleReader } from './AnalysisPort';
+import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
+import type {
+  AnalysisPort,
+  AnalyseOptions,
+  DeviceLevel,
+  LevelOptions,
+  MixAnalysis,
+  SampleReader,
+} from './AnalysisPort';
+import type { DeviceSound } from './deviceReading';
 import type { PassageFacts } from './PassageFacts';
 import type { AnalysisAnswers, AnalysisRequest } from './analysisMessages';
 import { WorkerConnection, type WorkerLike } from './WorkerConnection';
@@ -16,9 +25,22 @@ const MAX_BLOCKS_UNDER_WAY = 2;
 /** Part of the progress that the waveform stands for. */
 const DRAW_FRACTION = 0.1;
 
+/** The mix on the screen first, then other mixes, then what is only measured in advance. */
+const CURRENT_RANK = 0;
+const OTHER_RANK = 1;
+const LIMITS_RANK = 2;
+
+/** What the worker needs of a profile. */
+const soundOf = ({ stages, room, limits }: DeviceProfile): DeviceSound => ({
+  stages,
+  ...(room && { room }),
+  ...(limits && { limits }),
+});
+
 interface Job {
   readonly jobId: number;
-  readonly isCurrent: () => boolean;
+  /** Lowest goes first. */
+  readonly rank: () => number;
   isStopped: boolean;
 }
 
@@ -33,7 +55,7 @@ class Connection extends WorkerConnection<AnalysisRequest, AnalysisAnswers, stri
     super(worker, { name: 'analysis worker', toError: failed, toDeath: failed, onDeath });
   }
 
-  /** Waits until this job may send a block: current mixes first, then in the order in which they began. */
+  /** Waits until this job may send a block: by rank, then in the order in which they began. */
   turn(job: Job): Promise<void> {
     return new Promise((resolve) => {
       this.#turns.push({ job, grant: resolve });
@@ -64,8 +86,7 @@ class Connection extends WorkerConnection<AnalysisRequest, AnalysisAnswers, stri
     this.#turns = this.#turns.filter((turn) => !isOver(turn));
     for (const { grant } of over) grant();
     while (this.#blocksUnderWay < MAX_BLOCKS_UNDER_WAY && this.#turns.length > 0) {
-      const rank = ({ job }: { readonly job: Job }): number => (job.isCurrent() ? 0 : 1);
-      const [next] = this.#turns.toSorted((a, b) => rank(a) - rank(b) || a.job.jobId - b.job.jobId);
+      const [next] = this.#turns.toSorted((a, b) => a.job.rank() - b.job.rank() || a.job.jobId - b.job.jobId);
       this.#turns.splice(this.#turns.indexOf(next!), 1);
       this.#blocksUnderWay += 1;
       next!.grant();
@@ -88,51 +109,45 @@ export class AnalysisClient implements AnalysisPort {
   }
 
   async analyse(mapId: string, reader: SampleReader, options: AnalyseOptions = {}): Promise<MixAnalysis> {
-    const { signal } = options;
-    throwIfAborted(signal);
-    const connection = this.#connect();
-    const job: Job = { jobId: this.#nextJobId++, isCurrent: options.isCurrent ?? (() => true), isStopped: false };
-    const scope = new Scope();
-    const stop = (): void => {
-      job.isStopped = true;
-      connection.tell({ kind: 'cancel', jobId: job.jobId });
-      connection.recheck();
-    };
-    try {
-      return await new Promise<MixAnalysis>((resolve, reject) => {
-        if (signal) {
-          scope.listen(signal, 'abort', () => {
-            stop();
-            try {
-              throwIfAborted(signal);
-            } catch (error) {
-              reject(error);
-            }
-          });
-        }
-        this.#run(connection, job, mapId, reader, options).then(resolve, (error: unknown) => {
-          if (!job.isStopped) stop();
-          const isTold = error instanceof ElsewhereError || isAbortError(error);
-          reject(
-            isTold ? error : new ElsewhereError('analysis-failed', 'The mix could not be read', {}, { cause: error }),
-          );
-        });
-      });
-    } finally {
-      scope.close();
-    }
+    const { signal, isCurrent = () => true } = options;
+    return this.#perform(
+      signal,
+      () => (isCurrent() ? CURRENT_RANK : OTHER_RANK),
+      (connection, job) => this.#run(connection, job, mapId, reader, options),
+    );
   }
 
-  async levels(mapId: string, profiles: readonly DeviceProfile[]): Promise<DeviceLevel[]> {
+  async levels(mapId: string, profiles: readonly DeviceProfile[], options: LevelOptions = {}): Promise<DeviceLevel[]> {
     return this.#connect().request<'levels'>({
       kind: 'levels',
       mapId,
-      profiles: profiles.map(({ id, stages }) => ({ id, stages })),
+      profiles: profiles.map((profile) => ({ id: profile.id, ...soundOf(profile) })),
+      options,
     });
   }
 
-  async measureLimits(): Promise<void> {
-    await Promise.reject(new Error('Limits are not measured yet'));
+  async measureLimits(
+    mapId: string,
+    profile: DeviceProfile,
+    reader: SampleReader,
+    integratedLufs: number,
+    { signal }: Pick<AnalyseOptions, 'signal'> = {},
+  ): Promise<void> {
+    // Silence has nothing to be driven.
+    const driveDb = Number.isFinite(integratedLufs) ? LIMITS_LUFS - integratedLufs : 0;
+    const sound = soundOf(profile);
+    return this.#perform(
+      signal,
+      () => LIMITS_RANK,
+      async (connection, job) => {
+        const { jobId } = job;
+        const begin = { kind: 'beginLimits', jobId, mapId, sound, driveDb } as const;
+        const { isNeeded } = await connection.request<'beginLimits'>(begin);
+        if (!isNeeded) return;
+        await this.#send(connection, job, reader, 'limit');
+        await connection.request<'endLimits'>({ kind: 'endLimits', jobId });
+      },
+    );
   }
 
   async passages(mapId: string): Promise<PassageFacts> {
@@ -155,6 +170,46 @@ export class AnalysisClient implements AnalysisPort {
       this.#connection = undefined;
     });
     return this.#connection;
+  }
+
+  /** Does a job that can be stopped; it rejects at once when it is, and tells the worker of any end but a good one. */
+  async #perform<T>(
+    signal: AbortSignal | undefined,
+    rank: () => number,
+    work: (connection: Connection, job: Job) => Promise<T>,
+  ): Promise<T> {
+    throwIfAborted(signal);
+    const connection = this.#connect();
+    const job: Job = { jobId: this.#nextJobId++, rank, isStopped: false };
+    const scope = new Scope();
+    const stop = (): void => {
+      job.isStopped = true;
+      connection.tell({ kind: 'cancel', jobId: job.jobId });
+      connection.recheck();
+    };
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        if (signal) {
+          scope.listen(signal, 'abort', () => {
+            stop();
+            try {
+              throwIfAborted(signal);
+            } catch (error) {
+              reject(error);
+            }
+          });
+        }
+        work(connection, job).then(resolve, (error: unknown) => {
+          if (!job.isStopped) stop();
+          const isTold = error instanceof ElsewhereError || isAbortError(error);
+          reject(
+            isTold ? error : new ElsewhereError('analysis-failed', 'The mix could not be read', {}, { cause: error }),
+          );
+        });
+      });
+    } finally {
+      scope.close();
+    }
   }
 
   async #run(
@@ -185,8 +240,8 @@ export class AnalysisClient implements AnalysisPort {
     connection: Connection,
     job: Job,
     reader: SampleReader,
-    kind: 'draw' | 'measure',
-    onProgress: (fraction: number) => void,
+    kind: 'draw' | 'measure' | 'limit',
+    onProgress?: (fraction: number) => void,
   ): Promise<void> {
     const underWay: Promise<void>[] = [];
     let failure: { readonly error: unknown } | undefined;
@@ -206,7 +261,7 @@ export class AnalysisClient implements AnalysisPort {
       underWay.push(
         answered
           .then(
-            () => onProgress(Math.min(1, (start + count) / reader.length)),
+            () => onProgress?.(Math.min(1, (start + count) / reader.length)),
             (error: unknown) => {
               failure ??= { error };
             },

@@ -1,9 +1,17 @@
+import { stereoMatrix } from '../devices/response';
+import type { StereoMatrix } from '../devices/response';
 import { CorrelationMeter } from '../dsp/correlation';
+import { DeviceLimits } from '../dsp/limits/DeviceLimits';
+import type { LimitsModel } from '../dsp/limits/LimitsModel';
 import { LoudnessMeter } from '../dsp/loudness';
 import { TruePeakMeter } from '../dsp/truePeak';
-import type { MixAnalysis } from './AnalysisPort';
+import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { DeviceLevel, LevelOptions, MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
-import { BandPowerMapBuilder, DeviceReadings, deviceLevels } from './bandPowerMap';
+import { BandPowerMapBuilder } from './bandPowerMap';
+import { deviceLevels } from './deviceLevels';
+import { DeviceReadings, bendsLevels } from './deviceReading';
+import type { DeviceSound } from './deviceReading';
 import type { BandPowerMap } from './bandPowerMap';
 import { readPassages } from './readPassages';
 import { WaveformBuilder } from './waveform';
@@ -65,10 +73,73 @@ class AnalysisJob {
   }
 }
 
+/** Nothing left to do between left and right: a map of what is behind the limits has it in it. */
+const DONE: StereoMatrix = [
+  [1, 0],
+  [0, 1],
+];
+
+/** Profiles with equal keys have the same sound behind their limits. */
+function limitsKey({ stages, limits }: DeviceSound): string {
+  return JSON.stringify([stereoMatrix({ stages }), limits?.bass ?? null, limits?.limiter ?? null]);
+}
+
+/** One mix on its way through the limits of a device. */
+class LimitsJob {
+  readonly key: string;
+  readonly #matrix: StereoMatrix;
+  readonly #limits: DeviceLimits;
+  readonly #map: BandPowerMapBuilder;
+  readonly #isMono: boolean;
+
+  constructor(
+    readonly mapId: string,
+    readonly base: BandPowerMap,
+    sound: DeviceSound & { readonly limits: LimitsModel },
+    driveDb: number,
+  ) {
+    const { sampleRate } = base.layout;
+    this.key = limitsKey(sound);
+    this.#matrix = stereoMatrix(sound);
+    this.#limits = new DeviceLimits(sound.limits, sampleRate, driveDb);
+    const [[ll, lr], [rl, rr]] = this.#matrix;
+    this.#isMono = base.planeCount === 1 ? ll + lr === rl + rr : ll === rl && lr === rr;
+    this.#map = new BandPowerMapBuilder(sampleRate, this.#isMono ? 1 : 2, base.lengthFrames);
+  }
+
+  process({ left, right = left }: SampleBlock): void {
+    const [[ll, lr], [rl, rr]] = this.#matrix;
+    const outLeft = new Float32Array(left.length);
+    const outRight = new Float32Array(left.length);
+    for (let n = 0; n < left.length; n++) {
+      outLeft[n] = ll * left[n]! + lr * right[n]!;
+      outRight[n] = rl * left[n]! + rr * right[n]!;
+    }
+    this.#limits.process(outLeft, outRight, 0, left.length);
+    this.#map.process(outLeft, outRight, left.length);
+  }
+
+  finish(): BandPowerMap {
+    return this.#map.finish();
+  }
+}
+
+/** What is known of one mix. */
+interface HeldMix {
+  readonly jobId: number;
+  readonly map: BandPowerMap;
+  /** Behind limits, by {@link limitsKey}; oldest first. */
+  readonly limited: Map<string, { readonly jobId: number; readonly map: BandPowerMap }>;
+}
+
+/** Maps behind limits that are kept for a mix: some 4 MB each for four minutes. */
+const MOST_LIMITED = 12;
+
 /** The worker's side: jobs under way and finished maps. Knows nothing of how requests reach it. */
 export class AnalysisSession {
   readonly #jobs = new Map<number, AnalysisJob>();
-  readonly #maps = new Map<string, { readonly jobId: number; readonly map: BandPowerMap }>();
+  readonly #limitsJobs = new Map<number, LimitsJob>();
+  readonly #mixes = new Map<string, HeldMix>();
   readonly #readings = new DeviceReadings();
 
   /**
@@ -93,28 +164,75 @@ export class AnalysisSession {
       case 'endMeasure': {
         const { map, analysis } = this.#job(request.jobId).finish();
         this.#jobs.delete(request.jobId);
-        this.#maps.set(analysis.mapId, { jobId: request.jobId, map });
+        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, limited: new Map() });
         return analysis;
       }
+      case 'beginLimits': {
+        const { jobId, mapId, sound, driveDb } = request;
+        const { map, limited } = this.#mix(mapId);
+        const { limits } = sound;
+        if (!limits || !bendsLevels(limits) || limited.has(limitsKey(sound))) return { isNeeded: false };
+        this.#limitsJobs.set(jobId, new LimitsJob(mapId, map, { ...sound, limits }, driveDb));
+        return { isNeeded: true };
+      }
+      case 'limit':
+        this.#limitsJob(request.jobId).process(request);
+        return null;
+      case 'endLimits':
+        this.#endLimits(request.jobId, this.#limitsJob(request.jobId));
+        return null;
       case 'cancel':
         this.#jobs.delete(request.jobId);
+        this.#limitsJobs.delete(request.jobId);
         // Cancelled while its last answer was on the way: nobody knows of the map.
-        for (const [mapId, held] of this.#maps) if (held.jobId === request.jobId) this.#maps.delete(mapId);
+        for (const [mapId, { jobId, limited }] of this.#mixes) {
+          if (jobId === request.jobId) this.#mixes.delete(mapId);
+          for (const [key, held] of limited) if (held.jobId === request.jobId) limited.delete(key);
+        }
         return null;
       case 'levels':
-        return deviceLevels(this.#map(request.mapId), request.profiles, this.#readings);
+        return this.#levels(request.mapId, request.profiles, request.options);
       case 'passages':
-        return readPassages(this.#map(request.mapId));
+        return readPassages(this.#mix(request.mapId).map);
       case 'release':
-        this.#maps.delete(request.mapId);
+        this.#mixes.delete(request.mapId);
         return null;
     }
   }
 
-  #map(mapId: string): BandPowerMap {
-    const held = this.#maps.get(mapId);
+  #endLimits(jobId: number, job: LimitsJob): void {
+    this.#limitsJobs.delete(jobId);
+    const mix = this.#mixes.get(job.mapId);
+    // The mix was released, or analysed anew, in the meantime.
+    if (mix?.map !== job.base) return;
+    mix.limited.set(job.key, { jobId, map: job.finish() });
+    if (mix.limited.size > MOST_LIMITED) mix.limited.delete(mix.limited.keys().next().value!);
+  }
+
+  #levels(
+    mapId: string,
+    profiles: readonly (Pick<DeviceProfile, 'id'> & DeviceSound)[],
+    options: LevelOptions,
+  ): DeviceLevel[] {
+    const { map, limited } = this.#mix(mapId);
+    return deviceLevels(map, profiles, options, this.#readings, (sound) => {
+      const behind = bendsLevels(sound.limits) ? limited.get(limitsKey(sound)) : undefined;
+      return behind
+        ? { map: behind.map, reading: this.#readings.of(behind.map, sound, DONE) }
+        : { map, reading: this.#readings.of(map, sound) };
+    });
+  }
+
+  #mix(mapId: string): HeldMix {
+    const held = this.#mixes.get(mapId);
     if (!held) throw new Error(`No map is held for ${mapId}`);
-    return held.map;
+    return held;
+  }
+
+  #limitsJob(jobId: number): LimitsJob {
+    const job = this.#limitsJobs.get(jobId);
+    if (!job) throw new Error(`Limits job ${jobId} is not under way`);
+    return job;
   }
 
   #job(jobId: number): AnalysisJob {

@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { DeviceLevel, MixAnalysis, Waveform } from './AnalysisPort';
+import type { DeviceLevel, LevelOptions, MixAnalysis, Waveform } from './AnalysisPort';
+import type { DeviceSound } from './deviceReading';
 import type { PassageFacts } from './PassageFacts';
 import type { AnswerMessage as Answered, RequestMessage as Requested } from './WorkerConnection';
 
@@ -24,11 +25,22 @@ export type AnalysisRequest =
   | { readonly kind: 'endDraw'; readonly jobId: number }
   | ({ readonly kind: 'measure' } & SampleBlock)
   | { readonly kind: 'endMeasure'; readonly jobId: number }
+  | {
+      readonly kind: 'beginLimits';
+      readonly jobId: number;
+      readonly mapId: string;
+      readonly sound: DeviceSound;
+      /** Brings the mix to the loudness at which limits are meant, dB. */
+      readonly driveDb: number;
+    }
+  | ({ readonly kind: 'limit' } & SampleBlock)
+  | { readonly kind: 'endLimits'; readonly jobId: number }
   | { readonly kind: 'cancel'; readonly jobId: number }
   | {
       readonly kind: 'levels';
       readonly mapId: string;
-      readonly profiles: readonly Pick<DeviceProfile, 'id' | 'stages'>[];
+      readonly profiles: readonly (Pick<DeviceProfile, 'id'> & DeviceSound)[];
+      readonly options: LevelOptions;
     }
   | { readonly kind: 'passages'; readonly mapId: string }
   | { readonly kind: 'release'; readonly mapId: string };
@@ -40,6 +52,10 @@ export interface AnalysisAnswers {
   readonly endDraw: Waveform;
   readonly measure: null;
   readonly endMeasure: Omit<MixAnalysis, 'waveform'>;
+  /** Nothing is to be done where nothing bends levels, or it has been measured. */
+  readonly beginLimits: { readonly isNeeded: boolean };
+  readonly limit: null;
+  readonly endLimits: null;
   readonly cancel: null;
   readonly levels: DeviceLevel[];
   readonly passages: PassageFacts;

@@ -1,17 +1,8 @@
-import { responseCurveDb, stereoMatrix } from '../devices/response';
-import type { StereoMatrix } from '../devices/response';
-import type { DeviceProfile } from '../devices/DeviceProfile';
-import { dbToPower } from '../core/units';
-import { BandSums, SpectralFrames, bandLayout, bandWeights } from '../dsp/bands';
+import { BandSums, SpectralFrames, bandLayout } from '../dsp/bands';
 import type { BandLayout, PlaneCount } from '../dsp/bands';
-import { gatedLoudness, gatingBlocks, gatingStepFrame, kWeighting, kWeightingPower } from '../dsp/loudness';
-import type { DeviceLevel } from './AnalysisPort';
-
-/** What of a profile changes the sound. */
-export type DeviceStages = Pick<DeviceProfile, 'stages'>;
-
-/** Nothing between the mix and the listener. */
-const FLAT: DeviceStages = { stages: [] };
+import { gatingStepFrame } from '../dsp/loudness';
+import { MixSpectrumBuilder } from './mixSpectrum';
+import type { MixSpectrum } from './mixSpectrum';
 
 /**
  * Power of a mix by 100 ms slice, channel plane and band: computed once, read for every device.
@@ -27,6 +18,7 @@ export interface BandPowerMap {
   readonly planeCount: PlaneCount;
   /** `[(slice × planeCount + plane) × bandCount + band]`. */
   readonly energies: Float32Array;
+  readonly spectrum: MixSpectrum;
 }
 
 /**
@@ -74,6 +66,7 @@ export class BandPowerMapBuilder {
   readonly #ringSize: number;
   #lastShort = -1;
   #waiting: LongFrame[] = [];
+  readonly #spectrum: MixSpectrumBuilder;
   #energies: Float32Array;
   #sliceCount = 0;
   #length = 0;
@@ -90,7 +83,8 @@ export class BandPowerMapBuilder {
     this.#shortBands = new BandSums(layout, short);
     this.#longBands = new BandSums(layout, long);
     this.#short = new SpectralFrames(short.fftSize, short.fftSize / 2 + 1, channelCount, true, () => this.#takeShort());
-    this.#long = new SpectralFrames(long.fftSize, this.#longBands.endBin, channelCount, false, () => this.#takeLong());
+    this.#long = new SpectralFrames(long.fftSize, long.fftSize / 2 + 1, channelCount, false, () => this.#takeLong());
+    this.#spectrum = new MixSpectrumBuilder(this.#long, sampleRate, channelCount);
     this.#bandEnergies = new Float64Array(this.#sliceSize);
     this.#regionOfBand = Uint8Array.from(layout.nodesHz, (nodeHz) => {
       const bin = (nodeHz * short.fftSize) / sampleRate;
@@ -136,6 +130,7 @@ export class BandPowerMapBuilder {
       sliceCount: this.#sliceCount,
       planeCount: this.#planeCount,
       energies: this.#energies.slice(0, this.#sliceCount * this.#sliceSize),
+      spectrum: this.#spectrum.finish(),
     };
   }
 
@@ -214,6 +209,7 @@ export class BandPowerMapBuilder {
     const bandCount = this.#layout.nodesHz.length;
     const energies = new Float64Array(this.#sliceSize);
     this.#long.energies.forEach((bins, plane) => this.#longBands.sum(bins, energies, plane * bandCount));
+    this.#spectrum.takeFrame();
     this.#waiting.push({ startFrame: this.#long.startFrame, energies });
   }
 
@@ -264,146 +260,4 @@ export class BandPowerMapBuilder {
     const target = (slice * this.#planeCount + plane) * this.#layout.nodesHz.length;
     for (let band = first; band < end; band++) this.#energies[target + band]! += part * from[at + band]!;
   }
-}
-
-/** How a device reads a map: a factor for each band, and how much of each plane counts. */
-export interface DeviceReading {
-  /** |H|² · |K|² by band. */
-  readonly weights: Float64Array;
-  /** Factors of left + right, left − right and mid in the summed power of both outputs. */
-  readonly plane: { readonly sum: number; readonly difference: number; readonly mid: number };
-}
-
-/**
- * Power of both outputs together. With output = m · input it is (m00² + m10²) LL + (m01² + m11²) RR + 2 (m00 m01 +
- * m10 m11) LR, and LR = 2 MM − (LL + RR) / 2.
- */
-function planeFactors([[ll, lr], [rl, rr]]: StereoMatrix): DeviceReading['plane'] {
-  const cross = ll * lr + rl * rr;
-  const left = ll * ll + rl * rl;
-  const right = lr * lr + rr * rr;
-  return { sum: (left + right) / 2 - cross, difference: (left - right) / 2, mid: 4 * cross };
-}
-
-/** Works out how a device reads maps of one layout. */
-export function deviceReading(layout: BandLayout, profile: DeviceStages): DeviceReading {
-  const { sampleRate } = layout;
-  const k = kWeighting(sampleRate);
-  const weights = bandWeights(layout, (frequenciesHz) =>
-    responseCurveDb(profile, frequenciesHz).map(
-      (db, i) => dbToPower(db) * kWeightingPower(k, frequenciesHz[i]!, sampleRate),
-    ),
-  );
-  return { weights, plane: planeFactors(stereoMatrix(profile)) };
-}
-
-/** Keeps readings by layout and stages: profiles that cross a worker boundary are never the same object twice. */
-export class DeviceReadings {
-  readonly #held = new Map<string, DeviceReading>();
-
-  /** @param capacity readings held; the oldest go first */
-  constructor(readonly capacity = 512) {}
-
-  of(layout: BandLayout, profile: DeviceStages): DeviceReading {
-    const key = `${layout.sampleRate} ${JSON.stringify(profile.stages)}`;
-    let reading = this.#held.get(key);
-    if (!reading) {
-      reading = deviceReading(layout, profile);
-      this.#held.set(key, reading);
-      if (this.#held.size > this.capacity) this.#held.delete(this.#held.keys().next().value!);
-    }
-    return reading;
-  }
-}
-
-/** Σ weights · values, in four lanes so that additions need not wait for one another. */
-function weightedSum(weights: Float64Array, values: Float64Array, count: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = 0;
-  for (; i + 3 < count; i += 4) {
-    a += weights[i]! * values[i]!;
-    b += weights[i + 1]! * values[i + 1]!;
-    c += weights[i + 2]! * values[i + 2]!;
-    d += weights[i + 3]! * values[i + 3]!;
-  }
-  for (; i < count; i++) a += weights[i]! * values[i]!;
-  return a + b + c + d;
-}
-
-/**
- * K-weighted energy of both outputs in every slice, through several devices in one pass over the map.
- * @returns one array of `sliceCount` sums of squares for each reading
- */
-export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
-  const bandCount = map.layout.nodesHz.length;
-  const { energies } = map;
-  const results = readings.map(() => new Float64Array(map.sliceCount));
-  const needsDifference = readings.some(({ plane }) => plane.difference !== 0);
-  const sum = new Float64Array(bandCount);
-  const difference = new Float64Array(bandCount);
-  const mid = new Float64Array(bandCount);
-  for (let slice = 0; slice < map.sliceCount; slice++) {
-    const left = slice * map.planeCount * bandCount;
-    if (map.planeCount === 1) {
-      for (let band = 0; band < bandCount; band++) {
-        mid[band] = energies[left + band]!;
-        sum[band] = 2 * mid[band]!;
-      }
-    } else {
-      const right = left + bandCount;
-      const middle = right + bandCount;
-      for (let band = 0; band < bandCount; band++) {
-        sum[band] = energies[left + band]! + energies[right + band]!;
-        mid[band] = energies[middle + band]!;
-      }
-      if (needsDifference) {
-        for (let band = 0; band < bandCount; band++)
-          difference[band] = energies[left + band]! - energies[right + band]!;
-      }
-    }
-    for (let i = 0; i < readings.length; i++) {
-      const { weights, plane } = readings[i]!;
-      let energy = 0;
-      if (plane.sum !== 0) energy += plane.sum * weightedSum(weights, sum, bandCount);
-      if (plane.mid !== 0) energy += plane.mid * weightedSum(weights, mid, bandCount);
-      if (plane.difference !== 0) energy += plane.difference * weightedSum(weights, difference, bandCount);
-      results[i]![slice] = Math.max(0, energy);
-    }
-  }
-  return results;
-}
-
-/** Integrated loudness of a map through each of several readings, LUFS; −Infinity when nothing passes the gates. */
-function integratedLoudnesses(map: BandPowerMap, readings: readonly DeviceReading[]): number[] {
-  const { sampleRate } = map.layout;
-  const isLastWhole = gatingStepFrame(map.sliceCount, sampleRate) <= map.lengthFrames;
-  const wholeCount = isLastWhole ? map.sliceCount : map.sliceCount - 1;
-  return sliceEnergies(map, readings).map((slices) =>
-    gatedLoudness(gatingBlocks(slices.subarray(0, Math.max(0, wholeCount)), sampleRate)),
-  );
-}
-
-/** BS.1770 integrated loudness of the mix through a device at its own level, LUFS; −Infinity when nothing passes the gates. */
-export function mapLoudness(map: BandPowerMap, profile: DeviceStages = FLAT): number {
-  return integratedLoudnesses(map, [deviceReading(map.layout, profile)])[0]!;
-}
-
-/** Loudness through every profile, and the gain that matches each to the mix itself. */
-export function deviceLevels(
-  map: BandPowerMap,
-  profiles: readonly Pick<DeviceProfile, 'id' | 'stages'>[],
-  readings = new DeviceReadings(),
-): DeviceLevel[] {
-  const [flat, ...levels] = integratedLoudnesses(
-    map,
-    [FLAT, ...profiles].map((profile) => readings.of(map.layout, profile)),
-  );
-  return profiles.map((profile, i) => {
-    const integratedLufs = levels[i]!;
-    const gainDb = flat! - integratedLufs;
-    return { deviceId: profile.id, integratedLufs, matchGainDb: Number.isFinite(gainDb) ? gainDb : 0 };
-  });
 }

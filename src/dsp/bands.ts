@@ -176,6 +176,14 @@ export class SpectralFrames {
     return this.#startFrame;
   }
 
+  /**
+   * Spectrum under the window, interleaved complex: of left + i · right at all bins, or of a mono mix up to Nyquist.
+   * Holds within `onFrame`.
+   */
+  get spectrum(): Float64Array {
+    return this.#spectrum;
+  }
+
   /** Takes frames `from` to `to` of the arrays; `right` is left aside for mono. */
   process(left: Float32Array, right: Float32Array, from: number, to: number): void {
     let at = from;

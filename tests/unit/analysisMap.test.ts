@@ -1,7 +1,8 @@
 import FFT from 'fft.js';
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { BandPowerMapBuilder, deviceLevels, mapLoudness } from '../../src/analysis/bandPowerMap';
+import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
+import { deviceLevels, mapLoudness } from '../../src/analysis/deviceLevels';
 import type { BandPowerMap } from '../../src/analysis/bandPowerMap';
 import { dbToAmp } from '../../src/core/units';
 import type { Stage } from '../../src/devices/DeviceProfile';
