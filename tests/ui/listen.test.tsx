@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
+import { evidenceOf } from '../../src/devices/evidence';
 import { FakeDemos, FakeStorage } from '../support/fakeEngine';
 import { fakeFile } from '../support/fakeSession';
 import { renderDesk } from '../support/renderDesk';
@@ -32,6 +33,12 @@ describe('the names people rely on', () => {
     ['button', 'B'],
     ['button', 'Swap'],
     ['switch', 'Match loudness'],
+    ['switch', 'Tone'],
+    ['switch', 'Stereo and room'],
+    ['switch', 'Device limits'],
+    ['switch', 'Background noise'],
+    ['slider', 'Listening level'],
+    ['combobox', 'I am listening on'],
     ['status', 'Now playing through'],
     ['button', 'Export audio'],
     ['list', 'Tracks'],
@@ -164,9 +171,10 @@ describe('targets', () => {
     expect(radio(CAR.name)).toHaveAccessibleDescription(expect.stringContaining('modelled'));
     await desk.user.click(radio(CAR.name));
     await desk.user.click(button('About this device'));
-    const page = screen.getByRole('dialog', { name: CAR.name });
-    for (const text of [CAR.leavesOut, CAR.source.credit, CAR.source.licence]) {
-      expect(within(page).getByText(text)).toBeInTheDocument();
+    const page = await screen.findByRole('dialog', { name: CAR.name });
+    const { source, leavesOut } = (await evidenceOf(CAR))!;
+    for (const text of [leavesOut, source.credit, source.licence]) {
+      expect(await within(page).findByText(text)).toBeInTheDocument();
     }
     expect(within(page).getByRole('img', { name: /Stated response/ })).toBeInTheDocument();
     await desk.user.click(within(page).getByRole('button', { name: 'Close' }));

@@ -10,7 +10,7 @@ import { signedFigure } from '../words/format';
 import css from './DevicePicker.module.css';
 import { voiceOf } from './voice';
 
-const MINI = { width: 96, height: 36, topDb: 18, bottomDb: -18 };
+const MINI = { width: 64, height: 24, topDb: 18, bottomDb: -18 };
 
 interface DeviceCardProps {
   readonly device: DeviceProfile;
@@ -47,18 +47,20 @@ export const DeviceCard = memo(function DeviceCard({
         onChange={() => session.listen.getState().chooseTarget(device.id)}
       />
       <div className={css.picture}>
-        <Pictogram name={device.pictogram} size={36} />
-        <svg className={css.mini} viewBox={`0 0 ${MINI.width} ${MINI.height}`} aria-hidden="true">
-          <path className={css.miniZero} d={`M0 ${MINI.height / 2}H${MINI.width}`} />
-          <path className={css.miniCurve} d={responsePath(device, MINI)} />
-        </svg>
+        <Pictogram name={device.pictogram} size={32} />
       </div>
-      <p id={`${id}-name`} className={css.name}>
-        {device.name}
-      </p>
-      <p id={`${id}-kind`} className={css.kind}>
-        {device.kindLabel}
-      </p>
+      <div className={css.words}>
+        <p id={`${id}-name`} className={css.name}>
+          {device.name}
+        </p>
+        <p id={`${id}-kind`} className={css.kind}>
+          {device.kindLabel}
+        </p>
+      </div>
+      <svg className={css.mini} viewBox={`0 0 ${MINI.width} ${MINI.height}`} aria-hidden="true">
+        <path className={css.miniZero} d={`M0 ${MINI.height / 2}H${MINI.width}`} />
+        <path className={css.miniCurve} d={responsePath(device, MINI)} />
+      </svg>
       <p className={css.facts}>
         <span id={`${id}-facts`}>
           <span className={css.evidence}>{evidenceWords(device)}</span>

@@ -1,5 +1,9 @@
-import type { DeviceProfile } from '../../devices/DeviceProfile';
+import { useEffect, useState } from 'react';
+import type { DeviceEvidence, DeviceProfile } from '../../devices/DeviceProfile';
+import { evidenceOf } from '../../devices/evidence';
+import controls from '../controls/controls.module.css';
 import { Dialog } from '../controls/Dialog';
+import { deviceHref } from '../devices/places';
 import { Pictogram } from '../pictograms/Pictogram';
 import { AXIS_LABELS, axisFraction } from '../plots/frequencyAxis';
 import { responsePath } from '../plots/responsePath';
@@ -16,9 +20,36 @@ const BOX = { ...CHART, height: HEIGHT };
 const GRID_DB = [18, 12, 6, 0, -6, -12, -18, -24, -30];
 const yOf = (db: number): number => ((CHART.topDb - db) / (CHART.topDb - CHART.bottomDb)) * HEIGHT;
 
+type Found = DeviceEvidence | 'loading' | 'missing';
+
+/** Loaded with the first page that shows any. */
+function useEvidence(device: DeviceProfile): Found {
+  const [found, setFound] = useState<{ readonly of: DeviceProfile; readonly evidence: Found } | null>(null);
+  useEffect(() => {
+    let isLatest = true;
+    const take = (evidence: Found): void => {
+      if (isLatest) setFound({ of: device, evidence });
+    };
+    evidenceOf(device).then(
+      (evidence) => take(evidence ?? 'missing'),
+      () => take('missing'),
+    );
+    return () => {
+      isLatest = false;
+    };
+  }, [device]);
+  return found?.of === device ? found.evidence : 'loading';
+}
+
 /** Where a device's figures come from, how close the model is and what it leaves out. */
-export function DeviceDetail({ device, onClose }: { readonly device: DeviceProfile; readonly onClose: () => void }) {
-  const { fit, source, validRangeHz } = device;
+export default function DeviceDetail({
+  device,
+  onClose,
+}: {
+  readonly device: DeviceProfile;
+  readonly onClose: () => void;
+}) {
+  const evidence = useEvidence(device);
   return (
     <Dialog title={device.name} isSheet onClose={onClose}>
       <div className={css.detail}>
@@ -32,50 +63,68 @@ export function DeviceDetail({ device, onClose }: { readonly device: DeviceProfi
             <dt>Evidence</dt>
             <dd>{evidenceSentence(device)}</dd>
           </div>
-          {fit && (
-            <div>
-              <dt>Fit to the published curve</dt>
-              <dd>
-                {figure(fit.rmsDb, 1)} dB on average, {figure(fit.worstDb, 1)} dB at worst, from {hertz(fit.fromHz)} to{' '}
-                {hertz(fit.toHz)}
-              </dd>
-            </div>
-          )}
-          {validRangeHz && (
-            <div>
-              <dt>Published range</dt>
-              <dd>
-                {hertz(validRangeHz[0])} to {hertz(validRangeHz[1])}
-              </dd>
-            </div>
-          )}
-          <div>
-            <dt>Leaves out</dt>
-            <dd>{device.leavesOut}</dd>
-          </div>
-          <div>
-            <dt>Source</dt>
-            <dd>{source.credit}</dd>
-          </div>
-          <div>
-            <dt>Licence</dt>
-            <dd>{source.licence}</dd>
-          </div>
-          {source.references.length > 0 && (
-            <div>
-              <dt>Figures</dt>
-              <dd>
-                <ul className={css.references}>
-                  {source.references.map((reference) => (
-                    <li key={reference}>{reference}</li>
-                  ))}
-                </ul>
-              </dd>
-            </div>
-          )}
+          {typeof evidence === 'object' && <EvidenceFacts evidence={evidence} />}
         </dl>
+        {typeof evidence === 'string' && (
+          <output className={css.kind}>
+            {evidence === 'loading'
+              ? 'Fetching where its figures come from…'
+              : 'Where its figures come from could not be fetched. Close this and open it again once you are online.'}
+          </output>
+        )}
+        <a className={controls.button} href={deviceHref(device.id)} onClick={onClose}>
+          Open its page
+        </a>
       </div>
     </Dialog>
+  );
+}
+
+function EvidenceFacts({ evidence: { fit, validRangeHz, source, leavesOut } }: { readonly evidence: DeviceEvidence }) {
+  return (
+    <>
+      {fit && (
+        <div>
+          <dt>Fit to the published curve</dt>
+          <dd>
+            {figure(fit.rmsDb, 1)} dB on average, {figure(fit.worstDb, 1)} dB at worst, from {hertz(fit.fromHz)} to{' '}
+            {hertz(fit.toHz)}
+          </dd>
+        </div>
+      )}
+      {validRangeHz && (
+        <div>
+          <dt>Published range</dt>
+          <dd>
+            {hertz(validRangeHz[0])} to {hertz(validRangeHz[1])}
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Leaves out</dt>
+        <dd>{leavesOut}</dd>
+      </div>
+      <div>
+        <dt>Source</dt>
+        <dd>{source.credit}</dd>
+      </div>
+      <div>
+        <dt>Licence</dt>
+        <dd>{source.licence}</dd>
+      </div>
+      {source.references.length > 0 && (
+        <div>
+          <dt>Figures</dt>
+          <dd>
+            <ul className={css.references}>
+              {source.references.map((reference) => (
+                <li key={reference}>{reference}</li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,21 +1,28 @@
-import { useDeferredValue, useId, useMemo, useState } from 'react';
-import type { DeviceFamily, DeviceProfile } from '../../devices/DeviceProfile';
-import { FAMILIES } from '../../devices/families';
+import { useDeferredValue, useId, useMemo, useState, type CSSProperties } from 'react';
+import type { DeviceFamily, DeviceProfile, DeviceSubfamily } from '../../devices/DeviceProfile';
+import { FAMILIES, SUBFAMILIES } from '../../devices/families';
 import { Icon } from '../icons/Icon';
-import { useListen, usePlayback, useSession } from '../SessionContext';
+import { useListen, usePlayback } from '../SessionContext';
 import { evidenceWords } from '../words/devices';
+import { foldedWords, hasEveryWord } from '../words/search';
 import { DeviceCard } from './DeviceCard';
 import css from './DevicePicker.module.css';
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+import { useShelf } from './useShelf';
 
 const FAMILY_LABELS = new Map(FAMILIES.map(({ family, label }) => [family, label]));
+const ORDER = new Map(SUBFAMILIES.map(({ subfamily }, index) => [subfamily, index]));
+const KIND_LABELS = new Map(SUBFAMILIES.map(({ subfamily, label }) => [subfamily, label]));
 const searchText = (device: DeviceProfile): string =>
-  fold(`${device.name} ${device.kindLabel} ${FAMILY_LABELS.get(device.family) ?? ''} ${evidenceWords(device)}`);
+  [
+    device.name,
+    device.kindLabel,
+    FAMILY_LABELS.get(device.family),
+    KIND_LABELS.get(device.subfamily),
+    evidenceWords(device),
+  ].join(' ');
+
+/** Own devices stand together, whatever they are; the others with their kind. */
+const shelfPlace = ({ family, subfamily }: DeviceProfile): DeviceSubfamily => (family === 'own' ? 'own' : subfamily);
 
 /** The devices to show: every word of the query somewhere in a device's texts; the anchor stays in every family. */
 function matching(
@@ -23,19 +30,48 @@ function matching(
   family: DeviceFamily | null,
   query: string,
 ): readonly DeviceProfile[] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
+  const words = foldedWords(query);
   return devices.filter((device) => {
     const isInFamily =
       family === null || device.family === family || (device.family === 'reference' && words.length === 0);
-    return isInFamily && words.every((word) => searchText(device).includes(word));
+    return isInFamily && hasEveryWord(searchText(device), words);
   });
+}
+
+interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly devices: readonly DeviceProfile[];
+}
+
+/** The anchor and what lies on the number keys, in their order, as the first of all; then kind by kind. */
+function onKeysFirst(devices: readonly DeviceProfile[], pins: readonly (string | null)[]): readonly Group[] {
+  const key = (device: DeviceProfile): number =>
+    device.family === 'reference' ? 0 : pins.indexOf(device.id) + 1 || 10;
+  const onKeys = devices.filter((device) => key(device) < 10).toSorted((a, b) => key(a) - key(b));
+  const rest = byKind(devices.filter((device) => key(device) === 10));
+  return onKeys.length === 0 ? rest : [{ key: 'keys', label: 'On your keys 0 to 9', devices: onKeys }, ...rest];
+}
+
+/** Kind by kind, in the order of the shelf. */
+function byKind(devices: readonly DeviceProfile[]): readonly Group[] {
+  const groups = new Map<DeviceSubfamily, DeviceProfile[]>();
+  for (const device of devices) {
+    const place = shelfPlace(device);
+    const group = groups.get(place);
+    if (group) group.push(device);
+    else groups.set(place, [device]);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => ORDER.get(a)! - ORDER.get(b)!)
+    .map(([subfamily, members]) => ({ key: subfamily, label: KIND_LABELS.get(subfamily)!, devices: members }));
 }
 
 const NO_DEVICES: readonly DeviceProfile[] = [];
 
 /** Every playback target as a card, by family or by name. */
 export function DevicePicker() {
-  const session = useSession();
+  const shelf = useShelf();
   const [family, setFamily] = useState<DeviceFamily | null>(null);
   const [query, setQuery] = useState('');
   const targetId = useListen((state) => state.targetId);
@@ -44,18 +80,15 @@ export function DevicePicker() {
   const isMatching = useListen((state) => state.isMatching);
   const levels = usePlayback((state) => state.levels);
   const groupName = useId();
-  const inOrder = useMemo(() => {
-    const order = FAMILIES.map((entry) => entry.family);
-    return session.catalogue.toSorted((a, b) => order.indexOf(a.family) - order.indexOf(b.family));
-  }, [session]);
   const families = FAMILIES.filter(
-    (entry) => entry.family !== 'reference' && inOrder.some((device) => device.family === entry.family),
+    (entry) => entry.family !== 'reference' && shelf.some((device) => device.family === entry.family),
   );
   // The first picture does without the cards: they follow in slices that leave the page free.
   const shown = useDeferredValue(
-    useMemo(() => matching(inOrder, family, query), [inOrder, family, query]),
+    useMemo(() => matching(shelf, family, query), [shelf, family, query]),
     NO_DEVICES,
   );
+  const groups = useMemo(() => (family === null ? onKeysFirst(shown, pins) : byKind(shown)), [shown, family, pins]);
   return (
     <section className={css.picker} aria-label="Devices">
       <div className={css.filters}>
@@ -86,17 +119,24 @@ export function DevicePicker() {
           />
         </label>
       </div>
-      <div className={css.cards} role="radiogroup" aria-label="Playback target">
-        {shown.map((device) => (
-          <DeviceCard
-            key={device.id}
-            device={device}
-            groupName={groupName}
-            isChosen={device.id === targetId}
-            slot={slots.A === device.id ? 'A' : slots.B === device.id ? 'B' : null}
-            keyHint={device.family === 'reference' ? 0 : pins.indexOf(device.id) + 1 || null}
-            gainDb={isMatching && device.family !== 'reference' ? levels?.[device.id]?.matchGainDb : undefined}
-          />
+      <div className={css.shelf} role="radiogroup" aria-label="Playback target">
+        {groups.map(({ key, label, devices }) => (
+          <div key={key} className={css.group} style={{ '--count': devices.length } as CSSProperties}>
+            <h2 className={css.heading}>{label}</h2>
+            <div className={css.cards}>
+              {devices.map((device) => (
+                <DeviceCard
+                  key={device.id}
+                  device={device}
+                  groupName={groupName}
+                  isChosen={device.id === targetId}
+                  slot={slots.A === device.id ? 'A' : slots.B === device.id ? 'B' : null}
+                  keyHint={device.family === 'reference' ? 0 : pins.indexOf(device.id) + 1 || null}
+                  gainDb={isMatching && device.family !== 'reference' ? levels?.[device.id]?.matchGainDb : undefined}
+                />
+              ))}
+            </div>
+          </div>
         ))}
       </div>
       {shown.length === 0 && shown !== NO_DEVICES && (

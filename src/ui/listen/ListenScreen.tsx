@@ -2,8 +2,12 @@ import { usePhoneLayout } from '../useMediaQuery';
 import { DevicePicker } from './DevicePicker';
 import { ExportAudio } from './ExportAudio';
 import { Fold } from './Fold';
+import { GearField } from './GearField';
 import { Instruments } from './Instruments';
+import { LayersPanel } from './LayersPanel';
+import { ListeningLevel } from './ListeningLevel';
 import css from './ListenScreen.module.css';
+import { MatchSwitch } from './MatchSwitch';
 import { NowPlaying } from './NowPlaying';
 import { PlayButton } from './PlayButton';
 import { QuickSlots } from './QuickSlots';
@@ -20,7 +24,12 @@ export function ListenScreen() {
     <div className={css.screen}>
       <header className={css.head}>
         <TrackHeading />
-        {!isPhone && <ExportAudio />}
+        {!isPhone && (
+          <div className={css.desk}>
+            <GearField />
+            <ExportAudio />
+          </div>
+        )}
       </header>
       <div className={css.deck}>
         <WaveformView />
@@ -43,6 +52,14 @@ export function ListenScreen() {
             <Instruments />
           </>
         )}
+      </div>
+      <div className={css.layers}>
+        <LayersPanel />
+        <div className={css.levels}>
+          <MatchSwitch />
+          <ListeningLevel />
+        </div>
+        {isPhone && <GearField />}
       </div>
       <DevicePicker />
       {isPhone && (

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Switch } from '../controls/Switch';
 import { useListen, useSession } from '../SessionContext';
 import css from './MatchSwitch.module.css';
 
@@ -8,24 +9,15 @@ export function MatchSwitch() {
   const helpId = useId();
   return (
     <div className={css.match}>
-      <button
-        type="button"
-        role="switch"
-        className={css.switch}
-        aria-checked={isMatching}
-        aria-describedby={helpId}
-        aria-keyshortcuts="M"
-        onClick={() => session.listen.getState().toggleMatching()}
-      >
-        <span className={css.rail} aria-hidden="true">
-          <span className={css.knob} />
-        </span>
-        Match loudness
-      </button>
+      <Switch
+        label="Match loudness"
+        isOn={isMatching}
+        describedBy={helpId}
+        keyShortcut="M"
+        onToggle={() => session.listen.getState().toggleMatching()}
+      />
       <p id={helpId} className={css.help}>
-        {isMatching
-          ? 'Every target is as loud as the flat reference, so you compare the sound and not the level.'
-          : 'True level: each target is as loud or as quiet as it makes your mix.'}
+        {isMatching ? 'Every target is as loud as flat.' : 'True level: as loud as it makes your mix.'}
       </p>
     </div>
   );

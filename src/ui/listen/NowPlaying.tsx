@@ -1,10 +1,13 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useCurrentTrack, useListen, usePlayback, useSession } from '../SessionContext';
 import { evidenceWords, levelWords } from '../words/devices';
-import { DeviceDetail } from './DeviceDetail';
-import { MatchSwitch } from './MatchSwitch';
+import { withoutWords } from '../words/layers';
 import css from './NowPlaying.module.css';
+import { useListening } from './useListening';
+import { useTarget } from './useShelf';
 import { useVoice } from './voice';
+
+const DeviceDetail = lazy(() => import('./DeviceDetail'));
 
 /** What the mix is heard through, in words, and what can be done with that target. */
 export function NowPlaying({ children }: { readonly children?: ReactNode }) {
@@ -17,8 +20,11 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
   const hasTrack = useCurrentTrack() !== undefined;
   const voice = useVoice(targetId);
   const [isDetailOpen, setIsDetailOpen] = useState(false);
-  const device = deviceById(targetId);
+  const device = useTarget();
+  const layers = useListen((state) => state.layers);
+  const listening = useListening();
   if (!device) return null;
+  const without = withoutWords(device, layers, listening);
   const isAnchor = device.family === 'reference';
   const pinned = pins.indexOf(device.id);
   const { assignSlot, pin } = listen.getState();
@@ -34,6 +40,7 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
           <span className={css.spoken}>{isAnchor ? ' · ' : ', '}</span>
           {!isAnchor && <span className={css.kind}>{device.kindLabel} · </span>}
           <span className={css.level}>{hasTrack ? levelWords(device, isMatching, gainDb) : 'nothing loaded'}</span>
+          {without !== '' && <span className={css.kind}> · {without}</span>}
         </span>
       </output>
       <p className={css.evidence}>
@@ -84,8 +91,11 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
           </label>
         )}
       </div>
-      <MatchSwitch />
-      {isDetailOpen && <DeviceDetail device={device} onClose={() => setIsDetailOpen(false)} />}
+      {isDetailOpen && (
+        <Suspense>
+          <DeviceDetail device={device} onClose={() => setIsDetailOpen(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -1,11 +1,14 @@
 import { useRef } from 'react';
 import { clamp } from '../../core/units';
+import type { DeviceProfile } from '../../devices/DeviceProfile';
+import { withLayers } from '../../devices/layers';
 import { AXIS_LABELS, axisFraction } from '../plots/frequencyAxis';
 import { responsePath } from '../plots/responsePath';
 import { createSpectrumBands, type SpectrumBands } from '../plots/spectrumBands';
 import { useDesk, useListen, usePreferences, useSession } from '../SessionContext';
 import { useScope } from '../useScope';
 import css from './SpectrumView.module.css';
+import { useTarget } from './useShelf';
 import { useVoice, voiceOf, type Voice } from './voice';
 
 /** Range of the spectrum, dBFS a band. */
@@ -36,7 +39,10 @@ export function SpectrumView() {
   const slots = useListen((state) => state.slots);
   const voice = useVoice(targetId);
   const others = (['A', 'B'] as const).filter((slot) => slots[slot] !== targetId);
-  const target = deviceById(targetId);
+  const layers = useListen((state) => state.layers);
+  const target = useTarget();
+  // Without its tone a device draws a straight line.
+  const heard = (device: DeviceProfile): DeviceProfile => withLayers(device, layers);
   return (
     <figure className={css.figure} data-voice={voice}>
       <figcaption className={css.caption}>
@@ -84,13 +90,13 @@ export function SpectrumView() {
                 key={slot}
                 className={css.other}
                 data-voice={voiceOf(device, slot)}
-                d={responsePath(device, CURVE_BOX)}
+                d={responsePath(heard(device), CURVE_BOX)}
               />
             ) : null;
           })}
           {/* A new key starts the drawing anew: the curve runs in from the left as the sound changes. */}
           {target && (
-            <path key={target.id} className={css.curve} data-voice={voice} d={responsePath(target, CURVE_BOX)} />
+            <path key={target.id} className={css.curve} data-voice={voice} d={responsePath(heard(target), CURVE_BOX)} />
           )}
         </svg>
         {GRID_DB.filter((db) => db % 12 === 0).map((db) => (

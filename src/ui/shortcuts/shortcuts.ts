@@ -1,7 +1,12 @@
 import type { Scope } from '../../core/scope';
+import { LAYER_NAMES, type LayerName } from '../../devices/layers';
 import type { Session } from '../../store/session';
+import { LAYER_LABELS } from '../words/layers';
 
 export const SKIP_SEC = 5;
+
+/** D is for what a device cannot do. */
+export const LAYER_KEYS: Readonly<Record<LayerName, string>> = { tone: 'T', room: 'R', limits: 'D', noise: 'N' };
 
 interface Shortcut {
   /** As printed in the help. */
@@ -96,6 +101,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
     matches: letter('m'),
     run: (session) => session.listen.getState().toggleMatching(),
   },
+  ...LAYER_NAMES.map((layer): Shortcut => ({
+    keys: [LAYER_KEYS[layer]],
+    does: `${LAYER_LABELS[layer]} on or off`,
+    matches: letter(LAYER_KEYS[layer].toLowerCase()),
+    run(session) {
+      const { layers, setLayer } = session.listen.getState();
+      setLayer(layer, !layers[layer]);
+    },
+  })),
   HELP,
 ];
 
