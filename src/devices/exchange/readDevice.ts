@@ -145,7 +145,8 @@ function filterReading(facts: Facts, file: FilterFile): FiltersReading | CurveRe
   const notes = [...facts.notes, ...file.notes];
   if (isAlike(file) && isOfToneStages(file)) {
     const stages = file.left.filter(isToneStage);
-    if (stages.every((stage) => stage.kind === 'gain')) {
+    // The flat reference is a device too, but a file of another program's that does nothing is a mistake.
+    if (file.marked === null && stages.every((stage) => stage.kind === 'gain')) {
       throw new ElsewhereError('device-not-recognised', 'no filter is switched on');
     }
     return { ...facts, kind: 'filters', notes, stages: levelledStages(stages) };

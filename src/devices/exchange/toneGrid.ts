@@ -19,6 +19,9 @@ const FEWEST_POINTS = 10;
 const MOST_POINTS = 1_000_000;
 /** Levels farther than this from the middle of the curve are mistakes of writing. */
 const ABSURD_DB = 60;
+/** A roll-off may go down to here, in steps no larger than these. */
+const LOWEST_DB = -150;
+const STEP_DB = 12;
 /** From this many points a grid step on, they are averaged over the step: one alone would be chance. */
 const DENSE = 8;
 
@@ -235,16 +238,25 @@ export function curveOfPoints(points: FilePoints): { readonly curve: ToneCurve; 
   return { curve, notes };
 }
 
-/** @throws ElsewhereError `device-bad-line` for the first level that is 60 dB off the median of the midband */
+/**
+ * A level 60 dB off the median of the midband is a mistake of writing, but for the end of a roll-off, where each point
+ * is near the one before it.
+ * @throws ElsewhereError `device-bad-line` for the first such level
+ */
 function refuseAbsurd(points: FilePoints, frequenciesHz: readonly number[], levelsDb: readonly number[]): void {
   const middle = levelsDb.filter((_, i) => frequenciesHz[i]! >= 300 && frequenciesHz[i]! <= 3000);
-  const sorted = (middle.length > 0 ? middle : [...levelsDb]).toSorted((a, b) => a - b);
+  const sorted = (middle.length > 0 ? middle : levelsDb).toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)]!;
-  for (let i = 0; i < points.levelsDb.length; i++) {
-    const f = points.frequenciesHz[i]!;
-    if (f < 20 || f > 20_000 || Math.abs(points.levelsDb[i]! - median) <= ABSURD_DB) continue;
-    throw badLine(points.lines[i]!, points.textAt(i));
-  }
+  const isAbsurd = (i: number): boolean => {
+    const f = frequenciesHz[i]!;
+    const off = levelsDb[i]! - median;
+    if (f < 20 || f > 20_000 || Math.abs(off) <= ABSURD_DB) return false;
+    const inward = levelsDb[f < 1000 ? i + 1 : i - 1];
+    return off > 0 || off < LOWEST_DB || inward === undefined || Math.abs(inward - levelsDb[i]!) > STEP_DB;
+  };
+  const absurd = new Set(frequenciesHz.filter((_, i) => isAbsurd(i)));
+  const first = points.frequenciesHz.findIndex((f, i) => absurd.has(f) && Math.abs(points.levelsDb[i]! - median) > 60);
+  if (absurd.size > 0 && first >= 0) throw badLine(points.lines[first]!, points.textAt(first));
 }
 
 /** The sentence for a level that was taken off. */
