@@ -10,5 +10,5 @@ export async function loadDevices(parts: DeviceParts): Promise<DeviceDesk> {
   const notYet = (): never => {
     throw new ElsewhereError('device-failed', 'not built yet');
   };
-  return new ShelfDesk({ ...parts, openFitting: notYet, fetchOpra, evidenceOf, writeDevice: notYet, now: Date.now });
+  return new ShelfDesk({ ...parts, openFitting: notYet, fetchOpra, evidenceOf, now: Date.now });
 }

@@ -47,7 +47,6 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
         openFitting: () => parts.fitting,
         fetchOpra: parts.fetchOpra,
         evidenceOf,
-        writeDevice: (profile, format) => ({ contents: profile.name, fileName: `${profile.name} ${format}`, mime: '' }),
         now: Date.now,
       }),
     demos: parts.demos,

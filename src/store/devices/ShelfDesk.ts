@@ -1,6 +1,9 @@
 import type { FittingPort, LoadOptions, OpraHit } from '../../analysis/FittingPort';
 import type { DeviceEvidence, DeviceProfile, Stage } from '../../devices/DeviceProfile';
 import type { ExportFormatId } from '../../devices/exchange/exportFormats';
+import { writeDevice } from '../../devices/exchange/writeDevice';
+import { toneStages } from '../../devices/response';
+import type { ToneCurve } from '../../devices/ToneCurve';
 import type { DeviceParts } from '../session';
 import type { DeviceDesk } from './DeviceDesk';
 import type { CurveMeaning } from './devicesStore';
@@ -13,11 +16,6 @@ export interface ShelfDeskDeps extends DeviceParts {
   /** Starts the worker that fits curves and holds OPRA's database. */
   readonly openFitting: () => FittingPort;
   readonly fetchOpra: (options: LoadOptions) => Promise<Blob>;
-  readonly writeDevice: (
-    profile: DeviceProfile,
-    format: ExportFormatId,
-    sampleRate?: number,
-  ) => { readonly contents: BlobPart; readonly fileName: string; readonly mime: string };
   /** Credit and licence of a device, which the catalogue keeps apart. */
   readonly evidenceOf: (profile: DeviceProfile) => Promise<DeviceEvidence | undefined>;
   readonly now: () => number;
@@ -75,11 +73,23 @@ export class ShelfDesk implements DeviceDesk {
   async exportDevice(profile: DeviceProfile, format: ExportFormatId, sampleRate?: number): Promise<void> {
     try {
       const evidence = profile.source ? undefined : await this.deps.evidenceOf(profile);
-      const { contents, fileName, mime } = this.deps.writeDevice({ ...evidence, ...profile }, format, sampleRate);
-      this.deps.saveFile(new Blob([contents], { type: mime }), fileName);
+      const file = writeDevice({ ...evidence, ...profile }, format, sampleRate, this.#curveOf(profile));
+      const content = 'text' in file ? file.text : file.bytes;
+      this.deps.saveFile(new Blob([content], { type: file.mime }), file.fileName);
     } catch (error) {
       this.#own.tell(error, 'device-failed', profile.name);
     }
+  }
+
+  /** The imported curve itself, where what is exported is still the chain that was fitted to it. */
+  #curveOf(profile: DeviceProfile): ToneCurve | undefined {
+    const kept = this.#own.find(profile.id);
+    if (!kept?.curve || !kept.profile.fit) return undefined;
+    const isWhole = toneStages(profile).length === toneStages(kept.profile).length;
+    const { frequenciesHz, levelsDb } = kept.curve;
+    return isWhole
+      ? { frequenciesHz: Float64Array.from(frequenciesHz), levelsDb: Float64Array.from(levelsDb) }
+      : undefined;
   }
 
   loadOpra(file: File | 'mirror'): Promise<void> {
