@@ -53,6 +53,9 @@ const HEADPHONES = {
 /** What has to be said of single ones. */
 const NOTES: Readonly<Record<string, readonly string[]>> = {
   'sennheiser-hd-490-pro': ['With the mixing pads'],
+  'beats-studio3': [
+    'Bass in this fit: the mean from 20 to 200 Hz lies 0.8 dB above that from 500 Hz to 2 kHz (from 40 Hz: 2.2 dB); the most lift, 5.7 dB, is near 330 Hz. That is full in the low mids, not bass-heavy',
+  ],
   'airpods-4': ['With noise cancelling on'],
   'jbl-tune-770nc': ['With noise cancelling on'],
 };

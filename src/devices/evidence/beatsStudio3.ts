@@ -13,6 +13,9 @@ export const BEATS_STUDIO3 = headphoneEvidence({
     [3000, 8000, 1.13],
     [8000, 16000, 1.01],
   ],
+  notes: [
+    'Bass in this fit: the mean from 20 to 200 Hz lies 0.8 dB above that from 500 Hz to 2 kHz (from 40 Hz: 2.2 dB); the most lift, 5.7 dB, is near 330 Hz. That is full in the low mids, not bass-heavy',
+  ],
   fit: { rmsDb: 0.125, worstDb: 0.29, fromHz: 30, toHz: 15900 },
   validRangeHz: [20, 15900],
   errorsDb: onErrorGrid(

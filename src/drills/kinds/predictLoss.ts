@@ -84,7 +84,7 @@ function lossInWords(lossDb: number): string {
 function lossAlone(id: string, lossDb: number): readonly Step[] {
   const range = SOUND_RANGES.find((candidate) => candidate.id === id);
   if (!range || range.bands.length === 0) return [{ kind: 'width', width: rounded(dbToAmp(-lossDb), 3) }];
-  return range.bands.map((band) => bandStage(OCTAVE_CENTRES_HZ[band]!, -lossDb, false));
+  return range.bands.map((band) => bandStage(OCTAVE_CENTRES_HZ[band]!, 0 - lossDb, false));
 }
 
 function needOf({ material, settings }: Pick<TrialContext, 'material' | 'settings'>): {
