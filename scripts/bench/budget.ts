@@ -8,8 +8,9 @@ export const JS_BUDGET_KB = 200;
 /** Starts when a WAV or AIFF is opened; the demo song is neither. */
 const LATER = /^pcm\.worker/;
 
-/** Chunks of other screens, by their source: fetched when those are opened. */
-const OTHER_SCREENS = /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|app\/loadTraining\.ts)$/;
+/** Chunks of other screens, and of what must be asked for first, by their source: fetched when they are. */
+const OTHER_SCREENS =
+  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|app\/load\w+\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
 
 interface ManifestChunk {
   readonly file: string;

@@ -84,8 +84,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** The doors through which the store and the screen may see the services, as types. */
 const PORTS: Readonly<Record<string, readonly string[]>> = {
   audio: ['audio/EnginePort', 'audio/DecodePort', 'audio/stimuli/DeckPort', 'audio/stimuli/StimulusPort'],
-  analysis: ['analysis/AnalysisPort', 'analysis/PassageFacts'],
-  storage: ['storage/StoragePort', 'storage/ProgressPort'],
+  analysis: ['analysis/AnalysisPort', 'analysis/FittingPort', 'analysis/PassageFacts'],
+  storage: ['storage/StoragePort', 'storage/ProgressPort', 'storage/DeviceStoragePort'],
 };
 
 describe('folders', () => {
