@@ -1,4 +1,4 @@
-import { ElsewhereError } from '../core/errors';
+import { createFitting } from '../analysis/fitting/createFitting';
 import { evidenceOf } from '../devices/evidence';
 import type { DeviceDesk } from '../store/devices/DeviceDesk';
 import { ShelfDesk } from '../store/devices/ShelfDesk';
@@ -6,9 +6,6 @@ import type { DeviceParts } from '../store/session';
 import { fetchOpra } from './fetchOpra';
 
 /** Builds the device desk. A chunk of its own: nothing of it is fetched before devices are imported, made or searched. */
-export async function loadDevices(parts: DeviceParts): Promise<DeviceDesk> {
-  const notYet = (): never => {
-    throw new ElsewhereError('device-failed', 'not built yet');
-  };
-  return new ShelfDesk({ ...parts, openFitting: notYet, fetchOpra, evidenceOf, now: Date.now });
+export function loadDevices(parts: DeviceParts): DeviceDesk {
+  return new ShelfDesk({ ...parts, openFitting: createFitting, fetchOpra, evidenceOf, now: Date.now });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DecodeNotes } from '../../src/audio/DecodePort';
+import type { ProblemCode } from '../../src/store/libraryStore';
 import { flawsOf } from '../../src/store/fileFlaws';
 import { createSpectrumBands } from '../../src/ui/plots/spectrumBands';
 import { waveformColumns } from '../../src/ui/plots/waveformColumns';
@@ -62,7 +63,8 @@ describe('problems', () => {
         expect(sentence).toMatch(/^[A-Z“].*[^.]\.$/);
         expect(sentence).not.toMatch(/!|undefined|NaN/);
       }
-      if (/^(decode|file)-/.test(code)) expect(words.happened).toContain('“My mix.wav”');
+      if (/^(decode|file|device)-/.test(code) || code === 'opra-unreadable')
+        expect(words.happened).toContain('“My mix.wav”');
     }
     expect(problemWords({ code, detail: {} }).happened).toMatch(/^[A-Z].*\.$/);
   });
@@ -70,6 +72,17 @@ describe('problems', () => {
   it('take the figures of the case into the sentence', () => {
     const told = problemWords({ code: 'decode-truncated', detail: { durationSec: 42 }, subject: 'a.wav' });
     expect(told.happened).toBe('“a.wav” breaks off after 42 seconds.');
+    const happened = (code: ProblemCode, detail: Readonly<Record<string, string | number>>): string =>
+      problemWords({ code, detail, subject: 'a.txt' }).happened;
+    expect(happened('device-bad-line', { line: 7, text: '100 abc.' })).toBe(
+      'Line 7 of “a.txt” cannot be read: “100 abc.”.',
+    );
+    expect(happened('device-too-few-points', { points: 1 })).toContain('only 1 point,');
+    expect(happened('device-too-narrow', { fromHz: 250, toHz: 8000 })).toBe(
+      '“a.txt” reaches from 250 Hz to 8 kHz only.',
+    );
+    expect(happened('device-too-large', { bytes: 200_000_000 })).toContain('200 MB');
+    expect(happened('device-bad-json', { reason: 'it ends in the middle' })).toContain(': it ends in the middle.');
     const format = problemWords({ code: 'decode-unsupported', detail: { format: 'WMA' }, subject: 'a.wma' });
     expect(format.happened).toContain('WMA');
   });

@@ -1,5 +1,5 @@
 import type { FileFlaw, ProblemCode } from '../../store/libraryStore';
-import { clock, durationWords } from './format';
+import { clock, durationWords, hertz } from './format';
 
 export interface ProblemWords {
   /** One sentence: what happened. */
@@ -103,7 +103,7 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
   }),
   'storage-full': (subject) => ({
     happened: `There is no room left to keep ${subject} for your next visit.`,
-    remedy: 'Remove tracks you no longer need; until you close the page it plays as usual.',
+    remedy: 'Remove tracks or devices you no longer need; until you close the page all works as usual.',
   }),
   'storage-failed': () => ({
     happened: 'This browser does not let the page keep anything.',
@@ -143,41 +143,59 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     remedy:
       'Choose a CSV, GraphicEQ, ParametricEQ, REW, FRD, CTA-2034, OPRA or own JSON file, or a WAV impulse response.',
   }),
-  'device-too-few-points': (subject, detail) => ({
-    happened: `${subject} has ${detail['points'] ?? 'too few'} points; at least 10 are needed to know a response.`,
-    remedy: 'Export it again with more points.',
-  }),
-  'device-too-narrow': (subject, detail) => ({
-    happened: `${subject} reaches from ${detail['fromHz'] ?? '?'} to ${detail['toHz'] ?? '?'} Hz only.`,
-    remedy: 'A device needs at least 100 Hz to 10 kHz; export the whole range.',
-  }),
-  'device-bad-line': (subject, detail) => ({
-    happened: `Line ${detail['line'] ?? '?'} of ${subject} cannot be read: ${detail['text'] ?? 'it is not a number'}.`,
-    remedy: 'Correct that line, or export the file again. Nothing was imported.',
-  }),
-  'device-too-large': (subject) => ({
-    happened: `${subject} is too large for a response or a correction.`,
-    remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
-  }),
+  'device-too-few-points': (subject, detail) => {
+    const { points } = detail;
+    const words = typeof points === 'number' ? `only ${points} point${points === 1 ? '' : 's'}` : 'too few points';
+    return {
+      happened: `${subject} has ${words}, and it takes at least 10 to know a response.`,
+      remedy: 'Export it again with more points. Nothing was imported.',
+    };
+  },
+  'device-too-narrow': (subject, detail) => {
+    const { fromHz, toHz } = detail;
+    const isKnown = typeof fromHz === 'number' && typeof toHz === 'number';
+    return {
+      happened: isKnown
+        ? `${subject} reaches from ${hertz(fromHz)} to ${hertz(toHz)} only.`
+        : `${subject} covers too small a part of what can be heard.`,
+      remedy: 'A device needs at least 100 Hz to 10 kHz; export the whole range. Nothing was imported.',
+    };
+  },
+  'device-bad-line': (subject, detail) => {
+    const line = typeof detail['line'] === 'number' ? `Line ${detail['line']}` : 'A line';
+    const content = text(detail, 'text');
+    return {
+      happened: `${line} of ${subject} cannot be read${content === undefined ? '' : `: “${content}”`}.`,
+      remedy: 'Correct that line, or export the file again. Nothing was imported.',
+    };
+  },
+  'device-too-large': (subject, detail) => {
+    const { bytes } = detail;
+    const size = typeof bytes === 'number' ? ` at ${Math.round(bytes / 1e6).toLocaleString('en')} MB` : '';
+    return {
+      happened: `${subject} is too large for a response or a correction${size}.`,
+      remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
+    };
+  },
   'device-bad-json': (subject, detail) => ({
-    happened: `${subject} is not a device file: ${detail['reason'] ?? 'its fields are not those of a device'}.`,
-    remedy: 'Choose a file that was exported here or by OPRA. Nothing was imported.',
+    happened: `${subject} is not the file of a device: ${text(detail, 'reason') ?? 'its fields are not those of a device'}.`,
+    remedy: 'Choose a file of one device that was exported here or by OPRA. Nothing was imported.',
   }),
   'device-bad-impulse': (subject, detail) => ({
-    happened: `${subject} is no usable impulse response: ${detail['reason'] ?? 'it holds no impulse'}.`,
-    remedy: 'Choose a WAV of at most ten seconds that begins with the impulse.',
+    happened: `${subject} is no usable impulse response: ${text(detail, 'reason') ?? 'it holds no impulse'}.`,
+    remedy: 'Choose a WAV of a few seconds at most that holds one impulse and its decay. Nothing was imported.',
   }),
   'device-failed': (subject) => ({
     happened: `${subject} could not be worked on.`,
-    remedy: 'Try again; what was there stays.',
+    remedy: 'Try again, or reload the page; what was there stays.',
   }),
   'opra-unreadable': (subject) => ({
-    happened: `${subject} is not OPRA’s database, or it is damaged throughout.`,
-    remedy: 'Choose the file database_v1.jsonl as OPRA publishes it. What was there stays.',
+    happened: `${subject} is not OPRA’s database, or not a line of it can be read.`,
+    remedy: 'Choose the file database_v1.jsonl as OPRA publishes it, or fetch it. What was there stays.',
   }),
   'opra-unreachable': () => ({
     happened: 'OPRA’s database could not be fetched.',
-    remedy: 'Check the connection and try again, or load the file database_v1.jsonl yourself.',
+    remedy: 'Check the connection and try again, or load the file database_v1.jsonl yourself. What was there stays.',
   }),
 };
 
