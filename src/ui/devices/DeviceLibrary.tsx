@@ -154,8 +154,9 @@ function Families({
   const targetId = useListen((state) => state.targetId);
   const slots = useListen((state) => state.slots);
   const pins = useListen((state) => state.pins);
-  // What one brought oneself comes first, when there is any.
-  const families = [...FAMILIES].toSorted((a, b) => Number(b.family === 'own') - Number(a.family === 'own'));
+  // What one brought oneself comes first, when there is any; the anchor is no device to look for.
+  const rank = (family: DeviceFamily): number => (family === 'own' ? -1 : family === 'reference' ? 1 : 0);
+  const families = FAMILIES.toSorted((a, b) => rank(a.family) - rank(b.family));
   return families.map(({ family, label }) => {
     const members = devices.filter((device) => device.family === family);
     if (members.length === 0) return null;

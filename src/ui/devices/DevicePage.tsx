@@ -72,11 +72,9 @@ function Page({ device, stored }: { readonly device: DeviceProfile; readonly sto
       </header>
       <Actions device={device} isOwn={stored !== undefined} />
       <div className={css.columns}>
-        <div className={css.main}>
-          <Chart device={device} evidence={evidence} curves={curves} />
-          <LayersOfDevice device={device} />
-        </div>
+        <Chart device={device} evidence={evidence} curves={curves} />
         <Facts device={device} fetched={fetched} />
+        <LayersOfDevice device={device} />
       </div>
     </>
   );

@@ -49,7 +49,8 @@ export const LibraryCard = memo(function LibraryCard({
         </a>
       </p>
       <p className={css.kindLabel}>
-        {device.kindLabel} · {evidenceWords(device)}
+        {device.kindLabel}
+        <span>{evidenceWords(device)}</span>
       </p>
       <div className={css.foot}>
         <button

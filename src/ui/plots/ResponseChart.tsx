@@ -1,4 +1,5 @@
 import { useState, type PointerEvent, type ReactNode } from 'react';
+import controls from '../controls/controls.module.css';
 import { useWidth } from '../progress/useWidth';
 import { hertz, signedFigure } from '../words/format';
 import { CHART_MARGIN, ChartGrid } from './ChartGrid';
@@ -45,8 +46,8 @@ export function ResponseChart({
 }) {
   const [ref, width] = useWidth<HTMLDivElement>(assumedWidth);
   const [index, setIndex] = useState(indexAt(FIRST_HZ));
-  const { topDb, bottomDb } = decibelRange(...lines.map((line) => line.levelsDb));
   const plotWidth = Math.max(120, width - CHART_MARGIN.right - CHART_MARGIN.left);
+  const { topDb, bottomDb } = decibelRange(plotWidth, ...lines.map((line) => line.levelsDb));
   const scale = chartScale(plotWidth, topDb, bottomDb);
   const follow = (event: PointerEvent<SVGSVGElement>): void => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left - CHART_MARGIN.left;
@@ -60,7 +61,11 @@ export function ResponseChart({
   const [fromHz, toHz] = validRangeHz ?? [20, 20_000];
   const x = (index / INDEX_MAX) * plotWidth;
   return (
-    <div className={css.chart} data-voice={voice}>
+    <div
+      className={css.chart}
+      data-voice={voice}
+      data-pair={lines.some(({ look }) => look === 'published') || undefined}
+    >
       <div ref={ref} className={css.drawing}>
         <svg
           width={width}
@@ -90,7 +95,7 @@ export function ResponseChart({
       </div>
       <input
         type="range"
-        className={css.slide}
+        className={`${controls.range} ${css.slide}`}
         style={{ maxWidth: plotWidth + 16, marginLeft: -6 }}
         aria-label="Read the chart at"
         aria-valuetext={`${hertz(frequencyHz)}: ${lines.map((line) => `${line.label} ${levelOf(line)}`).join(', ')}`}

@@ -38,14 +38,24 @@ export function chartScale(width: number, topDb: number, bottomDb: number): Char
   };
 }
 
-/** Never smaller than this, so that a flat device looks flat. */
+/** Never smaller than this, so that a flat device looks flat; more where a chart of that shape would be too low. */
 const LEAST = { topDb: 12, bottomDb: -18 } as const;
+const LEAST_NARROW = { topDb: 18, bottomDb: -30 } as const;
+/** Charts below this are narrow, pixels. */
+const NARROW = 420;
 /** What is lower is silence to a mix. */
 const LOWEST_DB = -42;
 const HIGHEST_DB = 30;
 
-/** Edges, in whole steps of the grid, between which all the levels lie that matter. */
-export function decibelRange(...curves: readonly ArrayLike<number | null>[]): { topDb: number; bottomDb: number } {
+/**
+ * Edges, in whole steps of the grid, between which all the levels lie that matter.
+ * @param width of the chart, pixels
+ */
+export function decibelRange(
+  width: number,
+  ...curves: readonly ArrayLike<number | null>[]
+): { topDb: number; bottomDb: number } {
+  const least = width < NARROW ? LEAST_NARROW : LEAST;
   let highest = -Infinity;
   let lowest = Infinity;
   for (const curve of curves) {
@@ -59,8 +69,8 @@ export function decibelRange(...curves: readonly ArrayLike<number | null>[]): { 
   const topDb = Math.ceil((highest + 1) / GRID_DB) * GRID_DB;
   const bottomDb = Math.floor((lowest - 1) / GRID_DB) * GRID_DB;
   return {
-    topDb: clamp(Number.isFinite(topDb) ? topDb : 0, LEAST.topDb, HIGHEST_DB),
-    bottomDb: clamp(Number.isFinite(bottomDb) ? bottomDb : 0, LOWEST_DB, LEAST.bottomDb),
+    topDb: clamp(Number.isFinite(topDb) ? topDb : 0, least.topDb, HIGHEST_DB),
+    bottomDb: clamp(Number.isFinite(bottomDb) ? bottomDb : 0, LOWEST_DB, least.bottomDb),
   };
 }
 

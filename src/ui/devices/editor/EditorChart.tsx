@@ -56,8 +56,10 @@ export function EditorChart({
   const beforeDb = before ? responseCurveDb(before, CHART_HZ) : null;
   const handles = stages.flatMap((stage, index) => (isFilter(stage) ? [{ stage, index }] : []));
   // The chart may grow under the hand but does not shrink: a scale that follows the drag would run away from it.
-  const [range, setRange] = useState({ topDb: 18, bottomDb: -24 });
+  const [range, setRange] = useState({ topDb: 12, bottomDb: -18 });
+  const plotWidth = Math.max(120, width - CHART_MARGIN.right - CHART_MARGIN.left);
   const needed = decibelRange(
+    plotWidth,
     levelsDb,
     beforeDb ?? [],
     handles.map(({ stage }) => handleDb(stage)),
@@ -65,7 +67,6 @@ export function EditorChart({
   const topDb = Math.max(range.topDb, needed.topDb);
   const bottomDb = Math.min(range.bottomDb, needed.bottomDb);
   if (topDb !== range.topDb || bottomDb !== range.bottomDb) setRange({ topDb, bottomDb });
-  const plotWidth = Math.max(120, width - CHART_MARGIN.right - CHART_MARGIN.left);
   const scale = chartScale(plotWidth, topDb, bottomDb);
   const [drag, setDrag] = useState<Drag | null>(null);
   const keyGesture = useRef<string | null>(null);
