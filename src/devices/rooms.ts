@@ -205,10 +205,10 @@ export const vanDriver = room(
   [6, -6, 0.12, 0.1, 0.08],
 );
 
-/** 25 m³, a mono radio at 1.8 m to the right (c, e). */
+/** 25 m³, a mono radio at 1.2 m to the right (c, e). */
 export const kitchen = room(
   'kitchen',
-  'kitchen, radio at 1.8 m',
+  'kitchen, radio at 1.2 m',
   place(20),
   place(20),
   [
@@ -219,7 +219,7 @@ export const kitchen = room(
     [9.1, -8, 140, 8],
     [12.5, -9, -160, 8],
   ],
-  [8, 5, 0.5, 0.55, 0.42],
+  [8, 3, 0.5, 0.55, 0.42],
 );
 
 /** Loudspeakers 25 cm apart at 0.6 m on a table, 30 m³ (c, d, e). */

@@ -24,7 +24,7 @@ export interface EarlyReflection {
 export interface RoomDecay {
   /** First diffuse energy after the direct sound, seconds. */
   readonly startSec: number;
-  /** Energy of the whole decay relative to the direct sound at one ear, dB. */
+  /** Energy of the whole decay relative to the direct sound at one ear, mean over octaves 125 Hz to 8 kHz, dB. */
   readonly levelDb: number;
   /** Reverberation time (60 dB) at 125 Hz, 1 kHz and 8 kHz, seconds. */
   readonly rt60Sec: readonly [number, number, number];
