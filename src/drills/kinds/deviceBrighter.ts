@@ -7,6 +7,7 @@ import {
   comparedDevices,
   DEVICE_BANDS,
   DEVICE_PASSAGE_SEC,
+  keptByList,
   nearStrength,
   strengthOf,
   throughDevice,
@@ -69,6 +70,9 @@ function pairsFor(attribute: DeviceAttribute, devices: readonly DeviceProfile[])
   return pairs;
 }
 
+/** Pairs by attribute. */
+const pairsAmong = keptByList((devices) => new Map(ATTRIBUTES.map(({ id }) => [id, pairsFor(id, devices)])));
+
 type Context = Omit<TrialContext, 'strength' | 'isCatch' | 'item'>;
 
 const BASE_NEED: PassageNeed = { durationSec: DEVICE_PASSAGE_SEC, bands: DEVICE_BANDS };
@@ -81,11 +85,14 @@ function needOf({ material, settings }: Context): PassageNeed {
 }
 
 /** Attributes in which these devices differ and that this music can show, with their pairs. */
-function askable(context: Context, need: PassageNeed): readonly { attribute: Attribute; pairs: DevicePair[] }[] {
-  const devices = comparedDevices(context, 2);
+function askable(
+  context: Context,
+  need: PassageNeed,
+): readonly { attribute: Attribute; pairs: readonly DevicePair[] }[] {
+  const pairs = pairsAmong(comparedDevices(context, 2));
   return ATTRIBUTES.filter(({ id }) => id !== 'width' || need.stereo === true)
-    .map((attribute) => ({ attribute, pairs: pairsFor(attribute.id, devices) }))
-    .filter(({ pairs }) => pairs.length > 0);
+    .map((attribute) => ({ attribute, pairs: pairs.get(attribute.id) ?? [] }))
+    .filter((ask) => ask.pairs.length > 0);
 }
 
 export const deviceBrighter: DrillKind = {

@@ -5,6 +5,7 @@ import {
   comparedDevices,
   DEVICE_BANDS,
   DEVICE_PASSAGE_SEC,
+  keptByList,
   nearStrength,
   strengthOf,
   throughDevice,
@@ -26,15 +27,17 @@ interface DevicePair {
 
 const itemOf = ({ first, second }: DevicePair): string => `${first.id}${BETWEEN}${second.id}`;
 
-function pairsOf(context: Pick<TrialContext, 'catalogue' | 'settings'>): readonly DevicePair[] {
-  const devices = comparedDevices(context, 2);
-  return devices.flatMap((second, i) =>
+const pairsAmong = keptByList((devices): readonly DevicePair[] =>
+  devices.flatMap((second, i) =>
     devices
       .slice(0, i)
       .map((first) => ({ first, second, differenceDb: toneDistanceDb(first, second) }))
       .filter(({ differenceDb }) => differenceDb > 0),
-  );
-}
+  ),
+);
+
+const pairsOf = (context: Pick<TrialContext, 'catalogue' | 'settings'>): readonly DevicePair[] =>
+  pairsAmong(comparedDevices(context, 2));
 
 export const deviceSame: DrillKind = {
   id: ID,

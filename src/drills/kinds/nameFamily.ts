@@ -1,12 +1,14 @@
+import type { Random } from '../../core/random';
 import { FAMILIES } from '../../devices/families';
 import type { DeviceFamily, DeviceProfile } from '../../devices/DeviceProfile';
-import { drawPassage, MUSIC, pick } from '../compose';
+import { drawPassage, MUSIC, pick, rounded, shuffled } from '../compose';
 import type { ChoiceOption, DrillKind, StrengthScale } from '../DrillKind';
 import {
   byFamily,
   comparedDevices,
   DEVICE_BANDS,
   DEVICE_PASSAGE_SEC,
+  keptByList,
   nearStrength,
   strengthOf,
   throughDevice,
@@ -27,9 +29,57 @@ const STRENGTH: StrengthScale = {
 const labelOf = (family: DeviceFamily): string =>
   FAMILIES.find((candidate) => candidate.family === family)?.label ?? family;
 
-/** How far a device's tone is from the nearest device of any other family, dB RMS. */
-const distanceFromOthers = (device: DeviceProfile, all: readonly DeviceProfile[]): number =>
-  Math.min(...all.filter(({ family }) => family !== device.family).map((other) => toneDistanceDb(device, other)));
+/** Families that are offered: with all of them nearly every device has a twin in another. */
+const MOST_OPTIONS = 4;
+/** Sets that are drawn to find some about as unlike as asked for. */
+const SET_DRAWS = 24;
+
+/** Devices by family, kept for a list of devices. */
+const familiesOf = keptByList(byFamily);
+
+/** From each device to the nearest of a family, dB RMS, kept for a list of devices. */
+const distancesAmong = keptByList((devices) => {
+  const families = familiesOf(devices);
+  return new Map(
+    devices.map((device) => [
+      device,
+      new Map(
+        [...families].map(([family, members]) => [
+          family,
+          Math.min(...members.map((other) => toneDistanceDb(device, other))),
+        ]),
+      ),
+    ]),
+  );
+});
+
+interface FamilySet {
+  /** One device of each family that is offered, in the order of the families. */
+  readonly devices: readonly DeviceProfile[];
+  /** From each of them to the nearest device of any other family offered, mean, dB RMS. */
+  readonly differenceDb: number;
+}
+
+/** Families between which the listener decides, with a device of each: drawn without regard to which it will be. */
+function drawSet(random: Random, all: readonly DeviceProfile[], strength: number, item: string | undefined): FamilySet {
+  const families = familiesOf(all);
+  const distances = distancesAmong(all);
+  const names = FAMILIES.map(({ family }) => family).filter((family) => families.has(family));
+  if (names.length < 2) throw new RangeError('the catalogue has fewer than two families');
+  const sets: FamilySet[] = [];
+  for (let draw = 0; draw < SET_DRAWS; draw++) {
+    const mixed = shuffled(random, names).toSorted((a, b) => Number(b === item) - Number(a === item));
+    const offered = new Set(mixed.slice(0, MOST_OPTIONS));
+    const devices = names.filter((name) => offered.has(name)).map((name) => pick(random, families.get(name)!));
+    let sum = 0;
+    for (const device of devices) {
+      const others = [...offered].filter((name) => name !== device.family);
+      sum += Math.min(...others.map((name) => distances.get(device)!.get(name)!));
+    }
+    sets.push({ devices, differenceDb: rounded(sum / devices.length, 1) });
+  }
+  return pick(random, nearStrength(sets, strength));
+}
 
 /** For each other family the device that is nearest in tone: id, name and distance, to be heard if it is what was said. */
 function nearestByFamily(device: DeviceProfile, all: readonly DeviceProfile[]): Record<string, string | number> {
@@ -52,7 +102,7 @@ export const nameFamily: DrillKind = {
   group: 'devices',
   name: 'Name the family',
   skill: 'naming what kind of device it is',
-  summary: 'Headphones, earbuds, monitors, small speakers or a car: what is the mix heard through?',
+  summary: 'Headphones, monitors, a small speaker, a car, a club: what kind of thing is the mix heard through?',
   help: [
     'You know the flat reference. The other version is the same passage through a device; say what kind of thing it is before you ask which one.',
     'Start at the bottom. Small speakers have no floor: the kick is a knock and the bass line hides. A car has too much of it, a slow swell below 100 Hz with everything else behind. Monitors roll off gently and stay even in the middle.',
@@ -65,15 +115,10 @@ export const nameFamily: DrillKind = {
 
   makeTrial(context) {
     const { random, strength, isCatch, item, catalogue } = context;
-    const devices = comparedDevices({ catalogue, settings: {} }, 1);
-    const families = byFamily(devices);
-    const names = FAMILIES.map(({ family }) => family).filter((family) => families.has(family));
-    if (names.length < 2) throw new RangeError('the catalogue has fewer than two families');
-    const family = names.find((name) => name === item) ?? pick(random, names);
-    const candidates = families
-      .get(family)!
-      .map((device) => ({ device, differenceDb: distanceFromOthers(device, devices) }));
-    const { device, differenceDb } = pick(random, nearStrength(candidates, strength));
+    const all = comparedDevices({ catalogue, settings: {} }, 1);
+    const { devices, differenceDb } = drawSet(random, all, strength, item);
+    const device = devices.find(({ family }) => family === item) ?? pick(random, devices);
+    const { family } = device;
     const passage = drawPassage(context, NEED);
     return {
       kindId: ID,
@@ -86,7 +131,7 @@ export const nameFamily: DrillKind = {
       isLevelMatched: true,
       answer: {
         kind: 'choice',
-        options: names.map((name): ChoiceOption => ({ id: name, label: labelOf(name) })),
+        options: devices.map(({ family: id }): ChoiceOption => ({ id, label: labelOf(id) })),
       },
       secret: {
         truth: { kind: 'choice', id: family },
@@ -94,7 +139,7 @@ export const nameFamily: DrillKind = {
         isCatch,
         item: family,
         band: null,
-        facts: { deviceName: device.name, ...nearestByFamily(device, devices) },
+        facts: { deviceName: device.name, ...nearestByFamily(device, all) },
       },
     };
   },

@@ -130,12 +130,15 @@ export const predictLoss: DrillKind = {
     }
     const { ranges, cases } = pick(random, questions);
     const most = ranges.find((range) => range === item) ?? pick(random, ranges);
+    const near = nearStrength(
+      cases.filter((candidate) => candidate.most === most),
+      strength,
+    );
+    // Family first: most devices are headphones, and it is not they that lose most.
+    const family = pick(random, [...byFamily(near.map(({ device }) => device)).keys()]);
     const found = pick(
       random,
-      nearStrength(
-        cases.filter((candidate) => candidate.most === most),
-        strength,
-      ),
+      near.filter(({ device }) => device.family === family),
     );
     const asked = SOUND_RANGES.filter(({ id }) => ranges.includes(id));
     return {

@@ -32,8 +32,24 @@ function shape(profile: DeviceProfile): Float64Array {
   return curve;
 }
 
+/** Distances by the two profiles: with 70 devices there are thousands of pairs, and every trial looks at most of them. */
+const distances = new WeakMap<DeviceProfile, WeakMap<DeviceProfile, number>>();
+
 /** RMS difference of two devices' tone over sixth octaves at equal mean level, dB. */
 export function toneDistanceDb(a: DeviceProfile, b: DeviceProfile): number {
+  let fromA = distances.get(a);
+  if (!fromA) {
+    fromA = new WeakMap();
+    distances.set(a, fromA);
+  }
+  const known = fromA.get(b);
+  if (known !== undefined) return known;
+  const made = measuredDistanceDb(a, b);
+  fromA.set(b, made);
+  return made;
+}
+
+function measuredDistanceDb(a: DeviceProfile, b: DeviceProfile): number {
   const first = shape(a);
   const second = shape(b);
   let sum = 0;
@@ -99,12 +115,26 @@ export function attributeDifferenceDb(attribute: DeviceAttribute, a: DeviceProfi
   return rounded(sign * Math.min(...differences.map((d) => Math.abs(d))), DECIMALS);
 }
 
-/** Every device but the reference; those of the settings where they name enough. */
+/** Keeps what `make` makes of a list for as long as there is the list. */
+export function keptByList<T>(
+  make: (devices: readonly DeviceProfile[]) => T,
+): (devices: readonly DeviceProfile[]) => T {
+  const kept = new WeakMap<readonly DeviceProfile[], { readonly made: T }>();
+  return (devices) => {
+    const known = kept.get(devices) ?? { made: make(devices) };
+    kept.set(devices, known);
+    return known.made;
+  };
+}
+
+const withoutReference = keptByList((catalogue) => catalogue.filter(({ family }) => family !== 'reference'));
+
+/** Every device but the reference, the same list for the same catalogue; those of the settings where they name enough. */
 export function comparedDevices(
   { catalogue, settings }: Pick<TrialContext, 'catalogue' | 'settings'>,
   atLeast: number,
 ): readonly DeviceProfile[] {
-  const all = catalogue.filter(({ family }) => family !== 'reference');
+  const all = withoutReference(catalogue);
   const asked = all.filter(({ id }) => settings.deviceIds?.includes(id));
   return asked.length >= atLeast ? asked : all;
 }
