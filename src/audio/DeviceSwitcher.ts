@@ -1,7 +1,8 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { isSameDevice, planRoomTransition } from '../dsp/roomTransition';
-import type { MusicReader, RoomTransition } from '../dsp/roomTransition';
+import type { MusicReader } from '../dsp/roomTransition';
 import { bridgeCount, historyFramesFor, planTransition } from '../dsp/transition';
+import type { Transition } from '../dsp/transition';
 import { DeviceChain, bendsLevels, isPlain, linearDevice, roomDevice } from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve, frameTimeSec } from './ramp';
 import { ToneAudioNode } from './tone';
@@ -34,7 +35,7 @@ export interface PlannedFade {
   readonly gainDb: number;
   readonly atFrame: number;
   readonly fadeFrames: number;
-  readonly transition: RoomTransition;
+  readonly transition: Transition;
 }
 
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
@@ -43,8 +44,6 @@ const MAX_ARMED = 40;
 const REMEMBERED_COSTS = 11;
 /** Sounds between two devices of which one has a room or limits, at least: reflections turn phases too. */
 const ROOM_BRIDGES = 2;
-/** Working out the end of a room's decay takes less, seconds. */
-const LATE_WORK_SEC = 0.03;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
 
@@ -73,7 +72,7 @@ export class DeviceSwitcher extends ToneAudioNode {
   #settledFrame = 0;
   #ready: ReadyFade | null = null;
   #retired = new Set<Slot>();
-  readonly #costsMs: number[] = [];
+  readonly #costsMs: Readonly<Record<Way, number[]>> = { plain: [], roomed: [], limited: [] };
   #driveDb = 0;
   /** Called once a switch has faded out completely. */
   onSettled: (profile: DeviceProfile) => void = () => undefined;
@@ -121,11 +120,12 @@ export class DeviceSwitcher extends ToneAudioNode {
   }
 
   /**
-   * Milliseconds that a {@link plan} takes, the median of the last ones: the dearest were stopped by a busy machine,
-   * and a plan that comes too late is only made again, while one that waits for the worst is late for certain.
+   * Milliseconds that a {@link plan} takes, the median of the last ones of its kind: the dearest were stopped by a busy
+   * machine, and a plan that comes too late is only made again, while one that waits for the worst is late for certain.
    */
-  get planCostMs(): number {
-    return this.#costsMs.toSorted((a, b) => a - b)[this.#costsMs.length >> 1] ?? FIRST_COST_MS;
+  planCostMs(profile: DeviceProfile): number {
+    const costs = this.#costsMs[wayOf(this.#slot?.profile ?? profile, profile)];
+    return costs.toSorted((x, y) => x - y)[costs.length >> 1] ?? FIRST_COST_MS;
   }
 
   /** Frame behind which a new switch may begin: two curves on one gain may not even touch. */
@@ -164,9 +164,10 @@ export class DeviceSwitcher extends ToneAudioNode {
    */
   plan(profile: DeviceProfile, gainDb: number, atFrame: number, music: MusicReader): PlannedFade {
     const began = performance.now();
+    const way = wayOf(this.#slot?.profile ?? profile, profile);
     const planned = this.#workOut(this.#slot, profile, gainDb, atFrame, music);
     this.#makeReady(planned);
-    this.#noteCost(performance.now() - began);
+    this.#noteCost(way, performance.now() - began);
     return planned;
   }
 
@@ -180,7 +181,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     // A second into the music, at gains that are no whole numbers either.
     const start = { profile: from, gainDb: -0.5, driveDb: 0 };
     this.#workOut(start, to, 0.5, Math.round(sampleRate), music, sampleRate);
-    if (sampleRate === this.#native.sampleRate) this.#noteCost(performance.now() - began);
+    if (sampleRate === this.#native.sampleRate) this.#noteCost(wayOf(from, to), performance.now() - began);
   }
 
   #workOut(
@@ -193,13 +194,12 @@ export class DeviceSwitcher extends ToneAudioNode {
   ): PlannedFade {
     const fadeFrames = Math.round(SWITCH_FADE_SEC * sampleRate);
     const before = from ?? { profile, gainDb, driveDb: this.#driveDb };
-    let transition: RoomTransition;
+    let transition: Transition;
     if (isPlain(profile) && isPlain(before.profile)) {
       const toDevice = linearDevice(profile, gainDb, sampleRate);
       const fromDevice = linearDevice(before.profile, before.gainDb, sampleRate);
       const past = historyFramesFor(fromDevice, toDevice);
-      const planned = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
-      transition = { ...planned, late: null };
+      transition = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
     } else {
       const toDevice = roomDevice(profile, gainDb, this.#driveDb, sampleRate);
       const fromDevice = roomDevice(before.profile, before.gainDb, before.driveDb, sampleRate);
@@ -215,9 +215,10 @@ export class DeviceSwitcher extends ToneAudioNode {
     return { profile, gainDb, atFrame, fadeFrames, transition };
   }
 
-  #noteCost(ms: number): void {
-    this.#costsMs.push(ms);
-    if (this.#costsMs.length > REMEMBERED_COSTS) this.#costsMs.shift();
+  #noteCost(way: Way, ms: number): void {
+    const costs = this.#costsMs[way];
+    costs.push(ms);
+    if (costs.length > REMEMBERED_COSTS) costs.shift();
   }
 
   #makeReady(planned: PlannedFade): ReadyFade {
@@ -272,23 +273,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#slot = slot;
     this.#settledFrame = atFrame + fadeFrames;
     if (from) this.#retire(from, this.#settledFrame);
-    if (transition.late) this.#addLateSoon(slot, transition.late, atFrame);
     return true;
-  }
-
-  /** The end of a room's decay is worked out when the switch is under way: it can wait, the switch cannot. */
-  #addLateSoon(slot: Slot, late: NonNullable<RoomTransition['late']>, atFrame: number): void {
-    const add = (): void => {
-      if (this.#slot !== slot) return;
-      const { sampleRate, currentTime } = this.#native;
-      const soonest = Math.round((currentTime + LATE_WORK_SEC) * sampleRate) - atFrame;
-      const fromFrame = Math.max(late.fromFrame, soonest);
-      const samples = late.render(fromFrame);
-      if (samples[0].length === 0) return;
-      this.#sourceOf(samples, slot.chain.output).start(frameTimeSec(atFrame + fromFrame, sampleRate));
-    };
-    if (this.#native.state === 'running') this.#after(0, add);
-    else add();
   }
 
   #after(ms: number, then: () => void): void {
@@ -364,6 +349,14 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.output.disconnect();
     return super.dispose();
   }
+}
+
+/** What a plan costs depends on what there is to work out: a tone, a room, limits. */
+type Way = 'plain' | 'roomed' | 'limited';
+
+function wayOf(from: DeviceProfile, to: DeviceProfile): Way {
+  if (isPlain(from) && isPlain(to)) return 'plain';
+  return bendsLevels(from.limits) || bendsLevels(to.limits) ? 'limited' : 'roomed';
 }
 
 function close(input: GainNode, slot: Slot): void {

@@ -163,7 +163,7 @@ export class EngineGraph {
     // What is seen of the clock now holds for all tries: a look in the middle of the next burst would see less.
     let outlook = this.#burstClock.look();
     for (let tries = 1; ; tries++) {
-      const readyMs = performance.now() + switcher.planCostMs + SPARE_MS + COMMIT_MS;
+      const readyMs = performance.now() + switcher.planCostMs(profile) + SPARE_MS + COMMIT_MS;
       // Not the first frame itself: what is set for the very present is put off by rounding (`frameTimeSec`).
       const atFrame = 1 + Math.max(outlook.earliestFrame(readyMs), switcher.settledFrame);
       const planned = switcher.plan(profile, gainDb, atFrame, (fromFrame, count) => player.samples(fromFrame, count));

@@ -1,6 +1,5 @@
 import { DeviceLimits } from './limits/DeviceLimits';
 import type { LimitsModel } from './limits/LimitsModel';
-import { lateFilter } from './matrixFilter';
 import type { MatrixFilter, PathSpectra } from './matrixFilter';
 import { fftOfSize } from './minimumPhase';
 import { stopFadesOf, workspaceOfSize } from './transition';
@@ -20,33 +19,17 @@ export interface RoomDevice {
   readonly gainDb: number;
 }
 
-/** A {@link Transition} whose tail may have a second, quieter part that can be worked out when the fade is under way. */
-export interface RoomTransition extends Transition {
-  /** The rest of the tail, to be added at the same place; null when there is none. */
-  readonly late: {
-    /** Frames after the start of the fade from which it is missing. */
-    readonly fromFrame: number;
-    /**
-     * Takes some milliseconds.
-     * @param fromFrame frames after the start of the fade, where it begins with a fade-in of its own
-     */
-    readonly render: (fromFrame: number) => StereoSamples;
-  } | null;
-}
-
 type StereoSamples = readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
 
 /** Music that the limits hear before the first sample that counts, seconds: their detectors have forgotten the rest. */
-const WARM_UP_SEC = 0.15;
+const WARM_UP_SEC = 0.1;
 /** Limits that began at the switch sound like those that had been on before after this long, seconds. */
-const CONVERGE_SEC = 0.2;
+const CONVERGE_SEC = 0.12;
 /** Quieter than the loudest bin by this, amplitude: there a phase says nothing. */
 const FLOOR = 1e-5;
 /** So much may a phase go beyond half a turn to stay with its neighbour's. */
 const MOST_TURN = 1.5 * Math.PI;
-/** Where the late decay is not part of the plan it comes in this much after the switch, seconds: it is 40 dB down. */
-const LATE_SEC = 0.05;
-/** Frames of the late part's own fade-in, and of the end of a tail that is cut. */
+/** Frames of the end of a tail that is cut. */
 const EDGE_FRAMES = 512;
 
 /** Whether a device is more than a matrix and a tone. */
@@ -54,9 +37,9 @@ export function isSameDevice(a: RoomDevice, b: RoomDevice): boolean {
   return a.filter === b.filter && a.limits?.model === b.limits?.model && a.limits?.driveDb === b.limits?.driveDb;
 }
 
-/** What one device makes of the music around the switch. */
+/** What one device makes of the music around the switch; memory of the plan, the next device writes over it. */
 interface Heard {
-  /** From `−past` on: what the filter still says of the music before the switch, packed left and right. */
+  /** What the filter still says of the music before the switch, packed left and right. */
   readonly ringing: Float64Array;
   /** Position of the switch in {@link ringing}. */
   readonly at: number;
@@ -77,18 +60,16 @@ export function planRoomTransition(
   to: RoomDevice,
   fadeFrames: number,
   bridges: number,
-): RoomTransition {
+): Transition {
   const size = to.filter.headSize / 2;
   const after = size / 2 + (fadeFrames >> 1);
   const fades = stopFadesOf(fadeFrames, bridges);
-  const isBridged = bridges > 0;
-  const next = hear(music, atFrame, to, after, true);
+  const next = hear(music, atFrame, to, after, null);
   const tail = tailOf(next, to);
-  const lateFrames = to.limits ? 0 : addLateHead(tail, music, atFrame, to);
   let bridge: StereoSamples | null = null;
-  if (isBridged) {
+  if (bridges > 0) {
     const nextWindow = windowOf(next, to, size, after, 0);
-    const last = hear(music, atFrame, from, after, false);
+    const last = hear(music, atFrame, from, after, to);
     bridge = renderBridges(windowOf(last, from, size, after, 1), nextWindow, size, after, fades);
   }
   return {
@@ -96,12 +77,6 @@ export function planRoomTransition(
     toFade: fades[bridges + 1]!,
     bridge,
     tail,
-    late: to.filter.hasLate
-      ? {
-          fromFrame: lateFrames > 0 ? lateFrames - EDGE_FRAMES : Math.round(LATE_SEC * to.filter.sampleRate),
-          render: (fromFrame) => renderLate(music, atFrame, to, fromFrame),
-        }
-      : null,
   };
 }
 
@@ -138,97 +113,158 @@ function applyMatrix(
   }
 }
 
+const isSameMatrix = (a: StereoGains, b: StereoGains): boolean =>
+  a[0][0] === b[0][0] && a[0][1] === b[0][1] && a[1][0] === b[1][0] && a[1][1] === b[1][1];
+
 /**
  * @param after frames behind the switch that are wanted
- * @param isNew the chain begins at the switch: its limits know nothing of the past, which the tail makes good
+ * @param next null for the new device, whose chain begins at the switch: its limits know nothing of the past, which the
+ *   tail makes good. For the old one, the new one, which has been heard just before: its music may be the same
  */
-function hear(music: MusicReader, atFrame: number, device: RoomDevice, after: number, isNew: boolean): Heard {
+function hear(music: MusicReader, atFrame: number, device: RoomDevice, after: number, next: RoomDevice | null): Heard {
   const { filter, limits } = device;
-  const past = filter.earlyTaps + filter.headSize / 4;
-  const warmUp = limits ? Math.round(WARM_UP_SEC * filter.sampleRate) : 0;
-  const converge = limits && isNew ? Math.round(CONVERGE_SEC * filter.sampleRate) : 0;
-  const ahead = Math.max(after, converge);
-  const played = music(atFrame - past - warmUp, warmUp + past + ahead);
-  const name = isNew ? 'new' : 'old';
-  const input = scratch(`${name} input`, warmUp + past + ahead);
-  applyMatrix(device.matrix, played.left, played.right, input);
-  const start = warmUp + past;
-  let cold: StereoSamples | null = null;
-  if (limits) {
-    if (isNew) {
-      cold = scratch('cold', ahead);
-      cold[0].set(input[0].subarray(start));
-      cold[1].set(input[1].subarray(start));
-      new DeviceLimits(limits.model, filter.sampleRate, limits.driveDb).process(cold[0], cold[1], 0, ahead);
-    }
-    new DeviceLimits(limits.model, filter.sampleRate, limits.driveDb).process(input[0], input[1], 0, input[0].length);
-  }
-  const size = filter.earlySize;
+  const { size, headSize } = filter;
+  const past = filter.taps + headSize / 4;
   const { time, music: spectrum, product } = workspaceOfSize(size);
-  for (let i = 0; i < past; i++) {
-    time[2 * i] = input[0][warmUp + i]!;
-    time[2 * i + 1] = input[1][warmUp + i]!;
-  }
-  time.fill(0, 2 * past);
-  if (cold) {
-    // Live, the limits start from rest: what they will lack is part of the tail, falling to nothing.
-    for (let i = 0; i < converge; i++) {
-      const left = converge - i;
-      const fade = left >= converge / 4 ? 1 : 0.5 - 0.5 * Math.cos((Math.PI * 4 * left) / converge);
-      time[2 * (past + i)] = fade * (input[0][start + i]! - cold[0][i]!);
-      time[2 * (past + i) + 1] = fade * (input[1][start + i]! - cold[1][i]!);
-    }
-  }
+  const head = workspaceOfSize(headSize);
+  const isKnown =
+    next !== null && !limits && !next.limits && next.filter.size === size && isSameMatrix(next.matrix, device.matrix);
   const fft = fftOfSize(size);
-  fft.transform(spectrum, time);
-  multiplyPaths(product, spectrum, filter.early, size);
-  fft.inverseTransform(time, product);
-  const ringing = keep(`${name} ringing`, time);
-
-  const source = cold ?? [input[0].subarray(start), input[1].subarray(start)];
-  const head = workspaceOfSize(filter.headSize);
-  for (let i = 0; i < after; i++) {
-    head.time[2 * i] = source[0][i]!;
-    head.time[2 * i + 1] = source[1][i]!;
+  const headFft = fftOfSize(headSize);
+  if (!isKnown) {
+    const ahead = limits && !next ? Math.max(after, Math.round(CONVERGE_SEC * filter.sampleRate)) : after;
+    const played = music(atFrame - past, past + ahead);
+    const input = scratch('input', past + ahead);
+    applyMatrix(device.matrix, played.left, played.right, input);
+    const cold = limits && !next ? limitColdly(input, past, limits, filter.sampleRate) : null;
+    if (limits) limitWarmly(input, past, headSize / 2, limits, filter.sampleRate);
+    for (let i = 0; i < past; i++) {
+      time[2 * i] = input[0][i]!;
+      time[2 * i + 1] = input[1][i]!;
+    }
+    time.fill(0, 2 * past);
+    if (cold) {
+      // Live, the limits start from rest: what they will lack is part of the tail, falling to nothing.
+      for (let i = 0; i < ahead; i++) {
+        const left = ahead - i;
+        const fade = left >= ahead / 4 ? 1 : 0.5 - 0.5 * Math.cos((Math.PI * 4 * left) / ahead);
+        time[2 * (past + i)] = fade * (input[0][past + i]! - cold[0][i]!);
+        time[2 * (past + i) + 1] = fade * (input[1][past + i]! - cold[1][i]!);
+      }
+    }
+    fft.transform(spectrum, time);
+    const from = cold ? 0 : past;
+    const [left, right] = cold ?? input;
+    for (let i = 0; i < after; i++) {
+      head.time[2 * i] = left[from + i]!;
+      head.time[2 * i + 1] = right[from + i]!;
+    }
+    head.time.fill(0, 2 * after);
+    headFft.transform(head.music, head.time);
   }
-  head.time.fill(0, 2 * after);
-  const headFft = fftOfSize(filter.headSize);
-  headFft.transform(head.music, head.time);
-  multiplyPaths(head.product, head.music, filter.head, filter.headSize);
+  multiplyPaths(product, spectrum, filter.spectra, size);
+  fft.inverseTransform(time, product);
+  multiplyPaths(head.product, head.music, filter.head, headSize);
   headFft.inverseTransform(head.time, head.product);
-  return { ringing, at: past, fresh: keep(`${name} fresh`, head.time) };
+  return { ringing: time, at: past, fresh: head.time };
 }
 
-const kept = new Map<string, Float64Array>();
+/** The music from frame `past` on through limits that begin there. */
+function limitColdly(
+  input: StereoSamples,
+  past: number,
+  { model, driveDb }: NonNullable<RoomDevice['limits']>,
+  sampleRate: number,
+): StereoSamples {
+  const frames = input[0].length - past;
+  const cold = scratch('cold', frames);
+  cold[0].set(input[0].subarray(past));
+  cold[1].set(input[1].subarray(past));
+  new DeviceLimits(model, sampleRate, driveDb).process(cold[0], cold[1], 0, frames);
+  return cold;
+}
 
-function keep(name: string, values: Float64Array): Float64Array {
-  const key = `${name} ${values.length}`;
-  let copy = kept.get(key);
-  if (!copy) {
-    copy = new Float64Array(values.length);
-    kept.set(key, copy);
+/**
+ * Limits the music in place: from `near` frames before frame `past` on as it is, and what is older, which only a room
+ * still speaks of, by one gain, the mean one of that stretch.
+ */
+function limitWarmly(
+  input: StereoSamples,
+  past: number,
+  near: number,
+  { model, driveDb }: NonNullable<RoomDevice['limits']>,
+  sampleRate: number,
+): void {
+  const first = Math.max(0, past - near);
+  const warm = Math.max(0, first - Math.round(WARM_UP_SEC * sampleRate));
+  let before = Number.MIN_VALUE;
+  for (let i = first; i < past; i++) before += input[0][i]! ** 2 + input[1][i]! ** 2;
+  new DeviceLimits(model, sampleRate, driveDb).process(input[0], input[1], warm, input[0].length);
+  let behind = Number.MIN_VALUE;
+  for (let i = first; i < past; i++) behind += input[0][i]! ** 2 + input[1][i]! ** 2;
+  const gain = Math.min(1, Math.sqrt(behind / before));
+  for (let i = 0; i < warm; i++) {
+    input[0][i]! *= gain;
+    input[1][i]! *= gain;
   }
-  copy.set(values);
-  return copy;
 }
 
 /** Both ears of a packed stereo spectrum through four paths, packed again. */
 function multiplyPaths(out: Float64Array, music: Float64Array, paths: PathSpectra, size: number): void {
   const [ll, lr, rl, rr] = paths;
-  const half = size / 2;
   if (ll && ll === rr && !lr && !rl) {
     multiplySame(out, music, ll, size);
     return;
   }
-  out.fill(0);
-  // Each path adds its part: left is (Z + Z̄) / 2, right (Z − Z̄) / 2i of the bin and its mirror image.
-  const add = (path: Float32Array | null, isFromRight: boolean, isToRight: boolean): void => {
-    if (path) addPath(out, music, path, isFromRight, isToRight, half, size);
-  };
-  add(ll, false, false);
-  add(lr, false, true);
-  add(rl, true, false);
-  add(rr, true, true);
+  const none = silenceOf(size + 2);
+  multiplyFour(out, music, ll ?? none, lr ?? none, rl ?? none, rr ?? none, size);
+}
+
+const silences = new Map<number, Float32Array>();
+
+function silenceOf(length: number): Float32Array {
+  let silence = silences.get(length);
+  if (!silence) {
+    silence = new Float32Array(length);
+    silences.set(length, silence);
+  }
+  return silence;
+}
+
+/** Left is (Z + Z̄) / 2 and right (Z − Z̄) / 2i of a bin and its mirror image; each ear hears both. */
+function multiplyFour(
+  out: Float64Array,
+  music: Float64Array,
+  ll: Float32Array,
+  lr: Float32Array,
+  rl: Float32Array,
+  rr: Float32Array,
+  size: number,
+): void {
+  const half = size / 2;
+  for (let k = 0; k <= half; k++) {
+    const i = 2 * k;
+    const j = k === 0 ? 0 : 2 * (size - k);
+    const x = music[i]!;
+    const y = music[i + 1]!;
+    const u = music[j]!;
+    const v = music[j + 1]!;
+    const leftRe = 0.5 * (x + u);
+    const leftIm = 0.5 * (y - v);
+    const rightRe = 0.5 * (y + v);
+    const rightIm = 0.5 * (u - x);
+    const p = i + 1;
+    const nearRe = leftRe * ll[i]! - leftIm * ll[p]! + rightRe * rl[i]! - rightIm * rl[p]!;
+    const nearIm = leftRe * ll[p]! + leftIm * ll[i]! + rightRe * rl[p]! + rightIm * rl[i]!;
+    const farRe = leftRe * lr[i]! - leftIm * lr[p]! + rightRe * rr[i]! - rightIm * rr[p]!;
+    const farIm = leftRe * lr[p]! + leftIm * lr[i]! + rightRe * rr[p]! + rightIm * rr[i]!;
+    out[i] = nearRe - farIm;
+    out[p] = nearIm + farRe;
+    if (k > 0 && k < half) {
+      out[j] = nearRe + farIm;
+      out[j + 1] = farRe - nearIm;
+    }
+  }
 }
 
 function multiplySame(out: Float64Array, music: Float64Array, filter: Float32Array, size: number): void {
@@ -251,50 +287,9 @@ function multiplySame(out: Float64Array, music: Float64Array, filter: Float32Arr
   }
 }
 
-function addPath(
-  out: Float64Array,
-  music: Float64Array,
-  path: Float32Array,
-  isFromRight: boolean,
-  isToRight: boolean,
-  half: number,
-  size: number,
-): void {
-  for (let k = 0; k <= half; k++) {
-    const i = 2 * k;
-    const j = k === 0 ? 0 : 2 * (size - k);
-    const x = music[i]!;
-    const y = music[i + 1]!;
-    const u = music[j]!;
-    const v = music[j + 1]!;
-    // The channel's own spectrum at bin k.
-    const re = isFromRight ? 0.5 * (y + v) : 0.5 * (x + u);
-    const im = isFromRight ? 0.5 * (u - x) : 0.5 * (y - v);
-    const a = path[i]!;
-    const b = path[i + 1]!;
-    const earRe = re * a - im * b;
-    const earIm = re * b + im * a;
-    if (isToRight) {
-      out[i]! -= earIm;
-      out[i + 1]! += earRe;
-      if (k > 0 && k < half) {
-        out[j]! += earIm;
-        out[j + 1]! += earRe;
-      }
-    } else {
-      out[i]! += earRe;
-      out[i + 1]! += earIm;
-      if (k > 0 && k < half) {
-        out[j]! += earRe;
-        out[j + 1]! -= earIm;
-      }
-    }
-  }
-}
-
 /** Frames after the switch that {@link Heard.ringing} holds. */
 function tailFrames(device: RoomDevice): number {
-  return device.filter.earlySize - device.filter.earlyTaps - device.filter.headSize / 4;
+  return device.filter.size - device.filter.taps - device.filter.headSize / 4;
 }
 
 function tailOf({ ringing, at }: Heard, device: RoomDevice): StereoSamples {
@@ -472,73 +467,4 @@ function stepOn(spectrum: Float64Array, factors: Float64Array): void {
     spectrum[i] = re * factors[i]! - im * factors[i + 1]!;
     spectrum[i + 1] = re * factors[i + 1]! + im * factors[i]!;
   }
-}
-
-/**
- * Adds what the late decay says in the first moments after a switch, fading out over the last {@link EDGE_FRAMES}.
- * @returns how many frames that are; 0 without a late part
- */
-function addLateHead(tail: StereoSamples, music: MusicReader, atFrame: number, device: RoomDevice): number {
-  const late = device.filter.lateHead;
-  if (!late) return 0;
-  const { size, taps, offset } = late;
-  // Nothing of it comes from music after the switch.
-  const frames = Math.min(size - taps + 1, offset, tail[0].length);
-  const played = music(atFrame - offset - taps + 1, taps - 1 + frames);
-  const input = scratch('late input', taps - 1 + frames);
-  applyMatrix(device.matrix, played.left, played.right, input);
-  const { time, music: spectrum, product } = workspaceOfSize(size);
-  for (let i = 0; i < input[0].length; i++) {
-    time[2 * i] = input[0][i]!;
-    time[2 * i + 1] = input[1][i]!;
-  }
-  time.fill(0, 2 * input[0].length);
-  const fft = fftOfSize(size);
-  fft.transform(spectrum, time);
-  multiplyPaths(product, spectrum, late.spectra, size);
-  fft.inverseTransform(time, product);
-  for (let i = 0; i < frames; i++) {
-    const edge = frames - i;
-    const fade = edge >= EDGE_FRAMES ? 1 : edge / EDGE_FRAMES;
-    tail[0][i]! += fade * time[2 * (taps - 1 + i)]!;
-    tail[1][i]! += fade * time[2 * (taps - 1 + i) + 1]!;
-  }
-  return frames;
-}
-
-/** What the late decay, which the plan leaves out, still says of the music before the switch. */
-function renderLate(music: MusicReader, atFrame: number, device: RoomDevice, fromFrame: number): StereoSamples {
-  const { filter, limits, matrix } = device;
-  const late = lateFilter(filter);
-  const known = late.offset + late.taps;
-  const warmUp = limits ? Math.round(WARM_UP_SEC * filter.sampleRate) : 0;
-  const played = music(atFrame - known - warmUp, warmUp + known);
-  const input: StereoSamples = [new Float32Array(warmUp + known), new Float32Array(warmUp + known)];
-  applyMatrix(matrix, played.left, played.right, input);
-  if (limits) {
-    const before = new DeviceLimits(limits.model, filter.sampleRate, limits.driveDb);
-    before.process(input[0], input[1], 0, input[0].length);
-  }
-  const { size } = late;
-  const { time, music: spectrum, product } = workspaceOfSize(size);
-  for (let i = 0; i < known; i++) {
-    time[2 * i] = input[0][warmUp + i]!;
-    time[2 * i + 1] = input[1][warmUp + i]!;
-  }
-  time.fill(0, 2 * known);
-  const fft = fftOfSize(size);
-  fft.transform(spectrum, time);
-  multiplyPaths(product, spectrum, late.spectra, size);
-  fft.inverseTransform(time, product);
-  // Frame n of the whole filter is frame n − offset of its late part.
-  const frames = Math.max(0, known - 1 - fromFrame);
-  const left = new Float32Array(frames);
-  const right = new Float32Array(frames);
-  const first = known + fromFrame - late.offset;
-  for (let i = 0; i < frames; i++) {
-    const fade = i >= EDGE_FRAMES ? 1 : i / EDGE_FRAMES;
-    left[i] = fade * time[2 * (first + i)]!;
-    right[i] = fade * time[2 * (first + i) + 1]!;
-  }
-  return [left, right];
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Stage } from '../../src/devices/DeviceProfile';
 import { CATALOGUE } from '../../src/devices/catalogue';
+import { layerContract } from './layerContract';
 import { profileOf, stageContract } from './stageContract';
 
 const stages: Stage[] = [
@@ -19,6 +20,17 @@ describe.each(stages.map((stage) => [stage.kind, stage] as const))('stage %s', (
   stageContract(profileOf([stage], kind));
 });
 
-describe.each(CATALOGUE.map((profile) => [profile.name, profile] as const))('device %s', (_name, profile) => {
+// The tone and the image of every device; rooms and limits have a contract of their own.
+const plain = CATALOGUE.map(({ room: _room, limits: _limits, ...profile }) => [profile.name, profile] as const);
+describe.each(plain)('device %s', (_name, profile) => {
   stageContract(profile);
+});
+
+// One device for each room and each set of limits.
+const layered = CATALOGUE.filter(
+  ({ room, limits }, i) =>
+    (room ?? limits) && CATALOGUE.findIndex((other) => other.room?.id === room?.id && other.limits === limits) === i,
+);
+describe.each(layered.map((profile) => [profile.name, profile] as const))('all layers of %s', (_name, profile) => {
+  layerContract(profile);
 });
