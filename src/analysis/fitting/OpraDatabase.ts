@@ -170,7 +170,9 @@ export class OpraDatabase {
     const numberBytes = bandCount * NUMBERS_PER_BAND * Float64Array.BYTES_PER_ELEMENT;
     if (bytes.byteLength !== numbersAt + numberBytes) throw unreadable('what was kept is not whole');
     try {
-      const table = JSON.parse(new TextDecoder().decode(bytes.slice(head, kindsAt))) as OpraTable;
+      const table = JSON.parse(
+        new TextDecoder('utf-8', { fatal: true }).decode(bytes.slice(head, kindsAt)),
+      ) as OpraTable;
       const { products, corrections } = table;
       const bands = corrections.bandCount.reduce((sum, count) => sum + count, 0);
       const isWhole =

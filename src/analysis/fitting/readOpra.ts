@@ -230,6 +230,8 @@ class LineCutter {
   }
 }
 
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /**
  * Reads OPRA's `database_v1.jsonl` piece by piece. Lines that cannot be read are counted and passed over.
  * @throws AbortError; ElsewhereError `opra-unreadable`
@@ -255,6 +257,8 @@ export async function readOpra(file: Blob, { signal, onProgress }: LoadOptions =
     }
     cutter.add(decoder.decode(bytes, { stream: true }), addLine);
     onProgress?.(Math.min(1, (at + PIECE_BYTES) / file.size));
+    // oxlint-disable-next-line no-await-in-loop -- so that other requests get their turn, cancelling among them
+    await nextTask();
   }
   throwIfAborted(signal);
   cutter.add(decoder.decode(), addLine);
