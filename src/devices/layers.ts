@@ -18,26 +18,28 @@ const effective = new WeakMap<DeviceProfile, Map<string, DeviceProfile>>();
 
 /**
  * The profile with only the wanted layers in it; equal questions get the same object, so designs that are kept by
- * profile are kept by layer as well. Noise is no part of the chain, see `noiseBed`.
+ * profile are kept by layer as well, and where nothing is taken away it is the profile itself. Noise is no part of the
+ * chain, see `noiseBed`.
  * @param isOnLoudspeakers the listener's own room takes the place of crosstalk, reflections and decay
  */
 export function withLayers(profile: DeviceProfile, layers: Layers, isOnLoudspeakers = false): DeviceProfile {
-  const key = `${layers.tone} ${layers.room} ${layers.limits} ${isOnLoudspeakers}`;
+  const { room, limits } = profile;
+  const isKept = (stage: Stage): boolean => (isStereoStage(stage) ? layers.room : layers.tone);
+  const stages = profile.stages.every(isKept) ? profile.stages : profile.stages.filter(isKept);
+  const keepsRoom = room === undefined || (layers.room && !isOnLoudspeakers);
+  const keepsLimits = limits === undefined || layers.limits;
+  if (stages === profile.stages && keepsRoom && keepsLimits) return profile;
   let byKey = effective.get(profile);
   if (!byKey) {
     byKey = new Map();
     effective.set(profile, byKey);
   }
+  // What a device does not have cannot make a difference.
+  const key = `${stages === profile.stages ? 'all' : `${layers.tone} ${layers.room}`} ${keepsRoom} ${keepsLimits}`;
   let made = byKey.get(key);
   if (!made) {
-    const isKept = (stage: Stage): boolean => (isStereoStage(stage) ? layers.room : layers.tone);
-    const { room, limits, ...rest } = profile;
-    made = {
-      ...rest,
-      stages: profile.stages.filter(isKept),
-      ...(room && layers.room && !isOnLoudspeakers && { room }),
-      ...(limits && layers.limits && { limits }),
-    };
+    const { room: _room, limits: _limits, ...rest } = profile;
+    made = { ...rest, stages, ...(room && keepsRoom && { room }), ...(limits && keepsLimits && { limits }) };
     byKey.set(key, made);
   }
   return made;

@@ -16,6 +16,7 @@ const first = (is: (device: DeviceProfile) => boolean): DeviceProfile => {
 };
 const CAR = first((device) => device.family === 'cars' && device.room !== undefined);
 const HEADPHONES = first((device) => device.family === 'headphones');
+const PLAIN = first((device) => device.family === 'headphones' && !device.limits && !device.stages.some(isStereoStage));
 const LIMITED = first((device) => device.limits?.bass !== undefined);
 const NOISY = first((device) => device.scene !== undefined && device.family !== 'reference');
 
@@ -436,5 +437,20 @@ describe('the shelf', () => {
     expect(s.session.shelf().slice(0, -1)).toEqual(before);
     expect(s.session.deviceById(OWN.id)).toBe(OWN.profile);
     expect(s.session.catalogue).toBe(before);
+  });
+});
+
+describe('a layer that a device does not have', () => {
+  it('changes nothing about it, so that nothing is switched', async () => {
+    const s = await started();
+    s.session.listen.getState().chooseTarget(PLAIN.id);
+    const switches = s.engine.targets.length;
+    const asked = s.engine.target;
+    s.session.listen.getState().setLayer('limits', false);
+    s.session.listen.getState().setLayer('room', false);
+    s.session.listen.getState().setGear({ kind: 'loudspeakers' });
+    expect(s.engine.targets).toHaveLength(switches);
+    expect(s.engine.target).toBe(asked);
+    expect(asked).toBe(PLAIN);
   });
 });
