@@ -72,7 +72,7 @@ function Page({ device, stored }: { readonly device: DeviceProfile; readonly sto
       </header>
       <Actions device={device} isOwn={stored !== undefined} />
       <div className={css.columns}>
-        <Chart device={device} evidence={evidence} curves={curves} />
+        <Chart device={device} evidence={evidence} curves={curves} isImported={stored?.curve !== undefined} />
         <Facts device={device} fetched={fetched} />
         <LayersOfDevice device={device} />
       </div>
@@ -144,16 +144,24 @@ function Chart({
   device,
   evidence,
   curves,
+  isImported,
 }: {
   readonly device: DeviceProfile;
   readonly evidence: DeviceEvidence | undefined;
   readonly curves: DeviceCurves;
+  readonly isImported: boolean;
 }) {
   const voice = useVoice(device.id);
   const { chainDb, publishedDb, errorsDb, spread } = curves;
+  const curveName = isImported ? 'Imported curve' : 'Published curve';
   const lines: ChartLine[] = [
-    { look: 'chain', label: publishedDb ? 'Fitted chain' : 'Stated response', levelsDb: chainDb },
-    ...(publishedDb ? [{ look: 'published' as const, label: 'Published curve', levelsDb: publishedDb }] : []),
+    {
+      look: 'chain',
+      // Filters that were moved by hand since are no fit any more.
+      label: evidence?.fit ? 'Fitted chain' : publishedDb ? 'Your chain' : 'Stated response',
+      levelsDb: chainDb,
+    },
+    ...(publishedDb ? [{ look: 'published' as const, label: curveName, levelsDb: publishedDb }] : []),
   ];
   const validRangeHz = evidence?.validRangeHz;
   return (
@@ -163,7 +171,10 @@ function Chart({
         isWide
         says={responseSummary(device, chainDb)}
         table={() => ({
-          columns: ['Frequency', ...(publishedDb ? ['Published, dB', 'Chain, dB', 'Difference, dB'] : ['Level, dB'])],
+          columns: [
+            'Frequency',
+            ...(publishedDb ? [`${curveName}, dB`, 'Chain, dB', 'Difference, dB'] : ['Level, dB']),
+          ],
           rows: TABLE_ROWS.map(([hz, index]) => [
             hertz(hz),
             ...(publishedDb
@@ -181,7 +192,7 @@ function Chart({
       </ChartFigure>
       {errorsDb && evidence?.fit && (
         <div className={css.error}>
-          <h3>Published curve minus fitted chain</h3>
+          <h3>{curveName} minus fitted chain</h3>
           <p className={shared.hint}>
             {unbroken(`${fitWords(evidence.fit)}. Limits: 0.3 dB on average, 1 dB at worst.`)}
           </p>
@@ -236,7 +247,7 @@ function Facts({
         {evidence &&
           !evidence.fit &&
           device.family !== 'reference' &&
-          fact('Fit error', 'None to state: the filters are the figures themselves, no curve was fitted.')}
+          fact('Fit error', 'None to state: these filters were not fitted to a curve.')}
         {evidence?.validRangeHz &&
           fact('Published range', `${hertz(evidence.validRangeHz[0])} to ${hertz(evidence.validRangeHz[1])}`)}
         {spread &&

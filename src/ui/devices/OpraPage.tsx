@@ -47,8 +47,8 @@ function LoadOpra() {
       <div className={css.way}>
         <h2>Fetch from OPRA’s public mirror</h2>
         <p>
-          One file, database_v1.jsonl, about 11 MB, from OPRA’s repository on GitHub. GitHub then sees your address, as
-          with any download. Nothing of yours is sent.
+          One file, database_v1.jsonl, about 13 MB, from opra.roonlabs.net; should that not answer, from OPRA’s
+          repository on GitHub. The server sees your address, as with any download. Nothing of yours is sent.
         </p>
         <button
           type="button"

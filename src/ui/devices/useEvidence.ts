@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DeviceEvidence, DeviceProfile } from '../../devices/DeviceProfile';
+import type { DeviceAccuracy } from '../../devices/evidence/accuracyTypes';
 import { evidenceOf, loadEvidence } from '../../devices/evidence';
 
 export type Fetched<T> =
@@ -32,4 +33,14 @@ function useFetched<T>(fetch: () => Promise<T>, input: unknown): Fetched<T> {
 export const useEvidence = (device: DeviceProfile): Fetched<DeviceEvidence | undefined> =>
   useFetched(() => evidenceOf(device), device);
 
-export const useAllEvidence = (): Fetched<Readonly<Record<string, DeviceEvidence>>> => useFetched(loadEvidence, 'all');
+/** Of the whole catalogue, by id. */
+export interface AllFigures {
+  readonly evidence: Readonly<Record<string, DeviceEvidence>>;
+  readonly accuracy: Readonly<Record<string, DeviceAccuracy>>;
+}
+
+export const useAllFigures = (): Fetched<AllFigures> =>
+  useFetched(async () => {
+    const [evidence, { ACCURACY }] = await Promise.all([loadEvidence(), import('../../devices/evidence/accuracy')]);
+    return { evidence, accuracy: ACCURACY };
+  }, 'all');

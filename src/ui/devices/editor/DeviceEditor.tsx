@@ -59,6 +59,8 @@ function Editor({
   const from = useDevice(fromId).device;
   const [selected, setSelected] = useState<number | null>(null);
   const nameId = useId();
+  // As it is being typed: the desk takes names without spaces at their ends, and never none.
+  const [name, setName] = useState(profile.name);
   const stages = profile.stages;
   const desk = (act: (desk: DeviceDesk) => void): void => void withDesk(session, profile.name, act);
 
@@ -170,13 +172,14 @@ function Editor({
           id={nameId}
           type="text"
           maxLength={80}
-          value={profile.name}
+          value={name}
           onChange={(event) => {
             const { value } = event.currentTarget;
+            setName(value);
             desk((to) => to.renameDraft(value));
           }}
         />
-        <button type="submit" className={css.primary} disabled={profile.name.trim() === ''}>
+        <button type="submit" className={css.primary} disabled={name.trim() === ''}>
           Save device
         </button>
         <button

@@ -20,6 +20,7 @@ export function ImageChoice({
         max={100}
         step={5}
         value={percent}
+        aria-label="Stereo width"
         aria-valuetext={percent === 0 ? 'mono: left and right summed' : `${percent} %`}
         onChange={(event) => onChange(event.currentTarget.valueAsNumber / 100)}
       />
