@@ -45,26 +45,27 @@ interface FirstOrder {
 }
 
 /**
- * A first-order section with an analog pole (rad/s), 1 at 0 Hz, and the analog magnitude at Nyquist: the bilinear transform
- * would bend the treble differently at each rate.
+ * A first-order section with an analog pole (rad/s) that is 1 at 0 Hz and has the analog magnitude at a quarter of the
+ * rate: the bilinear transform would bend the treble differently at each rate.
+ * @param quarterPower squared magnitude at a quarter of the rate
  */
-function matchedSection(poleRad: number, nyquistGain: number, sampleRate: number): FirstOrder {
+function matchedSection(poleRad: number, quarterPower: number, sampleRate: number): FirstOrder {
   const p = Math.exp(-poleRad / sampleRate);
   const sum = 1 - p;
-  const difference = nyquistGain * (1 + p);
-  return { b0: (sum + difference) / 2, b1: (sum - difference) / 2, p };
+  const b0 = (sum + Math.sqrt(Math.max(0, 2 * quarterPower * (1 + p * p) - sum * sum))) / 2;
+  return { b0, b1: sum - b0, p };
 }
 
 /** Head shadow (1 + jαω/2ω₀) / (1 + jω/2ω₀) of C. P. Brown & R. O. Duda, IEEE Trans. Speech Audio Process. 6(5), 1998. */
 function headShadow(incidence: number, sampleRate: number): FirstOrder {
   const alpha = 1 + SHADOW_MIN / 2 + (1 - SHADOW_MIN / 2) * Math.cos((incidence / SHADOW_ANGLE_DEG) * Math.PI);
-  const w = (Math.PI * sampleRate) / SHADOW_POLE;
-  return matchedSection(SHADOW_POLE, Math.sqrt((1 + (alpha * w) ** 2) / (1 + w * w)), sampleRate);
+  const w = (Math.PI * sampleRate) / 2 / SHADOW_POLE;
+  return matchedSection(SHADOW_POLE, (1 + (alpha * w) ** 2) / (1 + w * w), sampleRate);
 }
 
 function surfaceLowpass(lowpassHz: number, sampleRate: number): FirstOrder {
-  const w = sampleRate / 2 / lowpassHz;
-  return matchedSection(2 * Math.PI * lowpassHz, 1 / Math.sqrt(1 + w * w), sampleRate);
+  const w = sampleRate / 4 / lowpassHz;
+  return matchedSection(2 * Math.PI * lowpassHz, 1 / (1 + w * w), sampleRate);
 }
 
 /** Runs a section over frames `from` … `to − 1` of a signal that is silent before, in place. */
