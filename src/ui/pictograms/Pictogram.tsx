@@ -13,16 +13,83 @@ const DRAWINGS: Readonly<Record<PictogramName, ReactNode>> = {
       <circle cx="24" cy="24" r="3" />
     </>
   ),
-  bookshelf: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  onEarHeadphones: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  tablet: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  smartSpeaker: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  kitchenRadio: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  soundbar: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  van: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  club: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  cinema: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
-  curve: <path d="M6 30c8 0 8-14 18-14s8 8 18 8" />,
+  // A speaker between books on a board.
+  bookshelf: (
+    <>
+      <rect x="17" y="8" width="17" height="30" rx="2.5" />
+      <circle cx="25.5" cy="15" r="2.5" />
+      <circle cx="25.5" cy="28" r="5.5" />
+      <path d="M4 42.5h40M4 38h40M7 38V16h5v22M38.5 38l4-21" />
+    </>
+  ),
+  // Small round pads on a thin band.
+  onEarHeadphones: (
+    <>
+      <path d="M11 27.5V24a13 13 0 0 1 26 0v3.5" />
+      <circle cx="11" cy="32.5" r="5" />
+      <circle cx="37" cy="32.5" r="5" />
+    </>
+  ),
+  tablet: (
+    <>
+      <rect x="4" y="9" width="40" height="30" rx="4" />
+      <path d="M8.5 21v6M39.5 21v6" />
+    </>
+  ),
+  // A ball on a flat foot, with a ring of light on its top.
+  smartSpeaker: (
+    <>
+      <path d="M14.5 40a18 18 0 1 1 19 0z" />
+      <ellipse cx="24" cy="14" rx="7" ry="2.5" />
+      <path d="M14 27h.5M20.5 27h.5M27 27h.5M33.5 27h.5M17 32.5h.5M23.8 32.5h.5M30.5 32.5h.5" />
+    </>
+  ),
+  // A box with a handle, one driver, a scale and a knob.
+  kitchenRadio: (
+    <>
+      <rect x="4" y="17" width="40" height="23" rx="3" />
+      <circle cx="16" cy="28.5" r="6.5" />
+      <path d="M13 17v-4a3 3 0 0 1 3-3h16a3 3 0 0 1 3 3v4M28 24h11M35 22v4" />
+      <circle cx="33.5" cy="33" r="2.5" />
+    </>
+  ),
+  // A long low bar under the lower edge of a screen.
+  soundbar: (
+    <>
+      <rect x="4" y="31" width="40" height="9" rx="3" />
+      <path d="M9 25V11a2.5 2.5 0 0 1 2.5-2.5h25A2.5 2.5 0 0 1 39 11v14zM11 35.5h1M16 35.5h1M31 35.5h1M36 35.5h1" />
+    </>
+  ),
+  van: (
+    <>
+      <path d="M9.5 35H6.5A2 2 0 0 1 4.5 33V13.5a2.5 2.5 0 0 1 2.5-2.5h22.5a5 5 0 0 1 4.2 2.3l6.3 9.7 2 1.5a3.5 3.5 0 0 1 1.5 2.9V33a2 2 0 0 1-2 2h-2M18.5 35h11" />
+      <circle cx="14" cy="35" r="4.5" />
+      <circle cx="34" cy="35" r="4.5" />
+      <path d="M26 11v12h14M21 17v5" />
+    </>
+  ),
+  // A mirror ball, and the light it throws.
+  club: (
+    <>
+      <circle cx="24" cy="21" r="11" />
+      <path d="M24 4v28M14.2 16h19.6M14.2 26h19.6M24 10c-7 6-7 16 0 22M24 10c7 6 7 16 0 22M11 35l-5 6M37 35l5 6M24 37v6" />
+    </>
+  ),
+  // The wide screen, and rows of seats before it.
+  cinema: (
+    <>
+      <path d="M5 8c12.5 3 25.5 3 38 0v19c-12.5-3-25.5-3-38 0z" />
+      <path d="M9 37a3 3 0 0 1 6 0v4H9zM21 37a3 3 0 0 1 6 0v4h-6zM33 37a3 3 0 0 1 6 0v4h-6z" />
+    </>
+  ),
+  // A response on its axes: what was imported or made.
+  curve: (
+    <>
+      <path d="M6 6v34a2 2 0 0 0 2 2h34" />
+      <path d="M11 33c5 0 5-15 10.5-15S27 26 31 26s5-12 11-12" />
+      <circle cx="21.5" cy="18" r="2.5" />
+    </>
+  ),
   nearfield: (
     <>
       <rect x="13" y="5" width="22" height="38" rx="3" />
