@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { build, createServer } from 'vite';
 import { launch } from './browser';
 import { runHarness } from './harness';
+import { fitting, opra } from './measure/devices';
 import { analysis, files } from './measure/files';
 import { chainCost, sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
@@ -33,6 +34,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   growth,
   answering,
   progress,
+  fitting,
+  opra,
 ];
 
 function chosen(args: readonly string[]): readonly Measurement[] {
