@@ -268,18 +268,11 @@ export class EngineSync {
 
   /** A new device plays at the level of the one it was made from until its own is known. */
   #lendGains(now: DevicesState, before: DevicesState): void {
-    const lent: Record<string, number> = {};
-    if (now.draft) {
-      const { fromId, profile } = now.draft;
-      const gainDb = this.#gains[before.draft?.fromId === fromId ? profile.id : fromId] ?? this.#gains[fromId];
-      if (gainDb !== undefined) lent[profile.id] = gainDb;
-    } else if (before.draft) {
-      const { stages, id } = before.draft.profile;
-      const gainDb = this.#gains[id];
-      const saved = now.own.find((device) => device.profile.stages === stages);
-      if (saved && gainDb !== undefined) lent[saved.id] = gainDb;
-    } else return;
-    this.#lent = lent;
+    const [id, fromId] = now.draft ? [DRAFT_ID, now.draft.fromId] : [savedId(now, before), DRAFT_ID];
+    const isSameDraft = now.draft?.fromId === before.draft?.fromId && now.draft !== null;
+    const gainDb = this.#gains[fromId];
+    if (id === undefined || gainDb === undefined || (isSameDraft && this.#gains[id] !== undefined)) return;
+    this.#lent = { [id]: gainDb };
     this.#setGains();
   }
 
@@ -431,6 +424,10 @@ export class EngineSync {
     library.addProblem({ code, detail: detailOf(cause) });
   }
 }
+
+/** The own device that a draft has just become. */
+const savedId = (now: DevicesState, before: DevicesState): string | undefined =>
+  now.own.find((device) => device.profile.stages === before.draft?.profile.stages)?.id;
 
 const isSameNoise = (a: NoiseBed | null, b: NoiseBed | null): boolean =>
   a === b || (a?.scene === b?.scene && a?.isolation === b?.isolation && a?.levelLufs === b?.levelLufs);

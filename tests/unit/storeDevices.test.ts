@@ -362,6 +362,16 @@ describe('OPRA’s database', () => {
     expect(await s.desk.adoptOpra(hit!.id)).toBe(id);
     expect(own(s)).toHaveLength(1);
     expect(await s.desk.adoptOpra('gone')).toBeUndefined();
+
+    // Changed, it is no longer OPRA's, which can be had again.
+    s.desk.edit(id!);
+    s.desk.changeDraft(LOUDER);
+    await s.desk.saveDraft();
+    expect(own(s)[0]?.profile).toMatchObject({ id, evidence: 'own', family: 'own' });
+    expect(own(s)[0]?.profile.source?.credit).toBe('OPRA, X');
+    const again = await s.desk.adoptOpra(hit!.id);
+    expect(again).not.toBe(id);
+    expect(own(s).map((device) => device.profile.name)).toEqual(['A One', 'A One (2)']);
   });
 
   it('is there again after a reload, without being asked for', async () => {

@@ -11,6 +11,9 @@ export interface DraftingDeps extends Pick<DeviceParts, 'devices' | 'shelf' | 'l
   readonly now: () => number;
 }
 
+/** What somebody has changed is no longer what was measured. */
+const OWN = { family: 'own', subfamily: 'own', evidence: 'own' } as const;
+
 const isSound = (stage: Stage): boolean =>
   Object.values(stage).every((value) => typeof value !== 'number' || Number.isFinite(value));
 
@@ -29,8 +32,7 @@ export class Drafting {
     // Figures of the fit belong to the chain as it was; credit and licence are looked up when it is saved.
     const { fit: _fit, errorsDb: _errors, ...rest } = from;
     const name = this.deps.own.freeName(from.name);
-    const own = { family: 'own', subfamily: 'own', evidence: 'own' } as const;
-    this.#begin({ ...rest, ...own, id: DRAFT_ID, name }, deviceId, null);
+    this.#begin({ ...rest, ...OWN, id: DRAFT_ID, name }, deviceId, null);
   }
 
   edit(deviceId: string): void {
@@ -130,7 +132,8 @@ export class Drafting {
     if (stages === draft.profile.stages) return;
     // What was fitted is no longer what the fit error speaks of.
     const { fit: _fit, errorsDb: _errors, ...rest } = draft.profile;
-    devices.setState({ draft: { ...draft, profile: { ...rest, stages }, canUndo, canRedo } });
+    const changed = { ...rest, ...OWN, stages };
+    devices.setState({ draft: { ...draft, profile: changed, canUndo, canRedo } });
     listen.getState().chooseTarget(DRAFT_ID);
   }
 }

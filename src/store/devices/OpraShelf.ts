@@ -80,11 +80,12 @@ export class OpraShelf {
       const profile = await this.deps.fitting().opraDevice(hitId);
       if (!profile) return undefined;
       const { own, now } = this.deps;
-      if (!own.find(profile.id)) {
-        const named = { ...profile, name: own.freeName(profile.name) };
-        await own.put({ id: profile.id, profile: named, addedAt: now() });
-      }
-      return profile.id;
+      const known = own.find(profile.id);
+      // One that has been changed since is a device of its own by now.
+      if (known && known.profile.evidence !== 'own') return known.id;
+      const id = known ? own.newId() : profile.id;
+      await own.put({ id, profile: { ...profile, id, name: own.freeName(profile.name) }, addedAt: now() });
+      return id;
     } catch (error) {
       this.deps.own.tell(error, 'device-failed', SUBJECT);
       return undefined;
