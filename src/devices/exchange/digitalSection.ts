@@ -1,7 +1,7 @@
 import { powerToDb } from '../../core/units';
 import type { BiquadCoefficients } from '../../dsp/loudness';
 import type { ToneStage } from '../DeviceProfile';
-import { responseDb } from '../response';
+import { responseCurveDb } from '../response';
 
 type FilterStage = Exclude<ToneStage, { readonly kind: 'gain' }>;
 
@@ -10,8 +10,10 @@ type Ratio = readonly [number, number, number, number, number];
 
 /** Up to here a section follows its analog prototype; beyond, only roughly. */
 const FOLLOWED_TO_HZ = 16_000;
-const POINTS = 240;
+const POINTS = 160;
 const ROUNDS = 12;
+/** What is nearer than this needs no better. */
+const GOOD_DB = 5e-4;
 
 /** The analog prototype in u = (f/f₀)² (Audio EQ Cookbook, H(s) on the imaginary axis), denominator from 1. */
 function analogRatio(stage: FilterStage): Ratio {
@@ -84,9 +86,10 @@ export function digitalSection(stage: FilterStage, sampleRate: number): BiquadCo
   }
 
   const top = 0.96 * nyquist;
-  const points = Array.from({ length: POINTS }, (_, i) => {
-    const f = 10 * (top / 10) ** (i / (POINTS - 1));
-    const level = responseDb({ stages: [stage] }, f);
+  const frequenciesHz = Array.from({ length: POINTS }, (_, i) => 10 * (top / 10) ** (i / (POINTS - 1)));
+  const levelsDb = responseCurveDb({ stages: [stage] }, frequenciesHz);
+  const points = frequenciesHz.map((f, i) => {
+    const level = levelsDb[i]!;
     return {
       tau: Math.tan((Math.PI * f) / sampleRate) ** 2 / scale,
       db: level,
@@ -117,19 +120,22 @@ export function digitalSection(stage: FilterStage, sampleRate: number): BiquadCo
       bestWorst = startWorst;
     }
     const lean = points.map(({ weight }) => weight);
-    for (let round = 0; round < ROUNDS && bestWorst > 1e-4; round++) {
+    for (let round = 0; round < ROUNDS && bestWorst > GOOD_DB; round++) {
       const normal = free.map(() => free.map(() => 0));
       const right = free.map(() => 0);
-      for (const [i, { tau, power }] of points.entries()) {
+      for (let i = 0; i < POINTS; i++) {
+        const { tau, power } = points[i]!;
         const t2 = tau * tau;
         const w = lean[i]! / (power * (1 + current[3] * tau + current[4] * t2));
         const row = [w, w * tau, w * t2, -w * power * tau, -w * power * t2];
         // What the present ratio leaves to be made up.
         const rest =
           w * (power * (1 + current[3] * tau + current[4] * t2) - current[0] - current[1] * tau - current[2] * t2);
-        for (const [r, from] of free.entries()) {
-          right[r]! += row[from]! * rest;
-          for (const [c, to] of free.entries()) normal[r]![c]! += row[from]! * row[to]!;
+        for (let r = 0; r < free.length; r++) {
+          const x = row[free[r]!]!;
+          right[r]! += x * rest;
+          const into = normal[r]!;
+          for (let c = 0; c < free.length; c++) into[c]! += x * row[free[c]!]!;
         }
       }
       for (let r = 0; r < free.length; r++) normal[r]![r]! *= 1 + 1e-10;
@@ -144,7 +150,8 @@ export function digitalSection(stage: FilterStage, sampleRate: number): BiquadCo
         bestWorst = worst;
       }
       // Lawson's way from the least squares to the least worst: points that are far off count for more.
-      for (const [i, { tau, db, isFollowed }] of points.entries()) {
+      for (let i = 0; i < POINTS; i++) {
+        const { tau, db, isFollowed } = points[i]!;
         if (!isFollowed) continue;
         const power = (ratio[0] + ratio[1] * tau + ratio[2] * tau * tau) / (1 + ratio[3] * tau + ratio[4] * tau * tau);
         lean[i] = Math.min(

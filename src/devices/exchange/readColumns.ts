@@ -106,7 +106,7 @@ function blocksOf(frequenciesHz: readonly number[]): readonly (readonly [number,
     blocks.push([from, i]);
     from = i;
   }
-  return blocks;
+  return blocks.length > 1 ? blocks : whole;
 }
 
 /** Copies of rows `from` … `to − 1`. */

@@ -242,18 +242,29 @@ function columnReading(lines: readonly string[], name: string): Reading {
   return curveReading({ ...facts, ...sourceOf(file.head) }, file.curve);
 }
 
+/** Slope of the in-room response of neutral loudspeakers: mean of straight lines through those of three studio monitors. */
+const NEUTRAL_ROOM_DB_PER_OCTAVE = -0.83;
+
 function ctaReading(lines: readonly string[], name: string): Reading {
   const { curves, notes } = readCta2034(lines);
   const [main, ...others] = curves;
-  const taken =
-    curves.length > 1 ? [`Taken: ${main!.label}. Also there: ${others.map(({ label }) => label).join(', ')}.`] : [];
+  const inRoom = curves.find(({ label }) => /in-?room/i.test(label))?.curve;
+  const said = [...notes];
+  if (inRoom) {
+    const levelsDb = inRoom.levelsDb.map(
+      (db, i) => db - NEUTRAL_ROOM_DB_PER_OCTAVE * Math.log2(inRoom.frequenciesHz[i]! / 1000),
+    );
+    others.push({ label: 'In-room response against a neutral loudspeaker’s', curve: { ...inRoom, levelsDb } });
+    said.push('In a room even a neutral loudspeaker falls by about 0.8 dB an octave.');
+  }
+  said.push(`Taken: ${main!.label}. Also there: ${others.map(({ label }) => label).join(', ') || 'nothing'}.`);
   return curveReading(
     {
       name: nameFrom(name),
       formatLabel: 'CTA-2034 text',
       guess: 'response',
       guessReason: 'CTA-2034 data are measurements of a loudspeaker.',
-      notes: [...notes, ...taken],
+      notes: said,
     },
     main!.curve,
     others,

@@ -161,8 +161,8 @@ export function readImpulse(bytes: Uint8Array): ImpulseFile {
   if (heard.length > 1) notes.push(`${heard.length} channels averaged in power.`);
   if (heard.length < channels.length) notes.push('Silent channels left out.');
   const longest = Math.min(channels[0]!.length, Math.ceil((KEPT_SEC + 1) * sampleRate));
-  // A third of a hertz between bins, and at least twice the samples.
-  const size = 2 ** Math.ceil(Math.log2(Math.max(3 * sampleRate, 2 * longest)));
+  // Less than half a hertz between bins, and at least twice the samples.
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2 * sampleRate, 2 * longest)));
   const power = new Float64Array(size / 2 + 1);
   for (const samples of heard) {
     const one = powerSpectrum(samples, sampleRate, size);

@@ -86,7 +86,7 @@ export function pchip(x: ArrayLike<number>, y: ArrayLike<number>, at: ArrayLike<
 
 /** Mean level from 300 to 3000 Hz, evenly over log frequency, dB. */
 export function midbandDb(levelAt: (frequenciesHz: Float64Array) => ArrayLike<number>): number {
-  const frequenciesHz = Float64Array.from({ length: 81 }, (_, i) => 300 * 10 ** (i / 80));
+  const frequenciesHz = Float64Array.from({ length: 100 }, (_, i) => 300 * 10 ** ((i + 0.5) / 100));
   const levels = levelAt(frequenciesHz);
   let sum = 0;
   for (let i = 0; i < levels.length; i++) sum += levels[i]!;

@@ -283,9 +283,11 @@ function writeGraphicEq({ profile, levelAt }: Job): Written {
   };
 }
 
-function writeAutoEq({ levelAt }: Job): Written {
+function writeAutoEq({ levelAt, curve }: Job): Written {
   const count = Math.floor(Math.log(1000) / Math.log(1.01)) + 1;
-  const frequencies = Float64Array.from({ length: count }, (_, i) => Number((20 * 1.01 ** i).toFixed(2)));
+  // An imported curve keeps its own points: between them, a notch would lose its ground.
+  const grid = curve?.frequenciesHz ?? Array.from({ length: count }, (_, i) => 20 * 1.01 ** i);
+  const frequencies = Float64Array.from(grid, (f) => Number(f.toFixed(2)));
   const rows = [...levelAt(frequencies)].map(
     (db, i) => `${frequencies[i]!.toFixed(2)},${Math.max(db, LOWEST_DB).toFixed(2)}`,
   );
@@ -385,11 +387,11 @@ function writeMinidsp({ profile, levelAt }: Job, sampleRate: number): Written {
   const [first = { b0: 1, b1: 0, b2: 0, a1: 0, a2: 0 }, ...rest] = sections;
   const scaled = { ...first, b0: first.b0 * gain, b1: first.b1 * gain, b2: first.b2 * gain };
   const all = [scaled, ...rest];
+  const heard = Float64Array.from(logSpaced(20, 16_000, 96));
+  const stated = levelAt(heard);
   let worst = 0;
-  for (const f of TONE_GRID_HZ) {
-    if (f > 16_000) break;
-    const [stated] = levelAt(Float64Array.of(f));
-    if (stated! > -60) worst = Math.max(worst, Math.abs(sectionsDb(all, f, sampleRate) - stated!));
+  for (const [i, f] of heard.entries()) {
+    if (stated[i]! > -60) worst = Math.max(worst, Math.abs(sectionsDb(all, f, sampleRate) - stated[i]!));
   }
   notes.push(
     `Written for ${kilohertz(sampleRate)} kHz, at most ${worst.toFixed(2)} dB from the device between 20 Hz and 16 kHz.`,
