@@ -4,8 +4,10 @@ import { OPRA_BAND_KINDS, type OpraBand } from '../../devices/opra';
 import type { LoadOptions, OpraSummary } from '../FittingPort';
 import { byPreference, OpraDatabase, type OpraBands, type OpraTable } from './OpraDatabase';
 
-/** Read at a time: parsed in some 20 ms, so that other work of the worker goes on in between. */
-const PIECE_BYTES = 2 ** 20;
+/** Read at a time: parsed in some 10 ms, so that other work of the worker goes on in between. */
+const PIECE_BYTES = 2 ** 19;
+/** Made into text at a time. Larger texts are put where V8 leaves them lying until the memory they take is a burden. */
+const TEXT_BYTES = 2 ** 16;
 /** No line of OPRA's comes near; a longer one is passed over, so that a file without line ends never fills the memory. */
 const LONGEST_LINE = 2 ** 18;
 const LISTED_BROKEN_LINES = 100;
@@ -21,9 +23,14 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What nearly all of OPRA's texts are, and `plainText` would leave as they are after a good deal of work. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** One visible line of text; undefined where there is none. */
-const textOf = (value: unknown, limit: number): string | undefined =>
-  typeof value === 'string' ? plainText(value, limit) || undefined : undefined;
+function textOf(value: unknown, limit: number): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value.length <= limit && PLAIN.test(value) ? value : plainText(value, limit) || undefined;
+}
 
 const idOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= LIMITS.id ? value : undefined;
@@ -39,8 +46,56 @@ interface Correction {
   readonly productId: string;
   readonly author: string;
   readonly details: string;
-  readonly bands: readonly OpraBand[];
+  /** First of its bands in the {@link BandStore}. */
+  readonly firstBand: number;
+  readonly bandCount: number;
   readonly leftOutCount: number;
+}
+
+const CHUNK_BANDS = 2 ** 13;
+const NUMBERS_PER_BAND = 3;
+
+/** Bands as plain numbers in chunks: a hundred thousand objects, or an array that is copied as it grows, take far more. */
+class BandStore {
+  readonly #kinds: Uint8Array<ArrayBuffer>[] = [];
+  readonly #numbers: Float64Array<ArrayBuffer>[] = [];
+  count = 0;
+
+  add(kind: number, frequencyHz: number, gainDb: number, q: number): void {
+    const at = this.count % CHUNK_BANDS;
+    if (at === 0) {
+      this.#kinds.push(new Uint8Array(CHUNK_BANDS));
+      this.#numbers.push(new Float64Array(CHUNK_BANDS * NUMBERS_PER_BAND));
+    }
+    this.#kinds.at(-1)![at] = kind;
+    this.#numbers.at(-1)!.set([frequencyHz, gainDb, q], at * NUMBERS_PER_BAND);
+    this.count += 1;
+  }
+
+  /** Takes back all from band `count` on. */
+  cutTo(count: number): void {
+    this.#kinds.length = this.#numbers.length = Math.ceil(count / CHUNK_BANDS);
+    this.count = count;
+  }
+
+  /** The bands of these corrections, one after the other. */
+  inOrderOf(rows: readonly Pick<Correction, 'firstBand' | 'bandCount'>[]): OpraBands {
+    const total = rows.reduce((sum, { bandCount }) => sum + bandCount, 0);
+    const kinds = new Uint8Array(total);
+    const numbers = new Float64Array(total * NUMBERS_PER_BAND);
+    let to = 0;
+    for (const { firstBand, bandCount } of rows) {
+      for (let band = firstBand; band < firstBand + bandCount; band++, to++) {
+        const chunk = Math.floor(band / CHUNK_BANDS);
+        const at = band % CHUNK_BANDS;
+        kinds[to] = this.#kinds[chunk]![at]!;
+        for (let k = 0; k < NUMBERS_PER_BAND; k++) {
+          numbers[to * NUMBERS_PER_BAND + k] = this.#numbers[chunk]![at * NUMBERS_PER_BAND + k]!;
+        }
+      }
+    }
+    return { kinds, numbers };
+  }
 }
 
 const KIND_BY_TYPE: ReadonlyMap<unknown, OpraBand['kind']> = new Map([
@@ -53,25 +108,33 @@ const ONE_WAY_TYPES: ReadonlySet<unknown> = new Set(['low_pass', 'high_pass', 'b
 const isBetween = (value: unknown, min: number, max: number): value is number =>
   typeof value === 'number' && value >= min && value <= max;
 
-/** Bands that can be turned round, and how many cannot; undefined when one is not as OPRA writes it. */
-function bandsOf(parameters: unknown): Pick<Correction, 'bands' | 'leftOutCount'> | undefined {
+/**
+ * Puts the bands that can be turned round into the store.
+ * @returns where they are and how many cannot; undefined, with nothing put, when there is none or one is not as OPRA
+ * writes it: half a correction would be another headphone
+ */
+function storeBands(
+  parameters: unknown,
+  store: BandStore,
+): Pick<Correction, 'firstBand' | 'bandCount' | 'leftOutCount'> | undefined {
   const list = isFields(parameters) ? parameters['bands'] : undefined;
   if (!Array.isArray(list) || list.length > LIMITS.bands) return undefined;
-  const bands: OpraBand[] = [];
+  const firstBand = store.count;
   let leftOutCount = 0;
   for (const band of list as readonly unknown[]) {
-    if (!isFields(band)) return undefined;
-    const { type, frequency, gain_db: gainDb, q } = band;
+    const { type, frequency, gain_db: gainDb, q } = isFields(band) ? band : {};
     const kind = KIND_BY_TYPE.get(type);
-    if (kind) {
-      // Half a correction would be another headphone, so one bad number leaves out all of it.
-      if (!isBetween(frequency, 1, 100_000) || !isBetween(gainDb, -60, 60) || !isBetween(q, 0.01, 100))
-        return undefined;
-      bands.push({ kind, frequencyHz: frequency, gainDb, q });
-    } else if (ONE_WAY_TYPES.has(type)) leftOutCount += 1;
-    else return undefined;
+    if (kind && isBetween(frequency, 1, 100_000) && isBetween(gainDb, -60, 60) && isBetween(q, 0.01, 100)) {
+      store.add(OPRA_BAND_KINDS.indexOf(kind), frequency, gainDb, q);
+    } else if (!kind && ONE_WAY_TYPES.has(type)) {
+      leftOutCount += 1;
+    } else {
+      store.cutTo(firstBand);
+      return undefined;
+    }
   }
-  return bands.length > 0 ? { bands, leftOutCount } : undefined;
+  const bandCount = store.count - firstBand;
+  return bandCount > 0 ? { firstBand, bandCount, leftOutCount } : undefined;
 }
 
 /** Takes one line after another, in any order of vendors, products and corrections. */
@@ -79,6 +142,7 @@ class OpraBuilder {
   readonly #vendors = new Map<string, string>();
   readonly #products = new Map<string, Product>();
   readonly #corrections = new Map<string, Correction>();
+  readonly #bands = new BandStore();
   readonly #brokenLines: number[] = [];
   #brokenCount = 0;
   #unusable = 0;
@@ -125,7 +189,7 @@ class OpraBuilder {
       case 'eq': {
         const productId = idOf(data['product_id']);
         if (productId === undefined) return false;
-        const read = data['type'] === 'parametric_eq' ? bandsOf(data['parameters']) : undefined;
+        const read = data['type'] === 'parametric_eq' ? storeBands(data['parameters'], this.#bands) : undefined;
         if (!read) {
           this.#unusable += 1;
           return true;
@@ -178,16 +242,11 @@ class OpraBuilder {
         product: rows.map(({ product }) => product),
         author: rows.map(({ author }) => author),
         details: rows.map(({ details }) => details),
-        bandCount: rows.map(({ bands }) => bands.length),
+        bandCount: rows.map(({ bandCount }) => bandCount),
         leftOutCount: rows.map(({ leftOutCount }) => leftOutCount),
       },
     };
-    const bands = rows.flatMap((row) => row.bands);
-    const packed: OpraBands = {
-      kinds: Uint8Array.from(bands, ({ kind }) => OPRA_BAND_KINDS.indexOf(kind)),
-      numbers: Float64Array.from(bands.flatMap(({ frequencyHz, gainDb, q }) => [frequencyHz, gainDb, q])),
-    };
-    return new OpraDatabase(table, packed);
+    return new OpraDatabase(table, this.#bands.inOrderOf(rows));
   }
 }
 
@@ -255,7 +314,10 @@ export async function readOpra(file: Blob, { signal, onProgress }: LoadOptions =
         { cause },
       );
     }
-    cutter.add(decoder.decode(bytes, { stream: true }), addLine);
+    for (let from = 0; from < bytes.byteLength; from += TEXT_BYTES) {
+      const part = new Uint8Array(bytes, from, Math.min(TEXT_BYTES, bytes.byteLength - from));
+      cutter.add(decoder.decode(part, { stream: true }), addLine);
+    }
     onProgress?.(Math.min(1, (at + PIECE_BYTES) / file.size));
     // oxlint-disable-next-line no-await-in-loop -- so that other requests get their turn, cancelling among them
     await nextTask();
