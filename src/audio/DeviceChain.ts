@@ -3,17 +3,14 @@ import { responseCurveDb, stereoMatrix, toneStages } from '../devices/response';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { codecCurveDb } from '../dsp/limits/codec';
 import type { LimitsModel } from '../dsp/limits/LimitsModel';
-import { matrixFilterSteps } from '../dsp/matrixFilter';
 import type { MatrixFilter } from '../dsp/matrixFilter';
 import { designSteps as minimumPhaseSteps, firLengthFor } from '../dsp/minimumPhase';
 import type { MinimumPhaseResponse } from '../dsp/minimumPhase';
-import { designRoomSteps } from '../dsp/room/designRoom';
 import type { RoomResponse } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
 import type { RoomDevice } from '../dsp/roomTransition';
 import type { LinearDevice } from '../dsp/transition';
-import { LimitsStage } from './stages/LimitsStage';
-import { RoomStage } from './stages/RoomStage';
+import { layerParts, layerPartsHere } from './layerParts';
 import { StereoMatrixStage } from './stages/StereoMatrixStage';
 import { ToneCurveStage } from './stages/ToneCurveStage';
 import { ToneAudioNode } from './tone';
@@ -25,8 +22,8 @@ export interface DeviceDesign {
   readonly tone: MinimumPhaseResponse | null;
   /** Null when the profile has no room. */
   readonly room: RoomResponse | null;
-  /** Tone and room in one, for {@link planRoomTransition}. */
-  readonly filter: MatrixFilter;
+  /** Tone and room in one, for `planRoomTransition`; null until that could be asked for. */
+  filter: MatrixFilter | null;
 }
 
 type Steps = Generator<void, DeviceDesign, void>;
@@ -61,7 +58,7 @@ function* roomSteps(model: RoomModel, sampleRate: number): Generator<void, RoomR
   }
   const known = byRate.get(sampleRate);
   if (known) return known;
-  const room = yield* designRoomSteps(model, sampleRate);
+  const room = yield* layerParts().designRoomSteps(model, sampleRate);
   byRate.set(sampleRate, room);
   return room;
 }
@@ -80,16 +77,23 @@ function* designSteps(profile: DeviceProfile, sampleRate: number): Steps {
   const curve = toneCurve(profile);
   const tone = curve && (yield* minimumPhaseSteps(curve, sampleRate));
   const room = profile.room ? yield* roomSteps(profile.room, sampleRate) : null;
-  if (tone || room) {
-    const filter = yield* matrixFilterSteps(tone, room, sampleRate, firLengthFor(sampleRate));
-    return { tone, room, filter };
-  }
+  const filter = layerPartsHere() ? yield* filterSteps(tone, room, sampleRate) : null;
+  return { tone, room, filter };
+}
+
+function* filterSteps(
+  tone: MinimumPhaseResponse | null,
+  room: RoomResponse | null,
+  sampleRate: number,
+): Generator<void, MatrixFilter, void> {
+  const { matrixFilterSteps } = layerParts();
+  if (tone || room) return yield* matrixFilterSteps(tone, room, sampleRate, firLengthFor(sampleRate));
   let filter = flatFilters.get(sampleRate);
   if (!filter) {
     filter = yield* matrixFilterSteps(null, null, sampleRate, firLengthFor(sampleRate));
     flatFilters.set(sampleRate, filter);
   }
-  return { tone, room, filter };
+  return filter;
 }
 
 /**
@@ -141,10 +145,18 @@ export function linearDevice(profile: DeviceProfile, gainDb: number, sampleRate:
 
 /** Any profile as numbers, for planning a switch. */
 export function roomDevice(profile: DeviceProfile, gainDb: number, driveDb: number, sampleRate: number): RoomDevice {
+  const design = deviceDesign(profile, sampleRate);
+  if (!design.filter) {
+    // Designed before rooms were here.
+    const steps = filterSteps(design.tone, design.room, sampleRate);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    design.filter = step.value;
+  }
   return {
     matrix: stereoMatrix(profile),
     limits: bendsLevels(profile.limits) ? { model: profile.limits, driveDb } : null,
-    filter: deviceDesign(profile, sampleRate).filter,
+    filter: design.filter,
     gainDb,
   };
 }
@@ -193,11 +205,11 @@ export class DeviceChain extends ToneAudioNode {
     const isThrough = matrix[0][0] === 1 && matrix[0][1] === 0 && matrix[1][0] === 0 && matrix[1][1] === 1;
     if (!isLinearPart && !isThrough) this.#stages.push(new StereoMatrixStage(context, matrix));
     if (!isLinearPart && bendsLevels(profile.limits)) {
-      this.#stages.push(new LimitsStage(context, profile.limits, driveDb));
+      this.#stages.push(new (layerParts().LimitsStage)(context, profile.limits, driveDb));
     }
     const { tone, room } = deviceDesign(profile, native.sampleRate);
     if (tone) this.#stages.push(new ToneCurveStage(context, tone));
-    if (room) this.#stages.push(new RoomStage(context, room));
+    if (room) this.#stages.push(new (layerParts().RoomStage)(context, room));
     let last: AudioNode = this.input;
     for (const stage of this.#stages) {
       last.connect(stage.input as AudioNode);
@@ -217,4 +229,18 @@ export class DeviceChain extends ToneAudioNode {
     this.output.disconnect();
     return super.dispose();
   }
+}
+
+const plainParts = new WeakMap<DeviceProfile, DeviceProfile>();
+
+/** The profile without room and limits. */
+export function plainPart(profile: DeviceProfile): DeviceProfile {
+  if (!profile.room && !profile.limits) return profile;
+  let plain = plainParts.get(profile);
+  if (!plain) {
+    const { room: _room, limits: _limits, ...rest } = profile;
+    plain = rest;
+    plainParts.set(profile, plain);
+  }
+  return plain;
 }

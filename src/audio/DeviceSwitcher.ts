@@ -1,8 +1,8 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { isSameDevice, planRoomTransition } from '../dsp/roomTransition';
 import type { MusicReader } from '../dsp/roomTransition';
 import { bridgeCount, historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
+import { layerParts } from './layerParts';
 import { DeviceChain, bendsLevels, isPlain, linearDevice, roomDevice } from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve, frameTimeSec } from './ramp';
 import { ToneAudioNode } from './tone';
@@ -201,6 +201,7 @@ export class DeviceSwitcher extends ToneAudioNode {
       const past = historyFramesFor(fromDevice, toDevice);
       transition = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
     } else {
+      const { isSameDevice, planRoomTransition } = layerParts();
       const toDevice = roomDevice(profile, gainDb, this.#driveDb, sampleRate);
       const fromDevice = roomDevice(before.profile, before.gainDb, before.driveDb, sampleRate);
       const isSame = isSameDevice(fromDevice, toDevice);

@@ -16,7 +16,7 @@ import type {
 } from './EnginePort';
 import { SEEK_FADE_SEC } from './ramp';
 import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
-import { renderMixToWav } from './renderOffline';
+import { plainPart } from './DeviceChain';
 import { SPECTRUM_BINS } from './StereoSpectrum';
 import type { LoopFrames } from './voice';
 
@@ -26,6 +26,9 @@ const START_TIMEOUT_MS = 2000;
 const IDLE_SUSPEND_MS = 20_000;
 /** A context that claims to run while its clock stands still for this long is dead (iOS after a phone call). */
 const STALL_MS = 1500;
+
+/** Rooms, limits and noise are fetched this long after the first Play. */
+const LAYERS_AFTER_MS = 250;
 
 const SILENT_METERS: MeterReading = {
   momentaryLufs: -Infinity,
@@ -62,6 +65,9 @@ export class Engine implements EnginePort {
   #volumeDb = -12;
   #driveDb = 0;
   #noise: NoiseBed | null = null;
+  /** The graph that layers are being loaded for. */
+  #loadingFor: EngineGraph | null = null;
+  #layersTimer: ReturnType<typeof setTimeout> | null = null;
   #playbackCurve: ToneCurve | null = null;
   #targets: readonly DeviceProfile[] = [];
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
@@ -96,7 +102,7 @@ export class Engine implements EnginePort {
     const positionSec = options.positionSec;
     if (this.#graph && this.#graph.sampleRate === mix.buffer.sampleRate) {
       this.#adopt(mix, positionSec ?? this.positionSec());
-      this.#graph.preparation.start(this.#targets, mix.buffer);
+      this.#prepare(this.#graph, mix);
       return;
     }
     let graph: EngineGraph;
@@ -125,12 +131,13 @@ export class Engine implements EnginePort {
     this.#watch(graph);
     graph.setVolume(this.#volumeDb);
     graph.switcher.setDriveDb(this.#driveDb);
-    graph.noise.setBed(this.#noise);
+    graph.noise?.setBed(this.#noise);
     graph.playbackFilter.setCurve(this.#playbackCurve);
-    if (this.#profile) graph.switcher.cutTo(this.#profile, this.#gainOf(this.#profile));
+    if (this.#profile) graph.switcher.cutTo(audible(this.#profile, graph), this.#gainOf(this.#profile));
     this.#mix = mix;
     this.#restFrame = this.#clampFrame(restSec);
-    graph.preparation.start(this.#targets, mix.buffer);
+    this.#prepare(graph, mix);
+    if (this.#noise || (this.#profile && needsLayers(this.#profile))) this.#wantLayers();
     if (old) await old.fadeOutAndClose();
     if (this.#isPlaying && token === this.#mixToken) {
       await this.#resume(graph);
@@ -172,6 +179,8 @@ export class Engine implements EnginePort {
     if (!this.#isPlaying || graph !== this.#graph || graph.player.isPlaying) return;
     graph.resetMeters();
     this.#startVoice(this.#restFrame, this.#restFrame === 0 ? 0 : SEEK_FADE_SEC);
+    // The first sound goes before; then whatever may be switched to is made ready.
+    this.#layersTimer ??= setTimeout(() => this.#wantLayers(), LAYERS_AFTER_MS);
   }
 
   pause(): void {
@@ -182,7 +191,7 @@ export class Engine implements EnginePort {
     const graph = this.#graph;
     if (!graph) return;
     graph.player.stop(graph.currentFrame + graph.leadFrames(), this.#fadeFrames(SEEK_FADE_SEC));
-    graph.noise.setSounding(false);
+    graph.noise?.setSounding(false);
     this.#idleTimer = setTimeout(() => {
       if (!this.#isPlaying) graph.context.native.suspend().catch(() => undefined);
     }, IDLE_SUSPEND_MS);
@@ -220,7 +229,7 @@ export class Engine implements EnginePort {
 
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.#targets = profiles;
-    if (this.#graph && this.#mix) this.#graph.preparation.start(profiles, this.#mix.buffer);
+    if (this.#graph && this.#mix) this.#prepare(this.#graph, this.#mix);
   }
 
   setProgrammeLoudness(integratedLufs: number | null): void {
@@ -232,7 +241,8 @@ export class Engine implements EnginePort {
 
   setNoise(bed: NoiseBed | null): void {
     this.#noise = bed;
-    this.#graph?.noise.setBed(bed);
+    this.#graph?.noise?.setBed(bed);
+    if (bed) this.#wantLayers();
   }
 
   setPlaybackCurve(curve: ToneCurve | null): void {
@@ -275,6 +285,7 @@ export class Engine implements EnginePort {
   async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     const mix = this.#mix;
     if (!mix || mix.isPartial) throw new ElsewhereError('export-failed', 'The mix is not loaded completely');
+    const { renderMixToWav } = await import('./renderOffline');
     return renderMixToWav(
       mix.buffer,
       { profile, gainDb, driveDb: this.#driveDb, noise: options.noise ?? null },
@@ -286,6 +297,7 @@ export class Engine implements EnginePort {
     this.#scope.close();
     this.#graphScope?.close();
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    if (this.#layersTimer !== null) clearTimeout(this.#layersTimer);
     const graph = this.#graph;
     this.#graph = null;
     this.#isPlaying = false;
@@ -300,7 +312,35 @@ export class Engine implements EnginePort {
     const profile = this.#profile;
     const graph = this.#graph;
     if (!profile || !graph) return;
-    graph.switchTo(profile, this.#gainOf(profile));
+    graph.switchTo(audible(profile, graph), this.#gainOf(profile));
+    if (needsLayers(profile)) this.#wantLayers();
+  }
+
+  #prepare(graph: EngineGraph, mix: PlayableMix): void {
+    graph.preparation.start(
+      this.#targets.map((profile) => audible(profile, graph)),
+      mix.buffer,
+    );
+  }
+
+  /** Has rooms, limits and noise brought in; until they are, and where they cannot be had, tone and image are heard. */
+  #wantLayers(): void {
+    const graph = this.#graph;
+    if (!graph || graph.hasLayers || this.#loadingFor === graph) return;
+    this.#loadingFor = graph;
+    graph
+      .addLayers()
+      .then(() => {
+        if (graph !== this.#graph || !graph.hasLayers) return;
+        graph.noise?.setBed(this.#noise);
+        graph.noise?.setSounding(this.#isPlaying);
+        this.#applyTarget();
+        if (this.#mix) this.#prepare(graph, this.#mix);
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#loadingFor === graph) this.#loadingFor = null;
+      });
   }
 
   #adopt(mix: PlayableMix, positionSec: number): void {
@@ -325,7 +365,7 @@ export class Engine implements EnginePort {
     }
     const loop = this.#loopFrames();
     graph.player.start(mix.buffer, frame, loop && frame < loop.endFrame ? loop : null, at, fadeFrames);
-    graph.noise.setSounding(true);
+    graph.noise?.setSounding(true);
     if (graph.currentFrame >= at) this.#realignSoon(graph);
   }
 
@@ -341,7 +381,7 @@ export class Engine implements EnginePort {
   }
 
   #finish(): void {
-    this.#graph?.noise.setSounding(false);
+    this.#graph?.noise?.setSounding(false);
     this.#isPlaying = false;
     this.#restFrame = 0;
     for (const listener of this.#listeners.ended) listener();
@@ -449,3 +489,9 @@ export class Engine implements EnginePort {
     return secToFrames(sec, this.#graph?.sampleRate ?? 0);
   }
 }
+
+const needsLayers = (profile: DeviceProfile): boolean => plainPart(profile) !== profile;
+
+/** What of a profile can sound already. */
+const audible = (profile: DeviceProfile, graph: EngineGraph): DeviceProfile =>
+  graph.hasLayers ? profile : plainPart(profile);

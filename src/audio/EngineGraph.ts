@@ -6,9 +6,9 @@ import { openContext } from './context';
 import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
 import { IdleWork } from './IdleWork';
+import { layerParts, layerPartsHere, loadLayerParts } from './layerParts';
 import { MixPlayer } from './MixPlayer';
-import { NoiseBedPlayer } from './NoiseBedPlayer';
-import layersWorkletUrl from './layers.worklet.ts?worker&url';
+import type { NoiseBedPlayer } from './NoiseBedPlayer';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
 import type { LimiterMessage, MeterMessage } from './outputMessages';
 import { PlaybackFilter } from './PlaybackFilter';
@@ -45,7 +45,8 @@ export class EngineGraph {
   /** For what can wait long, and for what the next press may want: a new chain for the device just left. */
   readonly #idle = new IdleWork();
   readonly #soon = new IdleWork();
-  readonly noise: NoiseBedPlayer;
+  /** Null until {@link addLayers}. */
+  noise: NoiseBedPlayer | null = null;
   readonly playbackFilter: PlaybackFilter;
   /** The target with the noise around it, before anything that belongs to the listener. */
   readonly #heard: GainNode;
@@ -75,7 +76,6 @@ export class EngineGraph {
         return true;
       });
     this.preparation = new Preparation(this.switcher, this.player, this.#idle, native.sampleRate);
-    this.noise = new NoiseBedPlayer(tone);
     this.playbackFilter = new PlaybackFilter(tone);
     this.#heard = new GainNode(native, { channelCount: 2, channelCountMode: 'explicit' });
     this.#volume = new GainNode(native);
@@ -94,7 +94,6 @@ export class EngineGraph {
     this.player.output.connect(this.switcher.input);
     this.player.output.connect(this.#before.input);
     this.switcher.output.connect(this.#heard);
-    this.noise.output.connect(this.#heard);
     this.#heard.connect(this.playbackFilter.input);
     this.playbackFilter.output.connect(this.#volume).connect(this.#limiter).connect(native.destination);
     this.#heard.connect(this.#after.input);
@@ -112,12 +111,36 @@ export class EngineGraph {
   static async open(sampleRate: number): Promise<EngineGraph> {
     const context = openContext(sampleRate);
     try {
-      await Promise.all([outputWorkletUrl, layersWorkletUrl].map((url) => context.native.audioWorklet.addModule(url)));
+      const parts = layerPartsHere();
+      await Promise.all([
+        context.native.audioWorklet.addModule(outputWorkletUrl),
+        parts && context.native.audioWorklet.addModule(parts.layersWorkletUrl),
+      ]);
     } catch (cause) {
       await context.native.close().catch(() => undefined);
       throw new ElsewhereError('audio-failed', 'The audio worklet could not be loaded', {}, { cause });
     }
-    return new EngineGraph(context);
+    const graph = new EngineGraph(context);
+    if (layerPartsHere()) graph.#takeLayers();
+    return graph;
+  }
+
+  /** True once rooms, limits and noise can sound here. */
+  get hasLayers(): boolean {
+    return this.noise !== null;
+  }
+
+  /** Brings rooms, limits and noise in. @throws whatever loading them throws */
+  async addLayers(): Promise<void> {
+    const parts = await loadLayerParts();
+    if (this.hasLayers) return;
+    await this.context.native.audioWorklet.addModule(parts.layersWorkletUrl);
+    if (!this.hasLayers && this.context.native.state !== 'closed') this.#takeLayers();
+  }
+
+  #takeLayers(): void {
+    this.noise = new (layerParts().NoiseBedPlayer)(this.context.tone);
+    this.noise.output.connect(this.#heard);
   }
 
   get sampleRate(): number {
@@ -250,7 +273,7 @@ export class EngineGraph {
     if (this.#queueTimer !== null) clearTimeout(this.#queueTimer);
     this.#queued = null;
     this.player.dispose();
-    this.noise.dispose();
+    this.noise?.dispose();
     this.playbackFilter.dispose();
     this.#heard.disconnect();
     this.switcher.dispose();

@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { toneStages } from '../devices/response';
-import { designStep } from './DeviceChain';
+import { designStep, plainPart } from './DeviceChain';
 import type { DeviceSwitcher, MusicReader } from './DeviceSwitcher';
 import type { IdleWork } from './IdleWork';
 import type { MixPlayer } from './MixPlayer';
@@ -84,18 +84,4 @@ export class Preparation {
     this.#rehearsed++;
     return true;
   }
-}
-
-const plainParts = new WeakMap<DeviceProfile, DeviceProfile>();
-
-/** Without room and limits, whose sums are long whatever the rate. */
-function plainPart(profile: DeviceProfile): DeviceProfile {
-  if (!profile.room && !profile.limits) return profile;
-  let plain = plainParts.get(profile);
-  if (!plain) {
-    const { room: _room, limits: _limits, ...rest } = profile;
-    plain = rest;
-    plainParts.set(profile, plain);
-  }
-  return plain;
 }

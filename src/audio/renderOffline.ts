@@ -8,6 +8,7 @@ import { NoiseGenerator } from '../dsp/noise/NoiseGenerator';
 import { wrapOffline } from './context';
 import { bendsLevels, DeviceChain, deviceDesign } from './DeviceChain';
 import type { JobOptions } from './EnginePort';
+import { loadLayerParts } from './layerParts';
 import { floatWavHeader, interleave } from './wavWriter';
 
 /** Seconds rendered at a time: keeps memory small and lets progress and cancelling through. */
@@ -37,6 +38,7 @@ export async function renderThroughDevice(
   toFrame = mix.length,
 ): Promise<AudioBuffer> {
   const { sampleRate } = mix;
+  if (profile.room || profile.limits) await loadLayerParts();
   const { tone, room } = deviceDesign(profile, sampleRate);
   const ringing = (tone?.fir.length ?? 0) + (room?.paths[0].length ?? 0);
   const preroll = Math.min(fromFrame, ringing);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { wrapOffline } from '../../src/audio/context';
 import { bendsLevels } from '../../src/audio/DeviceChain';
 import { DeviceSwitcher } from '../../src/audio/DeviceSwitcher';
+import { loadLayerParts } from '../../src/audio/layerParts';
 import layersWorkletUrl from '../../src/audio/layers.worklet.ts?worker&url';
 import { renderThroughDevice } from '../../src/audio/renderOffline';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
@@ -18,6 +19,7 @@ export async function renderLayerSwitch(
   right: Float32Array,
   atFrame: number,
 ): Promise<{ left: Float32Array; right: Float32Array; endFrame: number }> {
+  await loadLayerParts();
   const native = new OfflineAudioContext(2, left.length, sampleRate);
   await native.audioWorklet.addModule(layersWorkletUrl);
   const switcher = new DeviceSwitcher(wrapOffline(native));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LimitsModel } from '../../src/dsp/limits/LimitsModel';
 import type { RoomModel } from '../../src/dsp/room/RoomModel';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
@@ -6,11 +6,14 @@ import { wrapOffline } from '../../src/audio/context';
 import { deviceDesign } from '../../src/audio/DeviceChain';
 import { DeviceSwitcher } from '../../src/audio/DeviceSwitcher';
 import layersWorkletUrl from '../../src/audio/layers.worklet.ts?worker&url';
+import { loadLayerParts } from '../../src/audio/layerParts';
 import { renderThroughDevice } from '../../src/audio/renderOffline';
 import { whiteNoise } from '../support/noise';
 import { bufferOf, nullDb, worstDifference } from '../support/offline';
 import { renderLayerSwitch } from './layerContract';
 import { profileOf, renderChain } from './stageContract';
+
+beforeAll(() => loadLayerParts());
 
 const bedroom: RoomModel = {
   id: 'test-bedroom',

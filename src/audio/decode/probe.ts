@@ -1,12 +1,8 @@
 import { ElsewhereError } from '../../core/errors';
 import type { ByteSource } from './bytes';
-import { readFlac } from './flac';
 import { walkFrames, xingAt, type FrameHeader } from './mpegAudio';
-import { readMp4 } from './mp4';
-import { readOgg } from './ogg';
 import { sniff } from './sniff';
 import { unknownBytesPerSec, type StreamInfo } from './stream';
-import { readWebm } from './webm';
 
 /** `pcm` is read by our own readers, `stream` by the browser's decoders. */
 export type Probe = { readonly pcm: 'wav' | 'aiff' } | { readonly stream: StreamInfo };
@@ -25,18 +21,19 @@ export async function probe(source: ByteSource): Promise<Probe> {
     const format = sniffed.unsupported;
     throw new ElsewhereError('decode-unsupported', `${format} cannot be decoded here`, { format });
   }
+  // The demo song is MP3; readers of other containers are fetched with the first file that wants them.
   switch (sniffed.container) {
     case 'wav':
     case 'aiff':
       return { pcm: sniffed.container };
     case 'flac':
-      return { stream: await readFlac(source, sniffed.start) };
+      return { stream: await (await import('./flac')).readFlac(source, sniffed.start) };
     case 'ogg':
-      return { stream: await readOgg(source) };
+      return { stream: await (await import('./ogg')).readOgg(source) };
     case 'mp4':
-      return { stream: await readMp4(source) };
+      return { stream: await (await import('./mp4')).readMp4(source) };
     case 'webm':
-      return { stream: await readWebm(source) };
+      return { stream: await (await import('./webm')).readWebm(source) };
     case 'mp3':
     case 'aac':
       return { stream: await readFrames(source, sniffed.start, sniffed.header) };
