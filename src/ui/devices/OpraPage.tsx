@@ -43,7 +43,7 @@ export function OpraPage() {
 function LoadOpra() {
   const session = useSession();
   return (
-    <section className={css.ways} aria-label="Load OPRA’s database">
+    <section className={css.ways} aria-label="Ways to get it">
       <div className={css.way}>
         <h2>Fetch from OPRA’s public mirror</h2>
         <p>

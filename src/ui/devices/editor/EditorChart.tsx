@@ -12,10 +12,10 @@ import { frequencyWithin, handleDb, isFilter, movedTo, withQ, type Filter } from
 
 /** A press this near to the curve takes hold of it, pixels. */
 const GRAB = 14;
-/** Arrow keys: a twelfth of an octave, half a decibel; with Shift a tenth of it. */
+/** Arrow keys: a twelfth of an octave, half a decibel; with Shift a fifth of it. */
 const STEP_OCTAVES = 1 / 12;
 const STEP_DB = 0.5;
-const FINE = 0.1;
+const FINE = 0.2;
 const Q_FACTOR = 1.12;
 
 interface Drag {
