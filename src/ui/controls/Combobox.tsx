@@ -18,6 +18,8 @@ export interface ComboboxGroup {
 
 /** Kept in sight around the option that is pointed at: a heading, or half of what comes next. */
 const SIGHT_PX = 24;
+/** Height of the field with its label above it. */
+const FIELD_PX = 88;
 
 /**
  * A choice that is found by typing (ARIA 1.2 combobox with a list below). The caller filters: `groups` are what fits
@@ -51,6 +53,7 @@ export function Combobox({
   const [isOpen, setIsOpen] = useState(false);
   const [isTyping, setIsTyping] = useState(false);
   const [activeId, setActiveId] = useState<string | null>(null);
+  const popupRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLDivElement>(null);
   const options = groups.flatMap((group) => group.options);
   const active =
@@ -58,7 +61,16 @@ export function Combobox({
     (query !== '' ? options[0] : options.find((option) => option.id === chosenId));
   const optionId = (option: ComboboxOption): string => `${listId}-${options.indexOf(option)}`;
 
-  // The list alone scrolls: the page stays where it is.
+  // On a small screen the page moves up as far as the list needs it, but the field stays in sight.
+  useEffect(() => {
+    const popup = isOpen && popupRef.current;
+    if (!popup) return;
+    const { top, bottom } = popup.getBoundingClientRect();
+    const hidden = Math.min(bottom + SIGHT_PX - window.innerHeight, top - FIELD_PX);
+    if (hidden > 0) window.scrollBy({ top: hidden });
+  }, [isOpen]);
+
+  // From then on the list alone scrolls.
   useEffect(() => {
     const list = listRef.current;
     const shown = list?.querySelector<HTMLElement>('[data-active]');
@@ -139,7 +151,7 @@ export function Combobox({
       {isOpen && (
         // Pressing what is in here must not take the focus out of the field.
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-        <div className={css.popup} onMouseDown={(event) => event.preventDefault()}>
+        <div ref={popupRef} className={css.popup} onMouseDown={(event) => event.preventDefault()}>
           <div ref={listRef} id={listId} role="listbox" className={css.list} aria-labelledby={`${id}-label`}>
             {groups.map((group, index) => (
               // Groups keep their places while options come and go.

@@ -174,8 +174,8 @@ function CorrectionChart({ correction, name }: { readonly correction: PlaybackCo
       </svg>
       <figcaption className={css.keys}>
         <span className={css.keyCurve}>what is done, dB against Hz</span>
-        <span className={css.keyLimited}>at its limit</span>
-        <span className={css.keyUnreachable}>out of reach</span>
+        {correction.limitedRangesHz.length > 0 && <span className={css.keyLimited}>at its limit</span>}
+        {correction.unreachable.length > 0 && <span className={css.keyUnreachable}>out of reach</span>}
       </figcaption>
     </figure>
   );

@@ -27,7 +27,11 @@ const isWorn = ({ family, room }: DeviceProfile): boolean =>
 
 function shelfGroups(shelf: readonly DeviceProfile[], query: string): ComboboxGroup[] {
   const words = foldedWords(query);
-  const worn = shelf.filter((device) => isWorn(device) && hasEveryWord(`${device.name} ${device.kindLabel}`, words));
+  const all = shelf.filter(isWorn);
+  const named = all.filter((device) => hasEveryWord(device.name, words));
+  // A kind is asked for only where no name fits: nearly every kind has “headphones” in it.
+  const worn =
+    named.length > 0 ? named : all.filter((device) => hasEveryWord(`${device.name} ${device.kindLabel}`, words));
   return SUBFAMILIES.map(({ subfamily, label }) => ({
     label,
     options: worn

@@ -48,9 +48,9 @@ export function ListeningLevel() {
         </span>
       </div>
       <p id={`${id}-says`} className={css.says}>
-        {phon === null ? 'Off: no change. ' : `As ${phon} phon sounds beside the level it was `}
+        {phon === null && 'Off: no change. '}
         <label className={css.mixed}>
-          {phon === null ? 'Mixed at' : 'mixed at,'}{' '}
+          Mixed at{' '}
           <select value={mixedAt} onChange={(event) => setMixedAtPhon(Number(event.currentTarget.value))}>
             {(MIXED_AT.includes(mixedAt) ? MIXED_AT : [...MIXED_AT, mixedAt].toSorted((a, b) => a - b)).map((level) => (
               <option key={level} value={level}>
@@ -59,7 +59,7 @@ export function ListeningLevel() {
             ))}
           </select>
         </label>
-        {phon !== null && ' by ISO 226:2023 times 0.6: contours of pure tones overstate what happens to music.'}
+        {phon !== null && '. ISO 226:2023 × 0.6: pure-tone contours overstate it for music.'}
       </p>
     </div>
   );

@@ -11,7 +11,7 @@ const DeviceDetail = lazy(() => import('./DeviceDetail'));
 
 /** What the mix is heard through, in words, and what can be done with that target. */
 export function NowPlaying({ children }: { readonly children?: ReactNode }) {
-  const { deviceById, listen } = useSession();
+  const { listen } = useSession();
   const targetId = useListen((state) => state.targetId);
   const slots = useListen((state) => state.slots);
   const pins = useListen((state) => state.pins);
@@ -76,17 +76,14 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
               }}
             >
               <option value={-1}>none</option>
-              {pins.map((id, index) => {
-                const holder = id && id !== device.id ? deviceById(id)?.name : undefined;
-                return (
-                  // The index is the key on the keyboard.
-                  // oxlint-disable-next-line react/no-array-index-key
-                  <option key={index} value={index}>
-                    {index + 1}
-                    {holder ? ` (now ${holder})` : ''}
-                  </option>
-                );
-              })}
+              {pins.map((id, index) => (
+                // The index is the key on the keyboard; the shelf shows who holds it.
+                // oxlint-disable-next-line react/no-array-index-key
+                <option key={index} value={index}>
+                  {index + 1}
+                  {id && id !== device.id ? ' (taken)' : ''}
+                </option>
+              ))}
             </select>
           </label>
         )}

@@ -1,4 +1,4 @@
-import type { DeviceFamily, DeviceProfile } from '../../devices/DeviceProfile';
+import type { DeviceFamily, DeviceProfile, Evidence } from '../../devices/DeviceProfile';
 import type { LayerName, Layers } from '../../devices/layers';
 import { noiseBed, type NoiseSceneName } from '../../devices/noiseScenes';
 import { stereoMatrix, toneStages } from '../../devices/response';
@@ -24,13 +24,18 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const WORN: Partial<Record<DeviceFamily, string>> = { headphones: 'Headphones', earbuds: 'Earbuds' };
 
+const TONE_FROM: Readonly<Record<Evidence, string>> = {
+  reference: 'of the reference',
+  measured: 'fitted to published measurements',
+  medianOfSeveral: 'fitted to the median of several measurements',
+  modelled: 'made from published figures',
+  own: 'of your own',
+};
+
 function toneWords(device: DeviceProfile): LayerWords {
   const count = toneStages(device).filter((stage) => stage.kind !== 'gain').length;
   if (count === 0) return nothing('No tone of its own: nothing to add.');
-  const filters = count === 1 ? 'One filter' : `${count} filters`;
-  if (device.fit)
-    return something(`${filters}, on average ${figure(device.fit.rmsDb, 1)} dB from the published curve.`);
-  return something(device.evidence === 'modelled' ? `${filters} made from published figures.` : `${filters}.`);
+  return something(`${count === 1 ? 'One filter' : `${count} filters`} ${TONE_FROM[device.evidence]}.`);
 }
 
 /** Arrivals closer than this are one to the ear, seconds. */
