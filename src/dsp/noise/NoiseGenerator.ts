@@ -29,7 +29,7 @@ interface LifeFigures {
 }
 
 const LIVES: Readonly<Record<NoiseLife, LifeFigures>> = {
-  voices: { voices: 7, depth: 0.65, eventsPerSec: 0.2, eventGain: 0.5 },
+  voices: { voices: 9, depth: 0.65, eventsPerSec: 0.2, eventGain: 0.5 },
   household: { voices: 4, depth: 0.3, eventsPerSec: 0.35, eventGain: 0.6 },
 };
 
@@ -38,7 +38,7 @@ const SYLLABLE_SEC = 0.07;
 const PHRASE_SEC = 1.2;
 const TIMBRE_SEC = 0.2;
 /** Over this time the level is held: what dwells in the bass or moves would stray by some tenths of a dB. */
-const HOLD_SEC = 0.6;
+const HOLD_SEC = 0.35;
 /** It is taken above this, as the K weighting does. */
 const HELD_ABOVE_HZ = 60;
 /** Partials of a cup or dish, a damped sine each. */

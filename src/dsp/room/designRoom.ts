@@ -636,14 +636,14 @@ function* levelSteps(model: RoomModel, early: EarlySound): Generator<void, Level
   let tail: readonly Float64Array[] = drawn;
   for (let round = 0; round < DRAWN_ROUNDS; round++) {
     const whole = yield* levelEarly(early, levelAt, DECAY_RATE, longSize);
-    const power = new Float64Array(longSize / 2 + 1);
+    const drawnPower = new Float64Array(longSize / 2 + 1);
     for (const s of [0, 2]) {
       for (const p of [s, s + 1]) for (let i = 0; i < length; i++) whole[p]![start + i]! += tail[p]![i]!;
       yield;
-      addPairPower(pairSpectrum(whole[s]!, whole[s + 1]!, longSize), longSize, power, 0.5);
+      addPairPower(pairSpectrum(whole[s]!, whole[s + 1]!, longSize), longSize, drawnPower, 0.5);
       yield;
     }
-    const meanAt = reader(octaveMeans(power), DECAY_RATE / longSize);
+    const meanAt = reader(octaveMeans(drawnPower), DECAY_RATE / longSize);
     yield;
     for (let k = 0; k < level.length; k++) {
       const mean = meanAt(k * binHz);
