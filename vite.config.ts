@@ -61,6 +61,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['tests/ui/**/*.test.tsx'],
           setupFiles: ['tests/support/uiSetup.ts'],
+          // Roles over seventy cards, on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {

@@ -7,6 +7,8 @@ import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import { LAYER_NAMES, type LayerName } from '../../src/devices/layers';
 import type { DeviceDesk } from '../../src/store/devices/DeviceDesk';
 import type { ListenIntent } from '../../src/store/listenStore';
+// Loaded on demand on the page; here it is there already, or the first question would wait for the bundler.
+import '../../src/ui/listen/GearCorrection';
 import { LAYER_LABELS, layerWords, type Listening } from '../../src/ui/words/layers';
 import { renderDesk, type RenderedDesk } from '../support/renderDesk';
 import { setWindowWidth } from '../support/uiSetup';

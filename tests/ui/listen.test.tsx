@@ -5,6 +5,8 @@ import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { evidenceOf } from '../../src/devices/evidence';
 import { FakeDemos, FakeStorage } from '../support/fakeEngine';
+// Loaded on demand on the page; here it is there already, or the first question would wait for the bundler.
+import '../../src/ui/listen/DeviceDetail';
 import { fakeFile } from '../support/fakeSession';
 import { renderDesk } from '../support/renderDesk';
 import { setWindowWidth } from '../support/uiSetup';
