@@ -54,7 +54,7 @@ test('a measurement is imported, fitted, kept over a reload and exported', async
   await devices.open();
   await devices.importDevice.setInputFiles(textFile('Bright cans.csv', CSV));
   await expect(devices.heading).toHaveText('Bright cans');
-  await expect(devices.facts).toContainText(/Fit error0\.\d\d dB on average \(RMS\), 0\.\d\d dB at worst/);
+  await expect(devices.facts).toContainText(/Fit error0\.\d\d\sdB on average \(RMS\), 0\.\d\d\sdB at worst/);
   await page.reload();
   await expect(devices.heading).toHaveText('Bright cans');
 
@@ -82,7 +82,7 @@ test('what is no device is told and changes nothing', async ({ page }) => {
   await devices.importDevice.setInputFiles(textFile('holiday.txt', 'Dear diary'));
   await expect(devices.alerts).toContainText('“holiday.txt”');
   await expect(devices.pending).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Your own' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Your own', exact: true })).toHaveCount(0);
 });
 
 test('a device is made by mouse and keys, heard meanwhile, and saved', async ({ page }) => {

@@ -61,7 +61,7 @@ export const LibraryCard = memo(function LibraryCard({
           onClick={() => session.listen.getState().chooseTarget(device.id)}
         >
           <Icon name="listen" size={18} />
-          {isHeard ? 'Heard now' : 'Listen'}
+          Listen
         </button>
         {slot && (
           <span className={css.slot} data-voice={slot} title={`In slot ${slot}`}>
