@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { readDevice } from '../../src/devices/exchange/readDevice';
+import { channelGroups } from '../../src/devices/exchange/responseOf';
 import type { CurveReading, Reading } from '../../src/devices/exchange/Reading';
 
 const read = (text: string, name = 'Device.txt'): Reading => readDevice({ kind: 'text', text }, name);
@@ -222,6 +223,18 @@ describe('refused', () => {
       expect(refusal(text).code).toBe('device-not-recognised');
     },
   );
+
+  test.each([
+    ['line ends', '\n'.repeat(1_000_000)],
+    ['blanks after a word', `Filter${' '.repeat(1_000_000)}x`],
+    ['blanks in a filter', `Filter: ON PK Fc 1${' '.repeat(1_000_000)}x`],
+    ['digits', `Preamp: ${'1'.repeat(1_000_000)}`],
+    ['rows of one number', '1\n'.repeat(500_000)],
+    ['tags', '<'.repeat(1_000_000)],
+  ])('a million %s, which a careless pattern would never be done with', (_, text) => {
+    expect(refusal(text, text).code).toMatch(/^device-(?:not-recognised|bad-line)$/);
+    expect(channelGroups([text, text])).toHaveLength(2);
+  });
 
   test('more than 20 MB of text', () => {
     expect(refusal(' '.repeat(20_000_001)).code).toBe('device-too-large');

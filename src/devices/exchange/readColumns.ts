@@ -156,7 +156,7 @@ export function readColumns(lines: readonly string[]): ColumnFile {
     const levels = chosen.level.map((at) => numberOf(tokens[at] ?? 'x', style));
     if (f === undefined || levels.includes(undefined) || f < 0) {
       if (columns) throw badLine(i + 1, line);
-      head.push(plainText(line, 200));
+      if (head.length < 100) head.push(plainText(line, 200));
       continue;
     }
     if (stray !== undefined) throw badLine(stray + 1, lines[stray]!);

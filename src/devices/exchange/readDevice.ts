@@ -91,8 +91,8 @@ export function readDevice(input: DeviceInput, name: string): Reading {
   if (input.text.length > MAX_TEXT_BYTES) throw tooLarge(input.text.length);
   const text = input.text.replace(/^\uFEFF/, '');
   if (input.kind === 'json' || /^\s*[{[]/.test(text)) return jsonReading(text, name);
-  if (/^\s*(?:Filter\s*\d*|Preamp)\s*:/im.test(text)) return apoReading(text, name);
-  if (/^\s*GraphicEQ\s*:/im.test(text)) return graphicReading(text, name);
+  if (/^[ \t]*(?:Filter[ \t\d]*|Preamp[ \t]*):/im.test(text)) return apoReading(text, name);
+  if (/^[ \t]*GraphicEQ[ \t]*:/im.test(text)) return graphicReading(text, name);
   if (text.includes('\0')) throw new ElsewhereError('device-not-recognised', 'it is no text');
   const lines = text.split(/\r\n|\r|\n/);
   return isCta2034(lines) ? ctaReading(lines, name) : columnReading(lines, name);

@@ -13,7 +13,8 @@ export interface FilterFile {
   readonly marked: Meaning | null;
 }
 
-const KEY = /^\s*([a-z]+)\s*\d*\s*:\s*(.*)$/i;
+// Classes that share letters stand never side by side here: a line of a million blanks would take for ever.
+const KEY = /^\s*([a-z]+)[\s\d]*:(.*)$/i;
 const NUMBER = String.raw`([-+−]?\s?\d[\d.,\u00a0\u202f]*(?:e[-+]?\d+)?|[-+−]?[.,]\d+)`;
 const FREQUENCY = new RegExp(String.raw`\bFc\s*${NUMBER}\s*(k?)\s*Hz`, 'i');
 const GAIN = new RegExp(String.raw`\bGain\s*${NUMBER}`, 'i');
@@ -24,6 +25,8 @@ const SLOPE = new RegExp(String.raw`^\s*${NUMBER}\s*dB`, 'i');
 /** Equalizer APO's own values where a line gives none, and for a peak, which it would refuse, one octave. */
 const DEFAULT_Q = { peak: Math.SQRT2, pass: Math.SQRT1_2, notch: 30 } as const;
 const DEFAULT_SHELF_SLOPE = 0.9;
+/** No filter takes more characters. */
+const LONGEST_LINE = 1000;
 
 /** What a file that was exported here says of its meaning. */
 export function markedMeaning(text: string): Meaning | null {
@@ -101,9 +104,10 @@ interface FilterLine {
 
 /** @throws ElsewhereError `device-bad-line` */
 function readFilter(value: string, style: NumberStyle, line: number, text: string): FilterLine | null {
-  const state = /^(ON|OFF)\b\s*/i.exec(value);
+  if (value.length > LONGEST_LINE) throw badLine(line, text);
+  const state = /^\s*(ON|OFF)\b\s*/i.exec(value);
   if (state?.[1]?.toUpperCase() === 'OFF') return null;
-  const rest = value.slice(state?.[0].length ?? 0);
+  const rest = value.slice(state?.[0].length ?? 0).trimStart();
   const type = (/^[a-z]+/i.exec(rest)?.[0] ?? '').toUpperCase();
   if (type === 'NONE' || (type === '' && rest.trim() === '')) return null;
   const after = rest.slice(type.length);

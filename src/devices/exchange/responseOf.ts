@@ -59,7 +59,7 @@ const CHANNEL = /^(.*\S)[ _-]*(?<![a-z])([LR])(?:eft|ight)?[ _-]?(\d*)$/i;
 export function channelGroups(names: readonly string[]): number[][] {
   const groups = new Map<string, { at: number[]; sides: Set<string> }>();
   for (const [i, name] of names.entries()) {
-    const bare = name.replace(/\.[a-z]{3,4}$/i, '');
+    const bare = name.slice(-300).replace(/\.[a-z]{3,4}$/i, '');
     const [, stem, side] = CHANNEL.exec(bare) ?? [];
     const key = stem && side ? `channel ${stem.toLowerCase()}` : `file ${i}`;
     const group = groups.get(key) ?? { at: [], sides: new Set() };
