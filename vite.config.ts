@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -45,6 +46,10 @@ export default defineConfig({
       },
     }),
   ],
+  resolve: {
+    // See there why.
+    alias: { 'standardized-audio-context': fileURLToPath(new URL('./src/audio/nativeAudio.ts', import.meta.url)) },
+  },
   build: { target: 'es2022', manifest: true },
   worker: { format: 'es' },
   optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'] },
@@ -78,7 +83,10 @@ export default defineConfig({
             screenshotFailures: false,
             api: { host: '127.0.0.1' },
             provider: playwright({
-              launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: chromiumArgs },
+              launchOptions: {
+                executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+                args: chromiumArgs,
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

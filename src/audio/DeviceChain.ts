@@ -33,7 +33,7 @@ type Steps = Generator<void, DeviceDesign, void>;
  * that have not been asked for in a long time are forgotten (a roomed one takes two megabytes).
  */
 const designs = new Map<string, DeviceDesign | Steps>();
-const MOST_DESIGNS = 64;
+const MOST_DESIGNS = 120;
 const keys = new WeakMap<DeviceProfile, string>();
 
 function keyOf(profile: DeviceProfile): string {

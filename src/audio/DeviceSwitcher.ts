@@ -39,7 +39,7 @@ export interface PlannedFade {
 }
 
 /** How many built chains wait for their first note; a chain is a few hundred kilobytes. */
-const MAX_ARMED = 40;
+const MAX_ARMED = 100;
 /** Plans that are remembered for what they cost. */
 const REMEMBERED_COSTS = 11;
 /** Sounds between two devices of which one has a room or limits, at least: reflections turn phases too. */

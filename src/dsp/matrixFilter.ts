@@ -98,7 +98,8 @@ export function* matrixFilterSteps(
 ): Generator<void, MatrixFilter, void> {
   const taps = room ? 2 * toneTaps : toneTaps;
   const size = 2 * taps;
-  const toneSpectrum = tone ? paddedSpectrum(tone.fir, size) : null;
+  const known = tone && tone.fftSize === size ? (tone.firSpectrum as Samples) : null;
+  const toneSpectrum = known ?? (tone ? paddedSpectrum(tone.fir, size) : null);
   yield;
   let spectra: PathSpectra;
   if (room) {
