@@ -1,4 +1,4 @@
-import { dbToPower } from '../core/units';
+import { dbToPower, powerToDb } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { gatedLoudness, gatingBlocks, gatingStepFrame, lufsToPower } from '../dsp/loudness';
 import type { DeviceLevel, LevelOptions } from './AnalysisPort';
@@ -9,13 +9,86 @@ import type { DeviceReading, DeviceSound } from './deviceReading';
 /** Nothing between the mix and the listener. */
 const FLAT: DeviceSound = { stages: [] };
 
-/** Readings worked out at a time: as many running sums as fit the registers of a processor. */
+/** Readings worked out at a time, for two slices at once: as many running sums as fit the registers of a processor. */
 const TILE = 4;
+/** Slices whose figures stay in the processor's cache while all readings go over them; even. */
+const CHUNK = 32;
 
-/** One plane of a tile of readings: weights by band, then reading; `plane` says what of a slice they weigh. */
-interface TilePlane {
-  readonly plane: 'sum' | 'mid' | 'difference';
-  readonly weights: Float64Array;
+const PLANES = ['sum', 'mid', 'difference'] as const;
+type PlaneName = (typeof PLANES)[number];
+
+/** Up to {@link TILE} readings that need the same planes. */
+interface Tile {
+  /** Where their results go. */
+  readonly indices: readonly number[];
+  /** Weights by band, then reading. */
+  readonly planes: readonly { readonly plane: PlaneName; readonly weights: Float64Array }[];
+}
+
+function tilesOf(readings: readonly DeviceReading[], isMono: boolean): Tile[] {
+  const isRead = (reading: DeviceReading, plane: PlaneName): boolean =>
+    reading[plane] !== null && !(isMono && plane === 'difference');
+  const groups = new Map<string, number[]>();
+  readings.forEach((reading, i) => {
+    const key = PLANES.filter((plane) => isRead(reading, plane)).join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  });
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / TILE) }, (_, tile) => {
+      const indices = group.slice(tile * TILE, (tile + 1) * TILE);
+      const planes = PLANES.filter((plane) => isRead(readings[indices[0]!]!, plane)).map((plane) => {
+        const bandCount = readings[indices[0]!]![plane]!.length;
+        const weights = new Float64Array(bandCount * TILE);
+        indices.forEach((index, i) =>
+          readings[index]![plane]!.forEach((weight, band) => (weights[band * TILE + i] = weight)),
+        );
+        return { plane, weights };
+      });
+      return { indices, planes };
+    }),
+  );
+}
+
+/** Adds Σ weights · values of two neighbouring slices for {@link TILE} readings to `sums` (first slice, then second). */
+function addProducts(
+  weights: Float64Array,
+  values: Float64Array,
+  first: number,
+  count: number,
+  sums: Float64Array,
+): void {
+  let a0 = 0;
+  let a1 = 0;
+  let a2 = 0;
+  let a3 = 0;
+  let b0 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  let b3 = 0;
+  for (let band = 0, at = 0; band < count; band++, at += TILE) {
+    const a = values[first + band]!;
+    const b = values[first + count + band]!;
+    const w0 = weights[at]!;
+    const w1 = weights[at + 1]!;
+    const w2 = weights[at + 2]!;
+    const w3 = weights[at + 3]!;
+    a0 += w0 * a;
+    a1 += w1 * a;
+    a2 += w2 * a;
+    a3 += w3 * a;
+    b0 += w0 * b;
+    b1 += w1 * b;
+    b2 += w2 * b;
+    b3 += w3 * b;
+  }
+  sums[0]! += a0;
+  sums[1]! += a1;
+  sums[2]! += a2;
+  sums[3]! += a3;
+  sums[4]! += b0;
+  sums[5]! += b1;
+  sums[6]! += b2;
+  sums[7]! += b3;
 }
 
 /**
@@ -25,77 +98,50 @@ interface TilePlane {
 export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
   const bandCount = map.layout.nodesHz.length;
   const results = readings.map(() => new Float64Array(map.sliceCount));
-  const planes = {
-    sum: new Float64Array(bandCount),
-    mid: new Float64Array(bandCount),
-    difference: new Float64Array(bandCount),
+  const tiles = tilesOf(readings, map.planeCount === 1);
+  const values = {
+    sum: new Float64Array(CHUNK * bandCount),
+    mid: new Float64Array(CHUNK * bandCount),
+    difference: new Float64Array(CHUNK * bandCount),
   };
-  const tiles: { readonly first: number; readonly planes: TilePlane[] }[] = [];
-  for (let first = 0; first < readings.length; first += TILE) {
-    const tile: TilePlane[] = [];
-    for (const plane of ['sum', 'mid', 'difference'] as const) {
-      if (plane === 'difference' && map.planeCount === 1) continue;
-      const weights = new Float64Array(bandCount * TILE);
-      let isNeeded = false;
-      readings.slice(first, first + TILE).forEach((reading, i) => {
-        const own = reading[plane];
-        if (!own) return;
-        isNeeded = true;
-        for (let band = 0; band < bandCount; band++) weights[band * TILE + i] = own[band]!;
-      });
-      if (isNeeded) tile.push({ plane, weights });
-    }
-    tiles.push({ first, planes: tile });
-  }
-  for (let slice = 0; slice < map.sliceCount; slice++) {
-    readSlice(map, slice, planes);
-    for (const tile of tiles) {
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (const { plane, weights } of tile.planes) {
-        const values = planes[plane];
-        for (let band = 0, at = 0; band < bandCount; band++, at += TILE) {
-          const value = values[band]!;
-          a += weights[at]! * value;
-          b += weights[at + 1]! * value;
-          c += weights[at + 2]! * value;
-          d += weights[at + 3]! * value;
+  const sums = new Float64Array(2 * TILE);
+  for (let from = 0; from < map.sliceCount; from += CHUNK) {
+    const count = Math.min(CHUNK, map.sliceCount - from);
+    for (let i = 0; i < count; i++) readSlice(map, from + i, values, i * bandCount);
+    for (const { indices, planes } of tiles) {
+      for (let i = 0; i < count; i += 2) {
+        sums.fill(0);
+        for (const { plane, weights } of planes) addProducts(weights, values[plane], i * bandCount, bandCount, sums);
+        for (let k = 0; k < indices.length; k++) {
+          const result = results[indices[k]!]!;
+          result[from + i] = Math.max(0, sums[k]!);
+          if (i + 1 < count) result[from + i + 1] = Math.max(0, sums[TILE + k]!);
         }
       }
-      const { first } = tile;
-      results[first]![slice] = Math.max(0, a);
-      if (first + 1 < results.length) results[first + 1]![slice] = Math.max(0, b);
-      if (first + 2 < results.length) results[first + 2]![slice] = Math.max(0, c);
-      if (first + 3 < results.length) results[first + 3]![slice] = Math.max(0, d);
     }
   }
   return results.map((slices, i) => delayed(slices, readings[i]!.delays));
 }
 
-/** Left + right, mid, and left − right of one slice. */
-function readSlice(
-  map: BandPowerMap,
-  slice: number,
-  { sum, mid, difference }: Record<'sum' | 'mid' | 'difference', Float64Array>,
-): void {
+/** Writes left + right, mid, and left − right of one slice from `at` on. */
+function readSlice(map: BandPowerMap, slice: number, values: Record<PlaneName, Float64Array>, at: number): void {
   const { energies, planeCount } = map;
-  const bandCount = sum.length;
+  const { sum, mid, difference } = values;
+  const bandCount = map.layout.nodesHz.length;
   const left = slice * planeCount * bandCount;
   if (planeCount === 1) {
     for (let band = 0; band < bandCount; band++) {
-      mid[band] = energies[left + band]!;
-      sum[band] = 2 * mid[band]!;
+      mid[at + band] = energies[left + band]!;
+      sum[at + band] = 2 * mid[at + band]!;
     }
     return;
   }
   for (let band = 0; band < bandCount; band++) {
     const l = energies[left + band]!;
     const r = energies[left + bandCount + band]!;
-    sum[band] = l + r;
-    difference[band] = l - r;
-    mid[band] = energies[left + 2 * bandCount + band]!;
+    sum[at + band] = l + r;
+    difference[at + band] = l - r;
+    mid[at + band] = energies[left + 2 * bandCount + band]!;
   }
 }
 
@@ -128,36 +174,41 @@ const LOWEST_GAIN_DB = -30;
 const NOISE_HEADROOM_DB = 12;
 /** The gain is found to this, dB. */
 const GAIN_STEP_DB = 0.002;
+/** Straight lines are tried so often before halving takes over. */
+const LINES = 6;
 
 /**
- * The gain at which music and noise together are as loud as the mix alone: L(g·music + noise) = L(flat), by halving. Noise
- * and music are taken to be uncorrelated, and the noise to be steady over a block. Loudness rises with the gain, by a jump
- * where a rest falls out of the relative gate; if the aim lies within a jump, the nearer side is taken.
+ * The gain at which music and noise together are as loud as the mix alone: L(g·music + noise) = L(flat). Noise and music
+ * are taken to be uncorrelated, and the noise to be steady over a block. Loudness rises with the gain, in power along a
+ * straight line but for jumps where rests fall out of the relative gate; if the aim lies within a jump, the nearer side is
+ * taken.
  * @param blocks of the music through the device at its own level
  * @param plainGainDb the gain without noise
  * @returns −30 dB where the noise alone is louder than the mix
  */
 function gainUnderNoise(blocks: Float64Array, plainGainDb: number, flatLufs: number, noiseLufs: number): number {
   const noisePower = lufsToPower(noiseLufs);
+  const aim = lufsToPower(flatLufs);
   const mixed = new Float64Array(blocks.length);
-  const excessAt = (gainDb: number): number => {
-    const power = dbToPower(gainDb);
+  const excessAt = (power: number): number => {
     for (let i = 0; i < blocks.length; i++) mixed[i] = power * blocks[i]! + noisePower;
-    return gatedLoudness(mixed) - flatLufs;
+    return lufsToPower(gatedLoudness(mixed)) - aim;
   };
-  let low = Math.min(LOWEST_GAIN_DB, plainGainDb);
-  let high = plainGainDb + NOISE_HEADROOM_DB;
+  const nearest = aim * (dbToPower(GAIN_STEP_DB) - 1);
+  let low = dbToPower(Math.min(LOWEST_GAIN_DB, plainGainDb));
+  let high = dbToPower(plainGainDb + NOISE_HEADROOM_DB);
   let below = excessAt(low);
-  if (below >= 0) return low;
+  if (below >= 0) return powerToDb(low);
   let above = excessAt(high);
-  if (above <= 0) return high;
-  while (high - low > GAIN_STEP_DB) {
-    const middle = (low + high) / 2;
+  if (above <= 0) return powerToDb(high);
+  for (let i = 0; powerToDb(high / low) > GAIN_STEP_DB; i++) {
+    const middle = i < LINES ? low + ((high - low) * below) / (below - above) : Math.sqrt(low * high);
     const excess = excessAt(middle);
+    if (Math.abs(excess) < nearest) return powerToDb(middle);
     if (excess < 0) [low, below] = [middle, excess];
     else [high, above] = [middle, excess];
   }
-  return -below < above ? low : high;
+  return powerToDb(-below < above ? low : high);
 }
 
 /** What is heard of a mix and how: the map to read, and the reading. */

@@ -6,8 +6,8 @@ import { BandSums, bandWeights } from '../dsp/bands';
 import type { BandLayout } from '../dsp/bands';
 import { codecCurveDb } from '../dsp/limits/codec';
 import { kWeighting, kWeightingPower } from '../dsp/loudness';
-import { designRoomSteps } from '../dsp/room/designRoom';
-import type { RoomResponse } from '../dsp/room/designRoom';
+import { designRoom } from '../dsp/room/designRoom';
+import type { RoomPowers, RoomResponse } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
 import type { BandPowerMap } from './bandPowerMap';
 import { roomGains } from './roomGains';
@@ -74,15 +74,51 @@ function scaledOrNull(weights: Float64Array, factor: number): Float64Array | nul
   return factor === 0 ? null : weights.map((weight) => weight * factor);
 }
 
+/** Up to here a band is no wider than what a tone spreads over in the long frames, hertz. */
+const BLURRED_HZ = 600;
+/** Bins of the long frames over which a tone is spread, to either side. */
+const BLUR_REACH = 3;
+
+/**
+ * Spreads fine bins as the sine window of the long frames does: the map's lowest bands hold what leaks in from their
+ * neighbours, and that has met the room at its own frequency.
+ * @param ratio fine bins in one bin of the long frames
+ */
+function blurred(bins: Float64Array, ratio: number, blurredBins: number): Float64Array {
+  const reach = BLUR_REACH * ratio;
+  const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => {
+    const x = (i - reach) / ratio;
+    // Squared spectrum of the window; at half a bin numerator and denominator vanish together.
+    return Math.abs(Math.abs(x) - 0.5) < 1e-9 ? Math.PI ** 2 / 16 : (Math.cos(Math.PI * x) / (1 - 4 * x * x)) ** 2;
+  });
+  const total = kernel.reduce((sum, part) => sum + part, 0);
+  const out = new Float64Array(bins.length);
+  for (let bin = 0; bin < bins.length; bin++) {
+    if (bin >= blurredBins) {
+      out[bin]! += bins[bin]!;
+      continue;
+    }
+    const energy = bins[bin]! / total;
+    for (let i = 0; i < kernel.length; i++) {
+      const at = Math.abs(bin + i - reach);
+      if (at < out.length) out[at]! += energy * kernel[i]!;
+    }
+  }
+  return out;
+}
+
 /** One part of a mix's spectrum, ready to weigh a room's factors by band. */
 interface RoomPart {
-  readonly fftSize: number;
-  readonly bands: BandSums;
+  /** Sums bins into bands, from band 0 on. */
+  readonly toBands: (bins: Float64Array, out: Float64Array) => void;
   /** Energy of left + right, of mid, and left − right, by bin. */
   readonly sum: Float64Array;
   readonly mid: Float64Array;
   readonly difference: Float64Array;
 }
+
+/** Factors of sum, mid and difference by band. */
+type BandFactors = readonly [Float64Array, Float64Array, Float64Array];
 
 /** A room's factors by band, each band weighted by where in it the mix has its energy. */
 class RoomBands {
@@ -91,18 +127,21 @@ class RoomBands {
   readonly #sum: Float64Array;
   readonly #mid: Float64Array;
   readonly #difference: Float64Array;
+  /** By room and matrix: many devices stand in the same room. */
+  readonly #held = new Map<string, BandFactors>();
 
   constructor({ layout, spectrum }: BandPowerMap) {
     this.#bandCount = layout.nodesHz.length;
     this.#parts = [spectrum.low, spectrum.high].map(({ resolution, energies }) => {
       const bands = new BandSums(layout, resolution);
+      const ratio = resolution.fftSize / layout.resolutions[0].fftSize;
+      const blurredBins = ratio > 1 ? Math.round((BLURRED_HZ * resolution.fftSize) / layout.sampleRate) : 0;
       const [left, right = left, mid = left] = energies.map((bins) => bins.subarray(0, bands.endBin));
       const sum = left!.map((energy, bin) => energy + right![bin]!);
       // Where the mix is silent every bin counts the same, but for next to nothing.
       const floor = sum.reduce((most, energy) => Math.max(most, energy), 0) * 1e-15 + 1e-30;
       return {
-        fftSize: resolution.fftSize,
-        bands,
+        toBands: (bins, out) => bands.sum(blurredBins > 0 ? blurred(bins, ratio, blurredBins) : bins, out, 0),
         sum: sum.map((energy) => energy + floor),
         mid: mid!.map((energy) => energy + floor),
         difference: left!.map((energy, bin) => energy - right![bin]!),
@@ -118,15 +157,24 @@ class RoomBands {
     const total = new Float64Array(this.#bandCount);
     for (const part of this.#parts) {
       const out = new Float64Array(this.#bandCount);
-      part.bands.sum(binsOf(part), out, 0);
+      part.toBands(binsOf(part), out);
       for (let band = 0; band < total.length; band++) total[band]! += out[band]!;
     }
     return total;
   }
 
-  /** Factors of sum, mid and difference by band. */
-  factors(gains: RoomGains, matrix: StereoMatrix): readonly [Float64Array, Float64Array, Float64Array] {
-    const weighed = new Map(this.#parts.map((part) => [part, weighedFactors(part, gains, matrix)]));
+  factors(room: RoomModel, gains: RoomGains, matrix: StereoMatrix): BandFactors {
+    const key = JSON.stringify([room.id, matrix]);
+    let factors = this.#held.get(key);
+    if (!factors) {
+      factors = this.#weigh(gains, matrix);
+      this.#held.set(key, factors);
+    }
+    return factors;
+  }
+
+  #weigh({ parts }: RoomGains, matrix: StereoMatrix): BandFactors {
+    const weighed = new Map(this.#parts.map((part, i) => [part, weighedFactors(part, parts[i]!, matrix)]));
     const [sum, mid, difference, mean] = [0, 1, 2, 3].map((i) => this.#byBand((part) => weighed.get(part)![i]!));
     for (let band = 0; band < this.#bandCount; band++) {
       // Left − right has no sign of its own, so it cannot weigh its factors: they are weighed by the sum, and what this
@@ -140,29 +188,18 @@ class RoomBands {
 }
 
 /** Factors by bin times the energies that weigh them: sum, mid, difference, and difference weighed by the sum. */
-function weighedFactors(part: RoomPart, gains: RoomGains, matrix: StereoMatrix): Float64Array[] {
+function weighedFactors(part: RoomPart, powers: RoomPowers, matrix: StereoMatrix): Float64Array[] {
   const count = part.sum.length;
-  const stride = gains.fftSize / part.fftSize;
   const out = Array.from({ length: 4 }, () => new Float64Array(count));
   const [sums, mids, differences, means] = out;
   for (let bin = 0; bin < count; bin++) {
-    const at = bin * stride;
-    const [sum, mid, difference] = roomFactors(matrix, gains.left[at]!, gains.right[at]!, gains.cross[at]!);
+    const [sum, mid, difference] = roomFactors(matrix, powers.left[bin]!, powers.right[bin]!, powers.cross[bin]!);
     sums![bin] = sum * part.sum[bin]!;
     mids![bin] = mid * part.mid[bin]!;
     differences![bin] = difference * part.difference[bin]!;
     means![bin] = difference * part.sum[bin]!;
   }
   return out;
-}
-
-/** Designs a room at once, which takes some tens of milliseconds. */
-function designRoom(model: RoomModel, sampleRate: number): RoomResponse {
-  const steps = designRoomSteps(model, sampleRate);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /**
@@ -198,14 +235,14 @@ export class DeviceReadings {
         delays: null,
       };
     }
-    const gains = this.#room(sound.room, map.layout.sampleRate, map.spectrum.low.resolution.fftSize);
+    const gains = this.#room(sound.room, map);
     let bands = this.#bands.get(map);
     if (!bands) {
       bands = new RoomBands(map);
       this.#bands.set(map, bands);
     }
     const [sum, mid, difference] = bands
-      .factors(gains, matrix)
+      .factors(sound.room, gains, matrix)
       .map((factors) => factors.map((factor, band) => factor * weights[band]!));
     return {
       sum: sum!,
@@ -226,11 +263,11 @@ export class DeviceReadings {
     return weights;
   }
 
-  #room(model: RoomModel, sampleRate: number, fftSize: number): RoomGains {
+  #room(model: RoomModel, { layout: { sampleRate }, spectrum }: BandPowerMap): RoomGains {
     const key = `${sampleRate} ${model.id}`;
     let gains = this.#rooms.get(key);
     if (!gains) {
-      gains = roomGains(this.design(model, sampleRate), fftSize);
+      gains = roomGains(this.design(model, sampleRate), spectrum);
       this.#rooms.set(key, gains);
     }
     return gains;

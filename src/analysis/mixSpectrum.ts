@@ -2,8 +2,8 @@ import { SpectralFrames } from '../dsp/bands';
 import type { BandResolution } from '../dsp/bands';
 import { fftOfSize } from '../dsp/minimumPhase';
 
-/** Frames of the low part: 8192 at an eighth of 44.1 kHz last 1.5 s, longer than any room rings. */
-const LOW_FRAME = 8192;
+/** Frames of the low part: 16384 at an eighth of 44.1 kHz last 3 s, several times as long as any room rings. */
+const LOW_FRAME = 16384;
 /** A long frame in the low part's rate. */
 const LOW_LONG_FRAME = 2048;
 /** The low part is whole up to here, as a part of its Nyquist frequency, and gone a little below it. */
@@ -16,7 +16,7 @@ const CROSSOVER = 0.8;
  * Energy of a whole mix by plane (left, right, mid; or one for mono) and bin, finely enough to tell what a room makes of
  * it. A room's response is too ragged to be read in the middle of a band: it counts where in the band the partials are.
  *
- * The low part resolves 0.7 Hz, so that even a lasting tone is met by the room at its own frequency, the high part is the
+ * The low part resolves 0.3 Hz, so that even a lasting tone is met by the room at its own frequency, the high part is the
  * long frames of the map.
  */
 export interface MixSpectrum {
@@ -49,7 +49,7 @@ function resolutions(longSize: number, sampleRate: number): readonly [BandResolu
  * Adds up a {@link MixSpectrum} from the long frames of a map.
  *
  *     long frames ─┬─ energies ─────────────────────────────────────────────────────── high
- *                  └─ lowest bins ── inverse FFT ── window, overlap-add ── FFT of 1.5 s ── low
+ *                  └─ lowest bins ── inverse FFT ── window, overlap-add ── FFT of 3 s ── low
  *
  * The squared sine window sums to 1, so the lowest bins give the mix back at a lower rate, for next to nothing.
  */

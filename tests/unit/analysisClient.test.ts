@@ -4,9 +4,15 @@ import { AnalysisSession } from '../../src/analysis/AnalysisSession';
 import type { SampleReader, Waveform } from '../../src/analysis/AnalysisPort';
 import type { AnalysisRequest, AnswerMessage, RequestMessage } from '../../src/analysis/analysisMessages';
 import type { DeviceProfile, Stage } from '../../src/devices/DeviceProfile';
+import { stereoMatrix, toneStages } from '../../src/devices/response';
+import { DeviceLimits } from '../../src/dsp/limits/DeviceLimits';
+import { LIMITS_LUFS } from '../../src/dsp/limits/LimitsModel';
 import { LoudnessMeter } from '../../src/dsp/loudness';
+import { LongSpectrum } from '../support/longSpectrum';
 import { sampleReader } from '../support/sampleReader';
-import { drumAndBass, pinkNoise } from '../support/signals';
+import { drumAndBass, joined, pinkNoise } from '../support/signals';
+
+const isBlock = ({ kind }: AnalysisRequest): boolean => kind === 'draw' || kind === 'measure' || kind === 'limit';
 
 /** A worker on the same thread: answers one message after another, each in a task of its own. */
 class FakeWorker extends EventTarget {
@@ -19,12 +25,12 @@ class FakeWorker extends EventTarget {
 
   postMessage({ requestId, request }: RequestMessage): void {
     this.requests.push(request);
-    if (request.kind === 'draw' || request.kind === 'measure') {
+    if (isBlock(request)) {
       this.mostUnanswered = Math.max(this.mostUnanswered, ++this.unanswered);
     }
     setTimeout(() => {
       if (this.isTerminated || this.isSilent) return;
-      if (request.kind === 'draw' || request.kind === 'measure') this.unanswered -= 1;
+      if (isBlock(request)) this.unanswered -= 1;
       let data: AnswerMessage;
       try {
         data = { requestId, answer: this.#session.handle(request) };
@@ -230,5 +236,141 @@ describe('AnalysisClient', () => {
     expect(workers[0]!.isTerminated).toBe(true);
     await expect(port.analyse('song', songReader)).rejects.toMatchObject({ code: 'analysis-failed' });
     await expect(port.levels('song', [])).rejects.toMatchObject({ code: 'analysis-failed' });
+  });
+});
+
+describe('limits', () => {
+  const bass = {
+    belowHz: 200,
+    thresholdDb: -30,
+    ratio: 4,
+    attackSec: 0.01,
+    releaseSec: 0.1,
+    thirdHarmonic: 0.05,
+  };
+  const limiter = { thresholdDb: -16, attackSec: 0.001, releaseSec: 0.08 };
+  const stages: readonly Stage[] = [
+    { kind: 'width', width: 0.4 },
+    { kind: 'highpass', frequencyHz: 70, q: 0.7 },
+    { kind: 'peaking', frequencyHz: 2000, gainDb: 5, q: 1 },
+  ];
+  const small: DeviceProfile = { ...device('small', stages), limits: { bass, limiter, codecHz: 9000 } };
+  const mono: DeviceProfile = { ...device('mono', [{ kind: 'monoSum' }]), limits: { bass } };
+
+  /** Image, limits, then tone and codec, over the whole song at once. */
+  function meteredBehind({ limits, stages: all }: DeviceProfile, driveDb: number): number {
+    const [[ll, lr], [rl, rr]] = stereoMatrix({ stages: all });
+    const left = song.left.map((l, i) => ll * l + lr * song.right[i]!);
+    const right = song.left.map((l, i) => rl * l + rr * song.right[i]!);
+    new DeviceLimits(limits!, song.sampleRate, driveDb).process(left, right, 0, left.length);
+    const codecHz = limits!.codecHz;
+    const heard = new LongSpectrum({ sampleRate: song.sampleRate, left, right }).through({
+      stages: toneStages({ stages: all }),
+      ...(codecHz !== undefined && { codecHz }),
+    });
+    const meter = new LoudnessMeter(song.sampleRate);
+    meter.process(heard.left, heard.right, heard.left.length);
+    return meter.integratedLufs;
+  }
+
+  const levelOf = async (port: AnalysisClient, profile: DeviceProfile): Promise<number> =>
+    (await port.levels('song', [profile]))[0]!.integratedLufs;
+
+  test('count once they are measured, within 0.2 LU of the mix behind them', async () => {
+    const port = open();
+    const { integratedLufs } = (await port.analyse('song', songReader)).loudness;
+    for (const profile of [small, mono]) {
+      const before = await levelOf(port, profile);
+      await port.measureLimits('song', profile, songReader, integratedLufs);
+      const metered = meteredBehind(profile, LIMITS_LUFS - integratedLufs);
+      expect(before - metered, profile.id).toBeGreaterThan(0.5);
+      expect(Math.abs((await levelOf(port, profile)) - metered), profile.id).toBeLessThanOrEqual(0.2);
+    }
+    const [flat] = await port.levels('song', [device('flat', [])]);
+    expect(flat!.matchGainDb).toBe(0);
+  });
+
+  test('are measured once for all devices that share them, and not where nothing bends', async () => {
+    const port = open();
+    await port.analyse('song', songReader);
+    await port.measureLimits('song', small, songReader, -20);
+    const other: DeviceProfile = {
+      ...device('other', [{ kind: 'highpass', frequencyHz: 300, q: 0.7 }, ...stages]),
+      limits: { bass, limiter },
+    };
+    const codec: DeviceProfile = { ...device('codec', stages), limits: { codecHz: 9000 } };
+    for (const profile of [other, codec, device('none', stages)]) {
+      await port.measureLimits('song', profile, songReader, -20);
+    }
+    expect(workers[0]!.requests.filter(({ kind }) => kind === 'beginLimits')).toHaveLength(4);
+    expect(workers[0]!.requests.filter(({ kind }) => kind === 'endLimits')).toHaveLength(1);
+  });
+
+  test('wait for every mix that is to be analysed', async () => {
+    const port = open();
+    await port.analyse('song', songReader);
+    const ended: string[] = [];
+    const long = Array.from({ length: 5 }, () => song.left);
+    await Promise.all([
+      port
+        .measureLimits('song', small, sampleReader(song.sampleRate, joined(...long)), -20)
+        .then(() => ended.push('limits')),
+      port.analyse('noise', noiseReader, { isCurrent: () => false }).then(() => ended.push('noise')),
+    ]);
+    expect(ended).toEqual(['noise', 'limits']);
+  });
+
+  test('that are cancelled reject at once and change nothing', async () => {
+    const port = open();
+    await port.analyse('song', songReader);
+    const before = await levelOf(port, small);
+    const controller = new AbortController();
+    const measuring = port.measureLimits('song', small, songReader, -20, { signal: controller.signal });
+    await vi.waitFor(() => expect(workers[0]!.requests.some(({ kind }) => kind === 'limit')).toBe(true));
+    controller.abort();
+    await expect(measuring).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await levelOf(port, small)).toBe(before);
+    await port.measureLimits('song', small, songReader, -20);
+    expect(await levelOf(port, small)).toBeLessThan(before - 0.5);
+  });
+
+  test('go with the mix they belong to', async () => {
+    const port = open();
+    await expect(port.measureLimits('song', small, songReader, -20)).rejects.toMatchObject({ code: 'analysis-failed' });
+    await port.analyse('song', songReader);
+    const before = await levelOf(port, small);
+    await port.measureLimits('song', small, songReader, -20);
+    port.release('song');
+    await expect(levelOf(port, small)).rejects.toMatchObject({ code: 'analysis-failed' });
+    await port.analyse('song', songReader);
+    expect(await levelOf(port, small)).toBe(before);
+  });
+
+  test('of silence are nothing', async () => {
+    const silence = new Float32Array(2 * 22050);
+    const port = open();
+    const { loudness } = await port.analyse('song', sampleReader(22050, silence, silence.slice()));
+    await port.measureLimits('song', small, sampleReader(22050, silence, silence.slice()), loudness.integratedLufs);
+    expect(await port.levels('song', [small])).toEqual([
+      { deviceId: 'small', integratedLufs: -Infinity, matchGainDb: 0 },
+    ]);
+  });
+
+  test('are kept for twelve kinds of them, the oldest go first', async () => {
+    const port = open();
+    const short = sampleReader(song.sampleRate, song.left.slice(0, 22050), song.right.slice(0, 22050));
+    await port.analyse('song', short);
+    const kinds = Array.from({ length: 13 }, (_, i): DeviceProfile => ({
+      ...small,
+      id: `small ${i}`,
+      limits: { limiter: { ...limiter, thresholdDb: -16 - i } },
+    }));
+    const ended = (): number => workers[0]!.requests.filter(({ kind }) => kind === 'endLimits').length;
+    for (const kind of kinds) await port.measureLimits('song', kind, short, -20);
+    expect(ended()).toBe(13);
+    await port.measureLimits('song', kinds[12]!, short, -20);
+    expect(ended()).toBe(13);
+    await port.measureLimits('song', kinds[0]!, short, -20);
+    expect(ended()).toBe(14);
   });
 });

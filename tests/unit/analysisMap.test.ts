@@ -1,4 +1,3 @@
-import FFT from 'fft.js';
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
@@ -7,6 +6,7 @@ import type { BandPowerMap } from '../../src/analysis/bandPowerMap';
 import { dbToAmp } from '../../src/core/units';
 import type { Stage } from '../../src/devices/DeviceProfile';
 import { LoudnessMeter } from '../../src/dsp/loudness';
+import { LongSpectrum } from '../support/longSpectrum';
 import { drumAndBass, joined, pinkNoise, scaled, sine, tapered } from '../support/signals';
 import type { Samples, StereoSignal } from '../support/signals';
 
@@ -49,84 +49,13 @@ const profiles: Record<string, readonly Stage[]> = {
   ],
 };
 
-/** Analog transfer function of one section at s = j·f/f0 (Audio EQ Cookbook), as numerator over denominator. */
-function transfer(stage: Stage, frequencyHz: number): [re: number, im: number] {
-  if (stage.kind === 'gain') return [dbToAmp(stage.gainDb), 0];
-  if (stage.kind === 'monoSum' || stage.kind === 'width') return [1, 0];
-  const w = frequencyHz / stage.frequencyHz;
-  // Coefficients of s², s and 1.
-  let top: [number, number, number];
-  let bottom: [number, number, number] = [1, 1 / stage.q, 1];
-  if (stage.kind === 'highpass') top = [1, 0, 0];
-  else if (stage.kind === 'lowpass') top = [0, 0, 1];
-  else {
-    const a = 10 ** (stage.gainDb / 40);
-    const root = Math.sqrt(a) / stage.q;
-    if (stage.kind === 'peaking') {
-      top = [1, a / stage.q, 1];
-      bottom = [1, 1 / (a * stage.q), 1];
-    } else if (stage.kind === 'lowshelf') {
-      top = [a, a * root, a * a];
-      bottom = [a, root, 1];
-    } else {
-      top = [a * a, a * root, a];
-      bottom = [1, root, a];
-    }
-  }
-  const tr = top[2] - top[0] * w * w;
-  const ti = top[1] * w;
-  const br = bottom[2] - bottom[0] * w * w;
-  const bi = bottom[1] * w;
-  const norm = br * br + bi * bi;
-  return [(tr * br + ti * bi) / norm, (ti * br - tr * bi) / norm];
-}
-
-/** The whole signal through every profile by one long FFT in doubles, then through the meter: nothing shared with the map. */
-function meteredLoudness({ sampleRate, left, right }: StereoSignal, all: readonly (readonly Stage[])[]): number[] {
-  const size = 2 ** Math.ceil(Math.log2(left.length + sampleRate));
-  const fft = new FFT(size);
-  const packed = new Float64Array(2 * size);
-  for (let i = 0; i < left.length; i++) {
-    packed[2 * i] = left[i]!;
-    packed[2 * i + 1] = right[i]!;
-  }
-  const spectrum = new Float64Array(2 * size);
-  fft.transform(spectrum, packed);
+/** The whole signal through every profile, then through the meter. */
+function meteredLoudness(signal: StereoSignal, all: readonly (readonly Stage[])[]): number[] {
+  const spectrum = new LongSpectrum(signal);
   return all.map((stages) => {
-    for (let bin = 0; bin <= size / 2; bin++) {
-      let re = 1;
-      let im = 0;
-      for (const stage of stages) {
-        const [a, b] = transfer(stage, (bin * sampleRate) / size);
-        [re, im] = [re * a - im * b, re * b + im * a];
-      }
-      const x = 2 * bin;
-      packed[x] = spectrum[x]! * re - spectrum[x + 1]! * im;
-      packed[x + 1] = spectrum[x]! * im + spectrum[x + 1]! * re;
-      if (bin === 0 || bin === size / 2) continue;
-      const y = 2 * (size - bin);
-      packed[y] = spectrum[y]! * re + spectrum[y + 1]! * im;
-      packed[y + 1] = spectrum[y + 1]! * re - spectrum[y]! * im;
-    }
-    const filtered = new Float64Array(2 * size);
-    fft.inverseTransform(filtered, packed);
-    const outLeft = new Float32Array(left.length);
-    const outRight = new Float32Array(left.length);
-    for (let i = 0; i < left.length; i++) {
-      let l = filtered[2 * i]!;
-      let r = filtered[2 * i + 1]!;
-      for (const stage of stages) {
-        if (stage.kind !== 'monoSum' && stage.kind !== 'width') continue;
-        const mid = (l + r) / 2;
-        const side = stage.kind === 'monoSum' ? 0 : ((l - r) / 2) * stage.width;
-        l = mid + side;
-        r = mid - side;
-      }
-      outLeft[i] = l;
-      outRight[i] = r;
-    }
-    const meter = new LoudnessMeter(sampleRate);
-    meter.process(outLeft, outRight, left.length);
+    const { left, right } = spectrum.through({ stages });
+    const meter = new LoudnessMeter(signal.sampleRate);
+    meter.process(left, right, left.length);
     return meter.integratedLufs;
   });
 }
