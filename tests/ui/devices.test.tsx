@@ -400,8 +400,10 @@ describe('the editor', () => {
   it('drags a handle with the pointer', async () => {
     const desk = await fork();
     const { stage: before, number } = first(desk);
-    fireEvent.pointerDown(handle(number), { button: 0, pointerId: 1, clientX: 0, clientY: 0 });
-    fireEvent.pointerMove(handle(number), { pointerId: 1, clientX: 40, clientY: -30, buttons: 1 });
+    const { left, top } = handle(number).style;
+    const [x, y] = [Number.parseFloat(left), Number.parseFloat(top)];
+    fireEvent.pointerDown(handle(number), { button: 0, pointerId: 1, clientX: x, clientY: y });
+    fireEvent.pointerMove(handle(number), { pointerId: 1, clientX: x + 40, clientY: y - 30, buttons: 1 });
     await desk.settled();
     fireEvent.pointerUp(handle(number), { pointerId: 1 });
     expect(first(desk).stage.frequencyHz).toBeGreaterThan(before.frequencyHz);

@@ -107,12 +107,20 @@ export function EditorChart({
     const box = padRef.current!.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  const take = (event: PointerEvent<HTMLButtonElement>, index: number, stage: Filter): void => {
+  const take = (event: PointerEvent<HTMLButtonElement>): void => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture?.(event.pointerId);
     event.stopPropagation();
     const { x, y } = place(event);
+    // Handles are larger than they look and lie over one another: the nearest is the one that was meant.
+    const distance = ({ stage }: { readonly stage: Filter }): number =>
+      Math.hypot(x - scale.xOf(stage.frequencyHz), y - scale.yOf(handleDb(stage)));
+    const nearest = handles.reduce((best, handle) => (distance(handle) < distance(best) ? handle : best), handles[0]!);
+    const { index, stage } = nearest;
     onSelect(index);
+    // The press itself would give the focus to the handle on top.
+    event.preventDefault();
+    padRef.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
     setDrag({
       index,
       gesture: newGesture(),
@@ -216,7 +224,7 @@ export function EditorChart({
               left: scale.xOf(stage.frequencyHz),
               top: scale.yOf(clamp(handleDb(stage), bottomDb, topDb)),
             }}
-            onPointerDown={(event) => take(event, index, stage)}
+            onPointerDown={take}
             onFocus={() => onSelect(index)}
             onKeyDown={(event) => pressKey(event, index, stage)}
             onKeyUp={() => {
