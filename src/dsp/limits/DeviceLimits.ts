@@ -1,8 +1,11 @@
 import { dbToPower } from '../../core/units';
 import type { LimitsModel } from './LimitsModel';
 
-/** Runs that differ in what came before agree to −90 dB after this long, seconds. */
-export const LIMITS_MEMORY_SEC = 1;
+/**
+ * Runs that differ in what came before agree to −90 dB after this long, seconds: 13 releases of 0.15 s, the longest. Their
+ * first samples must lie whole control steps (16 frames up to 50 kHz) apart; else some −50 dB of difference stay.
+ */
+export const LIMITS_MEMORY_SEC = 2;
 
 /** Gains are worked out this often, frames at up to 50 kHz, and go in straight lines in between. */
 const CONTROL_FRAMES = 16;
@@ -10,7 +13,7 @@ const CONTROL_FRAMES = 16;
 const RMS_SEC = 0.012;
 /** The highest peak of this long counts, so that a tone from 40 Hz on has one steady gain. */
 const HOLD_SEC = 0.0125;
-/** Gains move at least this fast, so that what came before is forgotten for good. */
+/** Gains move at least this fast, so that they arrive, and at rest are exactly 1. */
 const LEAST_DB_PER_SEC = 8;
 /** The band that distorts is cut once more above this many times its edge, so that its cube folds nothing back. */
 const CUBE_EDGE = 1.5;
