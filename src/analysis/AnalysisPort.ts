@@ -54,9 +54,12 @@ export interface MixAnalysis {
 /** Loudness of one mix through one device, both read from the band-power map. */
 export interface DeviceLevel {
   readonly deviceId: string;
-  /** BS.1770 integrated loudness through the device at its own level, LUFS. */
+  /** BS.1770 integrated loudness through the device at its own level, without noise, LUFS. */
   readonly integratedLufs: number;
-  /** Gain that matches it to the flat reference, dB; 0 where loudness is undefined (silence). */
+  /**
+   * Gain that matches it to the flat reference, dB, with the noise of {@link LevelOptions} under it counted: then never
+   * below −30 dB, which is where it ends when the noise alone is louder. 0 where loudness is undefined (silence).
+   */
   readonly matchGainDb: number;
 }
 
@@ -93,7 +96,8 @@ export interface AnalysisPort {
   levels(mapId: string, profiles: readonly DeviceProfile[], options?: LevelOptions): Promise<DeviceLevel[]>;
   /**
    * Runs the mix through a device's limits (and what comes before them) and keeps the map of the result, so that
-   * {@link levels} knows what they take away. Profiles that share the same limits and image share the result.
+   * {@link levels} knows what they take away. Profiles that share the same limits and image share the result; the last
+   * twelve of a mix are kept. Waits behind every analysis. Done at once where nothing depends on level, or it is known.
    * @param integratedLufs of the mix
    * @throws AbortError when `signal` aborts; ElsewhereError `analysis-failed`
    */

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createAnalysis } from '../../src/analysis/createAnalysis';
 import type { AnalysisPort } from '../../src/analysis/AnalysisPort';
 import { CATALOGUE } from '../../src/devices/catalogue';
+import { ROOMS } from '../../src/devices/rooms';
 import { LoudnessMeter } from '../../src/dsp/loudness';
 import { sampleReader } from '../support/sampleReader';
 import { drumAndBass, joined } from '../support/signals';
@@ -63,4 +64,21 @@ test('four minutes are drawn before half of the work is done', async () => {
   });
   expect(atWaveform).toBeLessThan(0.5);
   expect(await port.levels('long', CATALOGUE)).toHaveLength(CATALOGUE.length);
+});
+
+test('rooms, limits and noise are read in the worker', async () => {
+  port = createAnalysis();
+  const reader = sampleReader(44100, phrase.left, phrase.right);
+  const { loudness } = await port.analyse('mix', reader);
+  const limiter = { thresholdDb: -20, attackSec: 0.001, releaseSec: 0.05 };
+  const plain = { ...CATALOGUE[0]!, id: 'plain', room: ROOMS['livingRoomHifi']! };
+  const limited = { ...plain, id: 'limited', limits: { limiter } };
+  const [before] = await port.levels('mix', [limited]);
+  await port.measureLimits('mix', limited, reader, loudness.integratedLufs);
+  const noiseLufs = { plain: loudness.integratedLufs - 6 };
+  const [alone] = await port.levels('mix', [plain]);
+  const [noisy, behind] = await port.levels('mix', [plain, limited], { noiseLufs });
+  expect(behind!.integratedLufs).toBeLessThan(before!.integratedLufs - 1);
+  expect(noisy!.integratedLufs).toBeCloseTo(alone!.integratedLufs, 9);
+  expect(noisy!.matchGainDb).toBeLessThan(alone!.matchGainDb - 0.5);
 });
