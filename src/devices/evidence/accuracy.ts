@@ -4,7 +4,7 @@ import type { DeviceAccuracy } from './accuracyTypes';
 export const ACCURACY: Readonly<Record<string, DeviceAccuracy>> = {
   flat: { renderedDb: [0, 0, 0], chain: '741638a5' },
   'nearfield-5-inch': { renderedDb: [0.001, 0, 0], chain: '81af914a' },
-  'nearfield-bedroom': { renderedDb: [0.074, 0.109, 0.109], chain: '55c4feef' },
+  'nearfield-bedroom': { renderedDb: [0.014, 0.022, 0.022], chain: 'cbea5bc9' },
   'nearfield-neutral': { renderedDb: [0.001, 0.003, 0.002], chain: 'dae4b389' },
   'ns10-type': { renderedDb: [0.009, 0.012, 0.012], chain: 'be9d5a89' },
   'main-monitor': { renderedDb: [0.056, 0.066, 0.066], chain: '7cb1bedc' },

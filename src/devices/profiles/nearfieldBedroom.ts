@@ -11,11 +11,10 @@ export const NEARFIELD_BEDROOM: DeviceProfile = {
   evidence: 'modelled',
   room: untreatedBedroom,
   stages: [
-    { kind: 'peaking', frequencyHz: 42.9, gainDb: 3, q: 2 },
-    { kind: 'peaking', frequencyHz: 55.3, gainDb: 6, q: 2.8 },
-    { kind: 'peaking', frequencyHz: 71.5, gainDb: -5, q: 3 },
-    { kind: 'peaking', frequencyHz: 107, gainDb: -7, q: 4 },
-    { kind: 'peaking', frequencyHz: 165, gainDb: 4, q: 2.5 },
+    { kind: 'peaking', frequencyHz: 55.3, gainDb: 4, q: 2.5 },
+    { kind: 'peaking', frequencyHz: 71.5, gainDb: -3, q: 3 },
+    { kind: 'peaking', frequencyHz: 107, gainDb: -5, q: 3 },
+    { kind: 'peaking', frequencyHz: 165, gainDb: 3, q: 2.5 },
     ...NEARFIELD5_INCH.stages,
   ],
 };
