@@ -45,11 +45,18 @@ export interface Filter {
 
 export const EVERYTHING: Filter = { family: null, evidence: null, query: '' };
 
-function matching(devices: readonly DeviceProfile[], { family, evidence, query }: Filter): readonly DeviceProfile[] {
+/** Ids of what the listener imported, made or took from OPRA, whichever family it is of. */
+type OwnIds = ReadonlySet<string>;
+
+function matching(
+  devices: readonly DeviceProfile[],
+  own: OwnIds,
+  { family, evidence, query }: Filter,
+): readonly DeviceProfile[] {
   const words = fold(query).split(/\s+/).filter(Boolean);
   return devices.filter(
     (device) =>
-      (family === null || device.family === family) &&
+      (family === null || device.family === family || (family === 'own' && own.has(device.id))) &&
       (evidence === null || device.evidence === evidence) &&
       words.every((word) => searchText(device).includes(word)),
   );
@@ -69,7 +76,9 @@ export function DeviceLibrary({
   const setFilter = (change: Partial<Filter>): void => onFilter({ ...filter, ...change });
   const [pinning, setPinning] = useState<DeviceProfile | null>(null);
   const settled = useDeferredValue(filter);
-  const shown = useMemo(() => matching(devices, settled), [devices, settled]);
+  const stored = useDevices((state) => state.own);
+  const own = useMemo(() => new Set(stored.map(({ id }) => id)), [stored]);
+  const shown = useMemo(() => matching(devices, own, settled), [devices, own, settled]);
   const measured = devices.filter(({ evidence }) => evidence === 'measured' || evidence === 'medianOfSeveral').length;
   const playable = devices.filter(({ family }) => family !== 'reference').length;
   return (
@@ -136,7 +145,7 @@ export function DeviceLibrary({
           </div>
         </div>
         <output className="visuallyHidden">{counted(shown.length, 'device')}</output>
-        <Families devices={shown} onPin={setPinning} />
+        <Families devices={shown} own={own} onPin={setPinning} />
         {shown.length === 0 && <NothingFound filter={filter} onShowAll={() => setFilter(EVERYTHING)} />}
       </section>
       {pinning && <PinDialog device={pinning} onClose={() => setPinning(null)} />}
@@ -146,9 +155,11 @@ export function DeviceLibrary({
 
 function Families({
   devices,
+  own,
   onPin,
 }: {
   readonly devices: readonly DeviceProfile[];
+  readonly own: OwnIds;
   readonly onPin: (device: DeviceProfile) => void;
 }) {
   const targetId = useListen((state) => state.targetId);
@@ -158,10 +169,11 @@ function Families({
   const rank = (family: DeviceFamily): number => (family === 'own' ? -1 : family === 'reference' ? 1 : 0);
   const families = FAMILIES.toSorted((a, b) => rank(a.family) - rank(b.family));
   return families.map(({ family, label }) => {
-    const members = devices.filter((device) => device.family === family);
+    const members = devices.filter((device) => (own.has(device.id) ? family === 'own' : device.family === family));
     if (members.length === 0) return null;
+    const kindOf = (device: DeviceProfile): string => (family === 'own' ? 'own' : device.subfamily);
     const kinds = SUBFAMILIES.filter(
-      (entry) => entry.family === family && members.some(({ subfamily }) => subfamily === entry.subfamily),
+      (entry) => entry.family === family && members.some((device) => kindOf(device) === entry.subfamily),
     );
     return (
       <section key={family} className={css.family} aria-label={label}>
@@ -173,7 +185,7 @@ function Families({
             {kinds.length > 1 && <h3 className={css.kindName}>{kind.label}</h3>}
             <ul className={css.cards}>
               {members
-                .filter(({ subfamily }) => subfamily === kind.subfamily)
+                .filter((device) => kindOf(device) === kind.subfamily)
                 .map((device) => (
                   <LibraryCard
                     key={device.id}

@@ -203,6 +203,9 @@ function Chart({
   );
 }
 
+/** Nobody hears how much less than this it is. */
+const GONE_DB = 30;
+
 /** What the chart shows, for who cannot see it and for who wants it said. */
 function responseSummary(device: DeviceProfile, chainDb: Float64Array): string {
   if (device.family === 'reference') return 'Nothing is changed at any frequency.';
@@ -210,7 +213,8 @@ function responseSummary(device: DeviceProfile, chainDb: Float64Array): string {
     .filter(([name]) => !name.startsWith('mids'))
     .map(([name, level]) => {
       const size = Math.abs(level);
-      if (size < 1) return `${name} as they are`.replace('bass', 'bass').replace('as they are', 'as it is');
+      if (size < 1) return `${name} as it is`;
+      if (level < -GONE_DB) return `${name} as good as gone`;
       return `${name} ${figure(size, 0)} dB ${level > 0 ? 'up' : 'down'}`;
     });
   return unbroken(`Against the mids: ${parts.join('; ')}.`);

@@ -77,7 +77,7 @@ export function decibelRange(
 /** One for each point of a drawn line: twenty-four an octave, which is finer than any curve here. */
 export const CHART_HZ = axisFrequencies(241);
 
-/** SVG path through levels at {@link CHART_HZ}; a gap where there is none. What leaves the chart runs along its edge. */
+/** SVG path through levels at {@link CHART_HZ}; a gap where there is none, and below the chart. */
 export function linePath(levelsDb: ArrayLike<number | null>, scale: ChartScale): string {
   let path = '';
   let isDown = false;
@@ -89,6 +89,13 @@ export function linePath(levelsDb: ArrayLike<number | null>, scale: ChartScale):
     }
     const x = (i / (CHART_HZ.length - 1)) * scale.width;
     const y = clamp(scale.yOf(level), -2, scale.height + 2);
+    const next = levelsDb[i + 1];
+    // Nothing to draw along the floor: the pen is lifted until the line comes up again.
+    if (level < scale.bottomDb && (next === null || next === undefined || next < scale.bottomDb)) {
+      if (isDown) path += `L${x.toFixed(1)} ${y.toFixed(1)}`;
+      isDown = false;
+      continue;
+    }
     path += `${isDown ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`;
     isDown = true;
   }
