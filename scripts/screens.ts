@@ -60,6 +60,21 @@ async function shootListen(page: Page, name: string, target: string): Promise<vo
   await shoot(page, name);
 }
 
+/** The library, and the page of a device. */
+async function shootDevices(page: Page, suffix: string): Promise<void> {
+  const goTo = (hash: string): Promise<void> =>
+    page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+  await goTo('#devices');
+  await page.getByRole('heading', { name: 'Devices', level: 1 }).waitFor();
+  await shoot(page, `devices-${suffix}`);
+  await goTo('#devices/of/ath-m50x');
+  await page.getByRole('heading', { name: 'ATH-M50x' }).waitFor();
+  await page.getByRole('figure').first().waitFor();
+  await shoot(page, `device-${suffix}`);
+}
+
 /** With some weeks of practice, made up and the same each time but for its dates. */
 async function shootTraining(page: Page, suffix: string): Promise<void> {
   const practice = await practiceFile(practiceRecords(9000, 90, 5, Date.now()));
@@ -106,6 +121,9 @@ for (const { width, theme, target } of LISTEN) {
   await page.close();
 }
 for (const { width, theme } of TRAIN) {
+  const library = await open(browser, server.url, width, theme);
+  await shootDevices(library, `${theme}-${width}`);
+  await library.close();
   const page = await open(browser, server.url, width, theme);
   await shootTraining(page, `${theme}-${width}`);
   await page.close();

@@ -328,19 +328,23 @@ export class Engine implements EnginePort {
     const graph = this.#graph;
     if (!graph || graph.hasLayers || this.#loadingFor === graph) return;
     this.#loadingFor = graph;
-    graph
-      .addLayers()
-      .then(() => {
-        if (graph !== this.#graph || !graph.hasLayers) return;
-        graph.noise?.setBed(this.#noise);
-        graph.noise?.setSounding(this.#isPlaying);
-        this.#applyTarget();
-        if (this.#mix) this.#prepare(graph, this.#mix);
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        if (this.#loadingFor === graph) this.#loadingFor = null;
-      });
+    void this.#bringLayers(graph);
+  }
+
+  async #bringLayers(graph: EngineGraph): Promise<void> {
+    try {
+      await graph.addLayers();
+    } catch {
+      // Without a network on the first visit: tone and image go on, and the next device that wants more asks again.
+      return;
+    } finally {
+      if (this.#loadingFor === graph) this.#loadingFor = null;
+    }
+    if (graph !== this.#graph || !graph.hasLayers) return;
+    graph.noise?.setBed(this.#noise);
+    graph.noise?.setSounding(this.#isPlaying);
+    this.#applyTarget();
+    if (this.#mix) this.#prepare(graph, this.#mix);
   }
 
   #adopt(mix: PlayableMix, positionSec: number): void {

@@ -8,7 +8,7 @@ class LimitsProcessor extends AudioWorkletProcessor {
 
   constructor(options?: AudioWorkletNodeOptions) {
     super(options);
-    const { model, driveDb } = options?.processorOptions as LimitsProcessorOptions;
+    const { model, driveDb } = (options?.processorOptions ?? {}) as LimitsProcessorOptions;
     this.#limits = new DeviceLimits(model, sampleRate, driveDb);
     this.port.onmessage = () => {
       this.#isOver = true;
@@ -34,7 +34,7 @@ class NoiseProcessor extends AudioWorkletProcessor {
 
   constructor(options?: AudioWorkletNodeOptions) {
     super(options);
-    const { shape, levelLufs, seed } = options?.processorOptions as NoiseProcessorOptions;
+    const { shape, levelLufs, seed } = (options?.processorOptions ?? {}) as NoiseProcessorOptions;
     this.#noise = new NoiseGenerator(shape, levelLufs, sampleRate, seed);
     this.port.onmessage = () => {
       this.#isOver = true;

@@ -57,6 +57,12 @@ function limitsKey({ limits, stages }: DeviceProfile): string | undefined {
   return JSON.stringify([limits, stages.filter(isStereoStage)]);
 }
 
+function withoutRoom(profile: DeviceProfile): DeviceProfile {
+  if (!profile.room) return profile;
+  const { room: _room, ...rest } = profile;
+  return rest;
+}
+
 /**
  * Keeps the gains that match devices to flat true to how they are heard: layers, noise, own gear, own devices. The gains
  * of before stay until the new ones are there. In the background it has device limits measured, the likely ones first;
@@ -96,9 +102,14 @@ export class LevelMatch {
     this.#scope.add(() => this.#measuring?.abort.abort());
   }
 
-  /** Levels of a mix that has just been analysed, through every device as it is heard now. */
+  /**
+   * Levels of a mix that has just been analysed, through every device as it is heard now but for its room. Rooms change
+   * a level by some tenths of a decibel, and take seconds to work out when they are asked for the first time: they are
+   * asked for next.
+   */
   levelsOf(analysis: MixAnalysis): Promise<Levels> {
-    return this.#ask(this.#question(analysis));
+    const question = this.#question(analysis);
+    return this.#ask({ ...question, heard: question.heard.map(withoutRoom) });
   }
 
   /**

@@ -272,7 +272,7 @@ describe('limits', () => {
     const storage = new FakeStorage();
     storage.settings.set('listen', JSON.stringify({ targetId: LIMITED.id }));
     const s = await started({ storage });
-    expect(s.analysis.limitsMeasured[0]).toBe(`demo-bass-heavy ${LIMITED.id}`);
+    await vi.waitFor(() => expect(s.analysis.limitsMeasured[0]).toBe(`demo-bass-heavy ${LIMITED.id}`));
     const unlimited = await started();
     unlimited.session.listen.getState().setLayer('limits', false);
     await vi.waitFor(() => expect(unlimited.analysis.asked.at(-1)!.profiles.some((p) => p.limits)).toBe(false));
