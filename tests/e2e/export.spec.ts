@@ -47,6 +47,59 @@ test('matched exports through other devices are as loud as flat, within 0.1 LU',
   }
 });
 
+test('what an imported curve says is what an exported impulse shows', async ({ app, page }) => {
+  /** Smooth, up to 12 dB either way, 0 dB on the mean from 300 to 3000 Hz. */
+  const wavy = (hz: number): number =>
+    11.5 * Math.sin(1.3 * Math.log2(hz / 1000)) * Math.exp(-(Math.log2(hz / 1000) ** 2) / 90);
+  const grid = Array.from({ length: 240 }, (_, i) => 20 * 1000 ** (i / 239));
+  const middle = grid.filter((hz) => hz >= 300 && hz <= 3000);
+  const mean = middle.reduce((sum, hz) => sum + wavy(hz), 0) / middle.length;
+  await page.goto('/#devices');
+  await page.getByLabel('Import device').setInputFiles({
+    name: 'Wavy.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['frequency,raw', ...grid.map((hz) => `${hz.toFixed(2)},${wavy(hz).toFixed(3)}`)].join('\n')),
+  });
+  await expect(page.getByRole('heading', { name: 'Wavy' })).toBeVisible();
+  await page.getByRole('button', { name: 'Listen through it' }).click();
+  for (const sampleRate of [44_100, 48_000, 96_000]) {
+    const impulse = new Float32Array(sampleRate * 2);
+    impulse[1000] = 0.5;
+    await page.goto('/#listen');
+    await app.addFiles.setInputFiles({
+      name: `impulse ${sampleRate}.wav`,
+      mimeType: 'audio/wav',
+      buffer: wavBytes([impulse, impulse], sampleRate, 'float'),
+    });
+    await expect(app.heading).toHaveText(`impulse ${sampleRate}`);
+    await expectQuiet(app);
+    if ((await app.matchLoudness.getAttribute('aria-checked')) === 'true') await app.matchLoudness.click();
+    const { channels } = await exported(page, app);
+    let squares = 0;
+    let worst = 0;
+    const heard = grid.filter((hz) => hz >= 30 && hz <= 16_000);
+    for (const hz of heard) {
+      const error = levelAt(channels[0]!, hz, sampleRate) - 20 * Math.log10(0.5) - (wavy(hz) - mean);
+      squares += error * error;
+      worst = Math.max(worst, Math.abs(error));
+    }
+    expect(Math.sqrt(squares / heard.length), `RMS at ${sampleRate} Hz`).toBeLessThan(0.3);
+    expect(worst, `worst at ${sampleRate} Hz`).toBeLessThan(0.5);
+  }
+});
+
+/** Level of a signal at one frequency, dB. */
+function levelAt(signal: Float32Array, hz: number, sampleRate: number): number {
+  let re = 0;
+  let im = 0;
+  for (let i = 0; i < signal.length; i++) {
+    if (signal[i] === 0) continue;
+    re += signal[i]! * Math.cos((2 * Math.PI * hz * i) / sampleRate);
+    im += signal[i]! * Math.sin((2 * Math.PI * hz * i) / sampleRate);
+  }
+  return 10 * Math.log10(re * re + im * im);
+}
+
 test('a phone is mono, on the file too', async ({ app, page }) => {
   await expectQuiet(app);
   await app.target('Phone').check();
