@@ -24,7 +24,7 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: false,
       workbox: {
-        globPatterns: ['**/*.{js,css,html,svg,woff2,webmanifest}'],
+        globPatterns: ['**/*.{js,css,html,svg,wasm,woff2,webmanifest}'],
         runtimeCaching: [
           {
             urlPattern: ({ url }) => url.pathname.includes('/samples/'),
@@ -52,7 +52,8 @@ export default defineConfig({
   },
   build: { target: 'es2022', manifest: true },
   worker: { format: 'es' },
-  optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'] },
+  // It finds its .wasm by its own address.
+  optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'], exclude: ['@echogarden/pffft-wasm'] },
   test: {
     projects: [
       {

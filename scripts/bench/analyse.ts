@@ -5,35 +5,36 @@ import type { Capture } from './server';
 export const TONE_QUARTERS: Readonly<Record<number, number>> = { 100: 110, 408: 27, 1002: 11, 2756: 4 };
 export const toneHz = (quarterFrames: number, sampleRate: number): number => sampleRate / (4 * quarterFrames);
 
-/** A steady tone as cosine and sine at absolute sample index, with what is left over. */
+/**
+ * A steady tone as one period, harmonics and all (what a limited loudspeaker makes of a tone is none any more), with
+ * what is left over.
+ */
 interface ToneFit {
-  readonly cos: number;
-  readonly sin: number;
+  readonly period: Float64Array;
+  /** Of the fundamental, or of a sample that is higher. */
   readonly peak: number;
   readonly residueRms: number;
 }
 
 function fitTone(x: Float32Array, from: number, count: number, quarter: number): ToneFit {
-  const period = 4 * quarter;
-  const frames = Math.floor(count / period) * period;
-  const step = (2 * Math.PI) / period;
+  const length = 4 * quarter;
+  const periods = Math.floor(count / length);
+  const period = new Float64Array(length);
+  for (let i = from; i < from + periods * length; i++) period[i % length]! += x[i]! / periods;
+  const step = (2 * Math.PI) / length;
   let cos = 0;
   let sin = 0;
-  for (let i = from; i < from + frames; i++) {
-    cos += x[i]! * Math.cos(step * (i % period));
-    sin += x[i]! * Math.sin(step * (i % period));
+  for (let i = 0; i < length; i++) {
+    cos += (2 / length) * period[i]! * Math.cos(step * i);
+    sin += (2 / length) * period[i]! * Math.sin(step * i);
   }
-  cos *= 2 / frames;
-  sin *= 2 / frames;
   let residue = 0;
-  for (let i = from; i < from + frames; i++) residue += (x[i]! - toneAt({ cos, sin }, i, period)) ** 2;
-  return { cos, sin, peak: Math.hypot(cos, sin), residueRms: Math.sqrt(residue / frames) };
+  for (let i = from; i < from + periods * length; i++) residue += (x[i]! - period[i % length]!) ** 2;
+  const peak = Math.max(Math.hypot(cos, sin), ...period.map(Math.abs));
+  return { period, peak, residueRms: Math.sqrt(residue / (periods * length)) };
 }
 
-const toneAt = ({ cos, sin }: Pick<ToneFit, 'cos' | 'sin'>, i: number, period: number): number => {
-  const angle = (2 * Math.PI * (i % period)) / period;
-  return cos * Math.cos(angle) + sin * Math.sin(angle);
-};
+const toneAt = ({ period }: ToneFit, i: number): number => period[i % period.length]!;
 
 const highpasses = new Map<string, Float64Array>();
 
@@ -80,6 +81,14 @@ export function peakAbove(x: Float32Array, from: number, to: number, cutoffHz: n
   return peak;
 }
 
+/**
+ * What does not repeat itself from period to period, dB against the tone; a limiter that still moves is not worse than
+ * this, and what counts as changed takes it into account.
+ */
+const UNSTEADY_DB = -40;
+/** Harmonics above 6 kHz that hide a click, dB against the tone. */
+const HARMONICS_DB = -85;
+
 const ratioDb = (ratio: number): number => 20 * Math.log10(Math.max(ratio, 1e-7));
 
 /** One switch of a steady tone, measured on both channels. Times in milliseconds from the event. */
@@ -92,16 +101,16 @@ export interface ToneSwitch {
   readonly below3DbMs: number;
   /** Largest sample above the louder side's peak. */
   readonly overshootDb: number;
-  /** Residue above 6 kHz against the tone's peak. */
-  readonly clickDb: number;
-  /** Largest departure from the louder or quieter side's level while fading: what "flat" is held against. */
+  /** Residue above 6 kHz against the tone's peak; null where harmonics of a steady side lie there. */
+  readonly clickDb: number | null;
+  /** Largest departure from the louder or quieter side's level while fading, beyond what either does by itself. */
   readonly levelStepDb: number;
 }
 
 /**
  * @param options.changed part of the tone's peak by which a sample must differ from the old tone to count as changed
  * @param options.settledWithin part of the tone's peak by which a sample may differ from the new tone and be settled
- * @returns null when nothing changed, 'unsteady' when either side is not a clean tone
+ * @returns null when nothing changed, 'unsteady' when either side does not repeat itself
  */
 export function measureToneSwitch(
   capture: Capture,
@@ -131,7 +140,7 @@ export function measureToneSwitch(
   });
   if (
     channels.some(
-      ({ before, settled, loud }) => Math.max(before.residueRms, settled.residueRms) > loud * 10 ** (-55 / 20),
+      ({ before, settled, loud }) => Math.max(before.residueRms, settled.residueRms) > loud * 10 ** (UNSTEADY_DB / 20),
     )
   ) {
     return 'unsteady';
@@ -140,13 +149,13 @@ export function measureToneSwitch(
   let last = -Infinity;
   for (const { x, before, settled, ...limit } of channels) {
     for (let n = event - 10; n < after + span; n++) {
-      if (Math.abs(x[n]! - toneAt(before, n, period)) > limit.changed) {
+      if (Math.abs(x[n]! - toneAt(before, n)) > limit.changed) {
         first = Math.min(first, n);
         break;
       }
     }
     for (let n = after + span - 1; n >= event - 10; n--) {
-      if (Math.abs(x[n]! - toneAt(settled, n, period)) > limit.unsettled) {
+      if (Math.abs(x[n]! - toneAt(settled, n)) > limit.unsettled) {
         last = Math.max(last, n);
         break;
       }
@@ -158,23 +167,38 @@ export function measureToneSwitch(
   let silent = 0;
   let below = 0;
   let overshootDb = 0;
-  let clickDb = -140;
+  let clickDb: number | null = -140;
   let levelStepDb = 0;
   const margin = Math.round(0.004 * sampleRate);
   for (const { x, before, settled, loud } of channels) {
     const quiet = Math.min(before.peak, settled.peak);
     let channelSilent = 0;
     let channelBelow = 0;
+    let fadeStepDb = 0;
     for (let n = first; n <= last; n++) {
       const level = peakAround(x, n, period / 2);
       if (peakAround(x, n, quarter) < quiet * 1e-3) channelSilent++;
       if (level < quiet * 10 ** (-3 / 20)) channelBelow++;
       overshootDb = Math.max(overshootDb, ratioDb(Math.abs(x[n]!) / loud));
-      levelStepDb = Math.max(levelStepDb, ratioDb(level / loud), -ratioDb(level / quiet));
+      fadeStepDb = Math.max(fadeStepDb, ratioDb(level / loud), -ratioDb(level / quiet));
     }
+    // A limiter breathes a little on a low tone, switched or not.
+    let steadyStepDb = 0;
+    for (const [start, { peak }] of [
+      [event - span, before],
+      [after, settled],
+    ] as const) {
+      for (let n = start; n < start + span; n++) {
+        steadyStepDb = Math.max(steadyStepDb, Math.abs(ratioDb(peakAround(x, n, period / 2) / peak)));
+      }
+    }
+    levelStepDb = Math.max(levelStepDb, fadeStepDb - steadyStepDb);
     silent = Math.max(silent, channelSilent);
     below = Math.max(below, channelBelow);
-    clickDb = Math.max(clickDb, ratioDb(peakAbove(x, first - margin, last + margin, 6000, sampleRate) / loud));
+    const above6kDb = (from: number, to: number): number => ratioDb(peakAbove(x, from, to, 6000, sampleRate) / loud);
+    const steadyDb = Math.max(above6kDb(event - span / 4, event), above6kDb(after, after + span / 4));
+    const atSwitchDb = above6kDb(first - margin, last + margin);
+    clickDb = clickDb === null || steadyDb > HARMONICS_DB ? null : Math.max(clickDb, atSwitchDb);
   }
   return {
     firstChangeMs: ms(first - event),

@@ -86,11 +86,11 @@ function* filterSteps(
   room: RoomResponse | null,
   sampleRate: number,
 ): Generator<void, MatrixFilter, void> {
-  const { matrixFilterSteps } = layerParts();
-  if (tone || room) return yield* matrixFilterSteps(tone, room, sampleRate, firLengthFor(sampleRate));
+  const { bestFfts, matrixFilterSteps } = layerParts();
+  if (tone || room) return yield* matrixFilterSteps(bestFfts, tone, room, sampleRate, firLengthFor(sampleRate));
   let filter = flatFilters.get(sampleRate);
   if (!filter) {
-    filter = yield* matrixFilterSteps(null, null, sampleRate, firLengthFor(sampleRate));
+    filter = yield* matrixFilterSteps(bestFfts, null, null, sampleRate, firLengthFor(sampleRate));
     flatFilters.set(sampleRate, filter);
   }
   return filter;
@@ -146,19 +146,31 @@ export function linearDevice(profile: DeviceProfile, gainDb: number, sampleRate:
 /** Any profile as numbers, for planning a switch. */
 export function roomDevice(profile: DeviceProfile, gainDb: number, driveDb: number, sampleRate: number): RoomDevice {
   const design = deviceDesign(profile, sampleRate);
-  if (!design.filter) {
-    // Designed before rooms were here.
-    const steps = filterSteps(design.tone, design.room, sampleRate);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    design.filter = step.value;
+  // Null where it was designed before rooms were here.
+  design.filter ??= done(filterSteps(design.tone, design.room, sampleRate));
+  return roomDeviceOf(profile, gainDb, driveDb, design.filter);
+}
+
+/** As {@link roomDevice}, its filter cut off: much the same work in a fraction of the time. @param part 2 for half */
+export function shortRoomDevice(profile: DeviceProfile, driveDb: number, sampleRate: number, part: number): RoomDevice {
+  const { tone, room } = deviceDesign(profile, sampleRate);
+  const { bestFfts, matrixFilterSteps } = layerParts();
+  const taps = firLengthFor(sampleRate) / part;
+  return roomDeviceOf(profile, 0, driveDb, done(matrixFilterSteps(bestFfts, tone, room, sampleRate, taps)));
+}
+
+const roomDeviceOf = (profile: DeviceProfile, gainDb: number, driveDb: number, filter: MatrixFilter): RoomDevice => ({
+  matrix: stereoMatrix(profile),
+  limits: bendsLevels(profile.limits) ? { model: profile.limits, driveDb } : null,
+  filter,
+  gainDb,
+});
+
+function done<T>(steps: Generator<void, T, void>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
-  return {
-    matrix: stereoMatrix(profile),
-    limits: bendsLevels(profile.limits) ? { model: profile.limits, driveDb } : null,
-    filter: design.filter,
-    gainDb,
-  };
 }
 
 export interface ChainOptions {

@@ -3,21 +3,25 @@ import type { MusicReader } from '../dsp/roomTransition';
 import { bridgeCount, historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
 import { layerParts } from './layerParts';
-import { DeviceChain, bendsLevels, isPlain, linearDevice, roomDevice } from './DeviceChain';
+import { DeviceChain, bendsLevels, isPlain, linearDevice, roomDevice, shortRoomDevice } from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve, frameTimeSec } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
 
 export type { MusicReader } from '../dsp/roomTransition';
 
-/** One device between a gate and a fade. */
-interface Slot {
-  readonly profile: DeviceProfile;
-  readonly gainDb: number;
-  readonly driveDb: number;
+/** A chain between a gate and a fade, connected to nothing else as yet. */
+interface ArmedChain {
   readonly chain: DeviceChain;
   readonly gate: GainNode;
   readonly fade: GainNode;
+}
+
+/** One device in place. */
+interface Slot extends ArmedChain {
+  readonly profile: DeviceProfile;
+  readonly gainDb: number;
+  readonly driveDb: number;
 }
 
 /** A fade that lacks nothing but its start. */
@@ -65,7 +69,7 @@ export class DeviceSwitcher extends ToneAudioNode {
   override readonly output: GainNode;
   readonly #native: BaseAudioContext;
   readonly #tone: Context;
-  readonly #armed = new Map<DeviceProfile, DeviceChain>();
+  readonly #armed = new Map<DeviceProfile, ArmedChain>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #slot: Slot | null = null;
   /** Frame from which the slot is at full level. */
@@ -104,10 +108,10 @@ export class DeviceSwitcher extends ToneAudioNode {
   setDriveDb(driveDb: number): void {
     if (driveDb === this.#driveDb) return;
     this.#driveDb = driveDb;
-    for (const [profile, chain] of this.#armed) {
+    for (const [profile, armed] of this.#armed) {
       if (!bendsLevels(profile.limits)) continue;
       this.#armed.delete(profile);
-      chain.dispose();
+      drop(armed);
       this.onRetired(profile);
     }
   }
@@ -137,15 +141,30 @@ export class DeviceSwitcher extends ToneAudioNode {
   arm(profile: DeviceProfile): void {
     if (this.#armed.has(profile)) return;
     if (this.#armed.size >= MAX_ARMED) {
-      const [oldest, chain] = this.#armed.entries().next().value!;
+      const [oldest, armed] = this.#armed.entries().next().value!;
       this.#armed.delete(oldest);
-      chain.dispose();
+      drop(armed);
     }
     this.#armed.set(profile, this.#chainOf(profile));
   }
 
-  #chainOf(profile: DeviceProfile): DeviceChain {
-    return new DeviceChain(this.#tone, profile, 0, { driveDb: this.#driveDb });
+  /** Lets go of chains for devices that are no longer on offer. */
+  keepOnly(profiles: readonly DeviceProfile[]): void {
+    const wanted = new Set(profiles);
+    for (const [profile, armed] of this.#armed) {
+      if (wanted.has(profile)) continue;
+      this.#armed.delete(profile);
+      drop(armed);
+    }
+  }
+
+  #chainOf(profile: DeviceProfile): ArmedChain {
+    const chain = new DeviceChain(this.#tone, profile, 0, { driveDb: this.#driveDb });
+    const gate = new GainNode(this.#native, { gain: 0, channelCount: 2, channelCountMode: 'explicit' });
+    const fade = new GainNode(this.#native, { gain: 0, channelCount: 2, channelCountMode: 'explicit' });
+    gate.connect(chain.input);
+    chain.output.connect(fade);
+    return { chain, gate, fade };
   }
 
   /** Puts a device in place at once, for when nothing sounds. */
@@ -174,14 +193,23 @@ export class DeviceSwitcher extends ToneAudioNode {
   /**
    * Works out a fade between any two devices and forgets it, so that the first real one is as quick as any: neither
    * new to the compiler nor short of a table.
-   * @param sampleRate hertz; at a lower rate than the real one everything is as much shorter
+   * @param part with 2 everything is half as long, and so on: at half the sample rate, or with filters cut in half
    */
-  rehearse(from: DeviceProfile, to: DeviceProfile, music: MusicReader, sampleRate = this.#native.sampleRate): void {
+  rehearse(from: DeviceProfile, to: DeviceProfile, music: MusicReader, part = 1): void {
     const began = performance.now();
+    const { sampleRate } = this.#native;
+    const way = wayOf(from, to);
     // A second into the music, at gains that are no whole numbers either.
-    const start = { profile: from, gainDb: -0.5, driveDb: 0 };
-    this.#workOut(start, to, 0.5, Math.round(sampleRate), music, sampleRate);
-    if (sampleRate === this.#native.sampleRate) this.#noteCost(wayOf(from, to), performance.now() - began);
+    const start = { profile: from, gainDb: -0.5, driveDb: this.#driveDb };
+    if (part > 1 && way !== 'plain') {
+      const fadeFrames = Math.round((SWITCH_FADE_SEC * sampleRate) / part);
+      const [last, next] = [from, to].map((profile) => shortRoomDevice(profile, this.#driveDb, sampleRate, part));
+      const { bestFfts, planRoomTransition } = layerParts();
+      planRoomTransition(bestFfts, music, sampleRate, last!, next!, fadeFrames, ROOM_BRIDGES);
+      return;
+    }
+    this.#workOut(start, to, 0.5, Math.round(sampleRate / part), music, sampleRate / part);
+    if (part === 1) this.#noteCost(way, performance.now() - began);
   }
 
   #workOut(
@@ -201,7 +229,7 @@ export class DeviceSwitcher extends ToneAudioNode {
       const past = historyFramesFor(fromDevice, toDevice);
       transition = planTransition(music(atFrame - past, past + fadeFrames), fromDevice, toDevice, fadeFrames);
     } else {
-      const { isSameDevice, planRoomTransition } = layerParts();
+      const { bestFfts, isSameDevice, planRoomTransition } = layerParts();
       const toDevice = roomDevice(profile, gainDb, this.#driveDb, sampleRate);
       const fromDevice = roomDevice(before.profile, before.gainDb, before.driveDb, sampleRate);
       const isSame = isSameDevice(fromDevice, toDevice);
@@ -211,7 +239,7 @@ export class DeviceSwitcher extends ToneAudioNode {
             ROOM_BRIDGES,
             bridgeCount(linearDevice(before.profile, 0, sampleRate), linearDevice(profile, 0, sampleRate)),
           );
-      transition = planRoomTransition(music, atFrame, fromDevice, toDevice, fadeFrames, bridges);
+      transition = planRoomTransition(bestFfts, music, atFrame, fromDevice, toDevice, fadeFrames, bridges);
     }
     return { profile, gainDb, atFrame, fadeFrames, transition };
   }
@@ -287,18 +315,17 @@ export class DeviceSwitcher extends ToneAudioNode {
 
   /** @param gain of gate and fade: 1 sounds at once, 0 waits for a fade */
   #openSlot(profile: DeviceProfile, gainDb: number, gain: 0 | 1): Slot {
-    const chain = this.#armed.get(profile) ?? this.#chainOf(profile);
+    const armed = this.#armed.get(profile) ?? this.#chainOf(profile);
     this.#armed.delete(profile);
+    const { chain, gate, fade } = armed;
     chain.setGainBeforeUse(gainDb);
-    const gate = new GainNode(this.#native, { gain, channelCount: 2, channelCountMode: 'explicit' });
-    const fade = new GainNode(this.#native, { gain, channelCount: 2, channelCountMode: 'explicit' });
-    if (gain === 0) {
-      gate.gain.setValueAtTime(0, 0);
-      fade.gain.setValueAtTime(0, 0);
+    for (const param of [gate.gain, fade.gain]) {
+      if (gain === 0) param.setValueAtTime(0, 0);
+      else param.value = 1;
     }
-    this.input.connect(gate).connect(chain.input);
-    chain.output.connect(fade).connect(this.output);
-    return { profile, gainDb, driveDb: this.#driveDb, chain, gate, fade };
+    this.input.connect(gate);
+    fade.connect(this.output);
+    return { ...armed, profile, gainDb, driveDb: this.#driveDb };
   }
 
   #sourceOf(
@@ -344,7 +371,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#forgetReady();
     if (this.#slot) close(this.input, this.#slot);
     this.#slot = null;
-    for (const chain of this.#armed.values()) chain.dispose();
+    for (const armed of this.#armed.values()) drop(armed);
     this.#armed.clear();
     this.input.disconnect();
     this.output.disconnect();
@@ -353,18 +380,22 @@ export class DeviceSwitcher extends ToneAudioNode {
 }
 
 /** What a plan costs depends on what there is to work out: a tone, a room, limits. */
-type Way = 'plain' | 'roomed' | 'limited';
+export type Way = 'plain' | 'roomed' | 'limited';
 
-function wayOf(from: DeviceProfile, to: DeviceProfile): Way {
+export function wayOf(from: DeviceProfile, to: DeviceProfile): Way {
   if (isPlain(from) && isPlain(to)) return 'plain';
   return bendsLevels(from.limits) || bendsLevels(to.limits) ? 'limited' : 'roomed';
 }
 
 function close(input: GainNode, slot: Slot): void {
   input.disconnect(slot.gate);
-  slot.gate.disconnect();
-  slot.chain.dispose();
-  slot.fade.disconnect();
+  drop(slot);
+}
+
+function drop({ chain, gate, fade }: ArmedChain): void {
+  gate.disconnect();
+  chain.dispose();
+  fade.disconnect();
 }
 
 function silence({ tail, bridge }: ReadyFade): void {

@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { dbToAmp } from '../core/units';
+import { clamp, dbToAmp } from '../core/units';
 import { ElsewhereError } from '../core/errors';
 import { BurstClock } from './BurstClock';
 import { openContext } from './context';
@@ -20,8 +20,14 @@ import { StereoSpectrum } from './StereoSpectrum';
 const VOLUME_TAU_SEC = 0.015;
 /** Setting a planned fade going takes 0.3 ms, and the rhythm of the bursts is known to 0.2. Milliseconds. */
 const COMMIT_MS = 0.6;
-/** A busy machine may stop this thread at any time: a fade that has less than this to spare, in milliseconds, is planned anew. */
+/**
+ * A busy machine may stop this thread at any time, so a plan aims at having this much to spare, in milliseconds: less
+ * where planning itself takes long, for the sound is not to come late, but never less than the second.
+ */
 const SPARE_MS = 2.5;
+const LEAST_SPARE_MS = 1.8;
+/** What planning and time to spare come to together, if it can be. */
+const PLAN_AND_SPARE_MS = 4.2;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
 /** Work that can wait rests for so long after a press: the next may follow. Milliseconds. */
@@ -186,7 +192,9 @@ export class EngineGraph {
     // What is seen of the clock now holds for all tries: a look in the middle of the next burst would see less.
     let outlook = this.#burstClock.look();
     for (let tries = 1; ; tries++) {
-      const readyMs = performance.now() + switcher.planCostMs(profile) + SPARE_MS + COMMIT_MS;
+      const costMs = switcher.planCostMs(profile);
+      const spareMs = clamp(PLAN_AND_SPARE_MS - costMs, LEAST_SPARE_MS, SPARE_MS);
+      const readyMs = performance.now() + costMs + spareMs + COMMIT_MS;
       // Not the first frame itself: what is set for the very present is put off by rounding (`frameTimeSec`).
       const atFrame = 1 + Math.max(outlook.earliestFrame(readyMs), switcher.settledFrame);
       const planned = switcher.plan(profile, gainDb, atFrame, (fromFrame, count) => player.samples(fromFrame, count));
@@ -199,7 +207,7 @@ export class EngineGraph {
       const isInTime = (toSpareMs: number): boolean =>
         this.currentFrame < atFrame && performance.now() + toSpareMs < deadlineMs;
       const isLast = tries === MAX_TRIES;
-      if (!isLast && !isInTime(SPARE_MS)) continue;
+      if (!isLast && !isInTime(LEAST_SPARE_MS)) continue;
       if (!switcher.commit(planned, () => isLast || isInTime(COMMIT_MS))) continue;
       // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
       // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal

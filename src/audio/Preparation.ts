@@ -1,7 +1,7 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { toneStages } from '../devices/response';
-import { designStep, plainPart } from './DeviceChain';
-import type { DeviceSwitcher, MusicReader } from './DeviceSwitcher';
+import { designStep, isPlain, plainPart } from './DeviceChain';
+import { wayOf } from './DeviceSwitcher';
+import type { DeviceSwitcher, MusicReader, Way } from './DeviceSwitcher';
 import type { IdleWork } from './IdleWork';
 import type { MixPlayer } from './MixPlayer';
 
@@ -9,16 +9,19 @@ import type { MixPlayer } from './MixPlayer';
 const LIKELY = 4;
 /** The first designs and plans take thirty times as long as the last. On short filters that is still no long task. */
 const SHORTENED = [8, 8, 8, 4, 4, 4, 2, 2, 2];
-/** Plans until the compiler has made the best of the planner. */
+/** Plans of each kind until the compiler has made the best of the planner. */
 const FIRST_REHEARSALS = 24;
 /** With all devices at hand there is more to learn: not every matrix is a whole number. */
 const REHEARSALS = 48;
+const WAYS: readonly Way[] = ['plain', 'roomed', 'limited'];
+
+type Pair = readonly [DeviceProfile, DeviceProfile];
 
 /** Gets devices ready for their first visit, step by step. */
 export class Preparation {
   #queue: DeviceProfile[] = [];
   #prepared: DeviceProfile[] = [];
-  #rehearsed = 0;
+  readonly #rehearsed: Record<Way, number> = { plain: 0, roomed: 0, limited: 0 };
   #isUnderWay = false;
 
   constructor(
@@ -35,6 +38,7 @@ export class Preparation {
   start(profiles: readonly DeviceProfile[], mix: AudioBuffer): void {
     this.#queue = [...profiles];
     this.#prepared = [];
+    this.switcher.keepOnly(profiles);
     if (this.#isUnderWay) return;
     this.#isUnderWay = true;
     const music = this.player.rehearsalOf(mix);
@@ -47,11 +51,9 @@ export class Preparation {
   /** @returns false when there is nothing left to do */
   #step(music: MusicReader): boolean {
     const next = this.#queue[0];
-    if (this.#rehearsed < SHORTENED.length) {
-      if (this.#rehearse([...this.#prepared, ...this.#queue].slice(0, LIKELY), music)) return true;
-    } else {
-      const wanted = next ? (this.#prepared.length >= LIKELY ? FIRST_REHEARSALS : 0) : REHEARSALS;
-      if (this.#rehearsed < wanted && this.#rehearse(this.#prepared, music)) return true;
+    if (!next || this.#prepared.length >= LIKELY) {
+      const wanted = next ? FIRST_REHEARSALS : REHEARSALS;
+      for (const way of WAYS) if (this.#rehearsed[way] < wanted && this.#rehearse(way, music)) return true;
     }
     if (!next) return false;
     if (designStep(next, this.sampleRate) === undefined) return true;
@@ -61,27 +63,30 @@ export class Preparation {
     return true;
   }
 
-  /** Every kind of way takes its turn: from flat, to flat, and between two that are not. @returns whether it could */
-  #rehearse(profiles: readonly DeviceProfile[], music: MusicReader): boolean {
-    const coloured = profiles.filter((profile) => toneStages(profile).length > 0);
-    const flat = profiles.find((profile) => toneStages(profile).length === 0);
-    if (coloured.length === 0) return false;
-    const turn = this.#rehearsed;
-    const one = coloured[turn % coloured.length]!;
-    const other = coloured[(turn + 1) % coloured.length]!;
-    const ways = [
-      [one, other],
-      [flat ?? other, one],
-      [other, one],
-      [one, flat ?? other],
-    ] as const;
-    const way = ways[turn % ways.length]!;
-    const rate = this.sampleRate / (SHORTENED[turn] ?? 1);
-    const isShort = rate !== this.sampleRate;
-    const [from, to] = way.map((profile) => (isShort ? plainPart(profile) : profile)) as [DeviceProfile, DeviceProfile];
-    if ([from, to].some((profile) => designStep(profile, rate) === undefined)) return true;
-    this.switcher.rehearse(from, to, music, rate);
-    this.#rehearsed++;
+  /** @returns whether there are devices for it */
+  #rehearse(way: Way, music: MusicReader): boolean {
+    const turn = this.#rehearsed[way];
+    const pair = this.#pairFor(way, turn);
+    if (!pair) return false;
+    const part = SHORTENED[turn] ?? 1;
+    const rate = way === 'plain' ? this.sampleRate / part : this.sampleRate;
+    if (pair.some((profile) => designStep(profile, rate) === undefined)) return true;
+    this.switcher.rehearse(...pair, music, part);
+    this.#rehearsed[way]++;
     return true;
+  }
+
+  /** Two devices of a way; all of them take their turn. */
+  #pairFor(way: Way, turn: number): Pair | null {
+    let all: readonly DeviceProfile[] = this.#prepared;
+    if (way === 'plain' && all.filter(isPlain).length < 2) all = all.map(plainPart);
+    for (let i = 0; i < all.length; i++) {
+      const from = all[(turn + i) % all.length]!;
+      for (let j = 1; j < all.length; j++) {
+        const to = all[(turn + i + j) % all.length]!;
+        if (wayOf(from, to) === way) return [from, to];
+      }
+    }
+    return null;
   }
 }

@@ -2,6 +2,7 @@
 export { designRoomSteps } from '../dsp/room/designRoom';
 export { matrixFilterSteps } from '../dsp/matrixFilter';
 export { isSameDevice, planRoomTransition } from '../dsp/roomTransition';
+export { bestFfts, loadSimdFfts } from './simdFft';
 export { NoiseBedPlayer } from './NoiseBedPlayer';
 export { LimitsStage } from './stages/LimitsStage';
 export { RoomStage } from './stages/RoomStage';

@@ -23,7 +23,8 @@ export function layerParts(): LayerParts {
 /** Loads once; a failed load may be tried again. */
 export function loadLayerParts(): Promise<LayerParts> {
   pending ??= import('./layerModules').then(
-    (parts) => {
+    async (parts) => {
+      await parts.loadSimdFfts();
       loaded = parts;
       return parts;
     },

@@ -83,6 +83,14 @@ export function addVoiceSamples(voice: VoicePlan, fromFrame: number, left: Float
   faded(plainTo, end);
 }
 
+/** Whether a stretch of a voice has no fade, no end and no jump in it. */
+function isPlain(voice: VoicePlan, fromFrame: number, count: number): boolean {
+  if (voice.startFrame + voice.fadeInFrames > fromFrame) return false;
+  const mixEnd = mixFrameAt(voice, fromFrame) + count;
+  if (mixEnd > (voice.loop?.endFrame ?? Infinity) || mixEnd > voice.buffer.length) return false;
+  return !voice.fadeOut || voice.fadeOut.atFrame >= fromFrame + count;
+}
+
 /** Everything the voices put out together from `fromFrame` on, `count` frames; past and future alike. */
 export function voicesSamples(
   voices: readonly VoicePlan[],
@@ -91,10 +99,15 @@ export function voicesSamples(
 ): { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> } {
   const left = new Float32Array(count);
   const right = new Float32Array(count);
-  for (const voice of voices) {
-    if (voice.startFrame < fromFrame + count && voiceEndFrame(voice) > fromFrame) {
-      addVoiceSamples(voice, fromFrame, left, right);
-    }
+  const heard = voices.filter((voice) => voice.startFrame < fromFrame + count && voiceEndFrame(voice) > fromFrame);
+  if (heard.length === 1 && isPlain(heard[0]!, fromFrame, count)) {
+    // As it nearly always is: a stretch of the mix as it stands.
+    const { buffer } = heard[0]!;
+    const mixFrame = mixFrameAt(heard[0]!, fromFrame);
+    buffer.copyFromChannel(left, 0, mixFrame);
+    buffer.copyFromChannel(right, buffer.numberOfChannels === 1 ? 0 : 1, mixFrame);
+    return { left, right };
   }
+  for (const voice of heard) addVoiceSamples(voice, fromFrame, left, right);
   return { left, right };
 }

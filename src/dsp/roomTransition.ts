@@ -1,8 +1,8 @@
 import { DeviceLimits } from './limits/DeviceLimits';
 import type { LimitsModel } from './limits/LimitsModel';
 import type { MatrixFilter, PathSpectra } from './matrixFilter';
-import { fftOfSize } from './minimumPhase';
-import { stopFadesOf, workspaceOfSize } from './transition';
+import type { FftSlot, FftSource, StereoFft } from './stereoFft';
+import { stopFadesOf } from './transition';
 import type { StereoGains, Transition } from './transition';
 
 /** Music by frame, past and near future. */
@@ -29,7 +29,7 @@ const CONVERGE_SEC = 0.12;
 const FLOOR = 1e-5;
 /** So much may a phase go beyond half a turn to stay with its neighbour's. */
 const MOST_TURN = 1.5 * Math.PI;
-/** Frames of the end of a tail that is cut. */
+/** Frames of the end of a tail that is cut, and of a seam. */
 const EDGE_FRAMES = 512;
 
 /** Whether a device is more than a matrix and a tone. */
@@ -37,23 +37,35 @@ export function isSameDevice(a: RoomDevice, b: RoomDevice): boolean {
   return a.filter === b.filter && a.limits?.model === b.limits?.model && a.limits?.driveDb === b.limits?.driveDb;
 }
 
-/** What one device makes of the music around the switch; memory of the plan, the next device writes over it. */
+/** What the transforms' memory is used for. */
+const TIME: FftSlot = 0;
+const MUSIC: FftSlot = 1;
+const PRODUCT: FftSlot = 2;
+/** As much, where two sounds meet. */
+const NEXT_WINDOW: FftSlot = 0;
+const LAST_WINDOW: FftSlot = 1;
+const LAST_BINS: FftSlot = 2;
+const NEXT_BINS: FftSlot = 3;
+
+/** What one device makes of the music around the switch; memory of the transforms, the next device writes over it. */
 interface Heard {
   /** What the filter still says of the music before the switch, packed left and right. */
-  readonly ringing: Float64Array;
+  readonly ringing: Float32Array;
   /** Position of the switch in {@link ringing}. */
   readonly at: number;
   /** Frames from the switch on: what the filter makes of the music after it. */
-  readonly fresh: Float64Array;
+  readonly fresh: Float32Array;
 }
 
 /**
  * Plans a switch between devices of which one has a room or limits. As {@link planTransition}, but the way from one to
  * the other is made from their sounds and not from their filters: between two spectra of the same 90 ms of music every
  * bin turns and grows in equal steps, so that neither tone nor reflections nor limits cancel on the way.
+ * @param ffts the quicker, the sooner the switch
  * @param bridges sounds in between, 0 for the same device
  */
 export function planRoomTransition(
+  ffts: FftSource,
   music: MusicReader,
   atFrame: number,
   from: RoomDevice,
@@ -64,19 +76,44 @@ export function planRoomTransition(
   const size = to.filter.headSize / 2;
   const after = size / 2 + (fadeFrames >> 1);
   const fades = stopFadesOf(fadeFrames, bridges);
-  const next = hear(music, atFrame, to, after, null);
+  // All at once: memory may move while some is added.
+  const windowFft = ffts(size);
+  for (const device of [from, to]) for (const length of [device.filter.size, device.filter.headSize]) ffts(length);
+  const around = readingOnce(music, atFrame);
+  const next = hear(ffts, around, to, after, null);
   const tail = tailOf(next, to);
   let bridge: StereoSamples | null = null;
   if (bridges > 0) {
-    const nextWindow = windowOf(next, to, size, after, 0);
-    const last = hear(music, atFrame, from, after, to);
-    bridge = renderBridges(windowOf(last, from, size, after, 1), nextWindow, size, after, fades);
+    cutWindow(windowFft.memory(NEXT_WINDOW), next, to, after);
+    const last = hear(ffts, around, from, after, to);
+    cutWindow(windowFft.memory(LAST_WINDOW), last, from, after);
+    bridge = renderBridges(windowFft, after, fades);
   }
   return {
     fromFade: fades[0]!,
     toFade: fades[bridges + 1]!,
     bridge,
     tail,
+  };
+}
+
+/** Music from `past` frames before the switch to `ahead` frames behind it. */
+type AroundReader = (past: number, ahead: number) => { readonly left: Float32Array; readonly right: Float32Array };
+
+/** Reads a stretch again only where more of it is wanted. */
+function readingOnce(music: MusicReader, atFrame: number): AroundReader {
+  let longestPast = -1;
+  let longestAhead = -1;
+  let read: ReturnType<MusicReader> | null = null;
+  return (past, ahead) => {
+    if (!read || past > longestPast || ahead > longestAhead) {
+      longestPast = Math.max(past, longestPast);
+      longestAhead = Math.max(ahead, longestAhead);
+      read = music(atFrame - longestPast, longestPast + longestAhead);
+    }
+    const first = longestPast - past;
+    const { left, right } = read;
+    return { left: left.subarray(first, first + past + ahead), right: right.subarray(first, first + past + ahead) };
   };
 }
 
@@ -121,23 +158,23 @@ const isSameMatrix = (a: StereoGains, b: StereoGains): boolean =>
  * @param next null for the new device, whose chain begins at the switch: its limits know nothing of the past, which the
  *   tail makes good. For the old one, the new one, which has been heard just before: its music may be the same
  */
-function hear(music: MusicReader, atFrame: number, device: RoomDevice, after: number, next: RoomDevice | null): Heard {
+function hear(ffts: FftSource, music: AroundReader, device: RoomDevice, after: number, next: RoomDevice | null): Heard {
   const { filter, limits } = device;
   const { size, headSize } = filter;
   const past = filter.taps + headSize / 4;
-  const { time, music: spectrum, product } = workspaceOfSize(size);
-  const head = workspaceOfSize(headSize);
+  const fft = ffts(size);
+  const headFft = ffts(headSize);
+  const time = fft.memory(TIME);
+  const headTime = headFft.memory(TIME);
   const isKnown =
     next !== null && !limits && !next.limits && next.filter.size === size && isSameMatrix(next.matrix, device.matrix);
-  const fft = fftOfSize(size);
-  const headFft = fftOfSize(headSize);
   if (!isKnown) {
     const ahead = limits && !next ? Math.max(after, Math.round(CONVERGE_SEC * filter.sampleRate)) : after;
-    const played = music(atFrame - past, past + ahead);
+    const played = music(past, ahead);
     const input = scratch('input', past + ahead);
     applyMatrix(device.matrix, played.left, played.right, input);
     const cold = limits && !next ? limitColdly(input, past, limits, filter.sampleRate) : null;
-    if (limits) limitWarmly(input, past, headSize / 2, limits, filter.sampleRate);
+    if (limits) limitWarmly(input, past, limits, filter.sampleRate);
     for (let i = 0; i < past; i++) {
       time[2 * i] = input[0][i]!;
       time[2 * i + 1] = input[1][i]!;
@@ -152,21 +189,21 @@ function hear(music: MusicReader, atFrame: number, device: RoomDevice, after: nu
         time[2 * (past + i) + 1] = fade * (input[1][past + i]! - cold[1][i]!);
       }
     }
-    fft.transform(spectrum, time);
+    fft.forward(MUSIC, TIME);
     const from = cold ? 0 : past;
     const [left, right] = cold ?? input;
     for (let i = 0; i < after; i++) {
-      head.time[2 * i] = left[from + i]!;
-      head.time[2 * i + 1] = right[from + i]!;
+      headTime[2 * i] = left[from + i]!;
+      headTime[2 * i + 1] = right[from + i]!;
     }
-    head.time.fill(0, 2 * after);
-    headFft.transform(head.music, head.time);
+    headTime.fill(0, 2 * after);
+    headFft.forward(MUSIC, TIME);
   }
-  multiplyPaths(product, spectrum, filter.spectra, size);
-  fft.inverseTransform(time, product);
-  multiplyPaths(head.product, head.music, filter.head, headSize);
-  headFft.inverseTransform(head.time, head.product);
-  return { ringing: time, at: past, fresh: head.time };
+  multiplyPaths(fft, filter.spectra);
+  fft.inverse(TIME, PRODUCT);
+  multiplyPaths(headFft, filter.head);
+  headFft.inverse(TIME, PRODUCT);
+  return { ringing: time, at: past, fresh: headTime };
 }
 
 /** The music from frame `past` on through limits that begin there. */
@@ -185,32 +222,43 @@ function limitColdly(
 }
 
 /**
- * Limits the music in place: from `near` frames before frame `past` on as it is, and what is older, which only a room
- * still speaks of, by one gain, the mean one of that stretch.
+ * Limits the music in place as if they had always been on: but for its first tenth of a second, which only the end of a
+ * room still speaks of. That gets the mean gain of the rest up to frame `past`, for limits that have just begun let too
+ * much through.
  */
 function limitWarmly(
   input: StereoSamples,
   past: number,
-  near: number,
   { model, driveDb }: NonNullable<RoomDevice['limits']>,
   sampleRate: number,
 ): void {
-  const first = Math.max(0, past - near);
-  const warm = Math.max(0, first - Math.round(WARM_UP_SEC * sampleRate));
-  let before = Number.MIN_VALUE;
-  for (let i = first; i < past; i++) before += input[0][i]! ** 2 + input[1][i]! ** 2;
-  new DeviceLimits(model, sampleRate, driveDb).process(input[0], input[1], warm, input[0].length);
-  let behind = Number.MIN_VALUE;
-  for (let i = first; i < past; i++) behind += input[0][i]! ** 2 + input[1][i]! ** 2;
-  const gain = Math.min(1, Math.sqrt(behind / before));
+  const [left, right] = input;
+  const warm = Math.min(past, Math.round(WARM_UP_SEC * sampleRate));
+  const before = powerOf(left, right, warm, past);
+  const [firstLeft, firstRight] = scratch('untouched', warm);
+  firstLeft.set(left.subarray(0, warm));
+  firstRight.set(right.subarray(0, warm));
+  new DeviceLimits(model, sampleRate, driveDb).process(left, right, 0, left.length);
+  const gain = Math.min(1, Math.sqrt(powerOf(left, right, warm, past) / before));
   for (let i = 0; i < warm; i++) {
-    input[0][i]! *= gain;
-    input[1][i]! *= gain;
+    // Without a seam.
+    const own = Math.max(0, 1 - (warm - i) / EDGE_FRAMES);
+    left[i] = own * left[i]! + (1 - own) * gain * firstLeft[i]!;
+    right[i] = own * right[i]! + (1 - own) * gain * firstRight[i]!;
   }
 }
 
-/** Both ears of a packed stereo spectrum through four paths, packed again. */
-function multiplyPaths(out: Float64Array, music: Float64Array, paths: PathSpectra, size: number): void {
+function powerOf(left: Float32Array, right: Float32Array, from: number, to: number): number {
+  let sum = Number.MIN_VALUE;
+  for (let i = from; i < to; i++) sum += left[i]! * left[i]! + right[i]! * right[i]!;
+  return sum;
+}
+
+/** Both ears of a transform's music through four paths, scaled for the way back. */
+function multiplyPaths(fft: StereoFft, paths: PathSpectra): void {
+  const { size } = fft;
+  const out = fft.memory(PRODUCT);
+  const music = fft.memory(MUSIC);
   const [ll, lr, rl, rr] = paths;
   if (ll && ll === rr && !lr && !rl) {
     multiplySame(out, music, ll, size);
@@ -233,8 +281,8 @@ function silenceOf(length: number): Float32Array {
 
 /** Left is (Z + Z̄) / 2 and right (Z − Z̄) / 2i of a bin and its mirror image; each ear hears both. */
 function multiplyFour(
-  out: Float64Array,
-  music: Float64Array,
+  out: Float32Array,
+  music: Float32Array,
   ll: Float32Array,
   lr: Float32Array,
   rl: Float32Array,
@@ -242,6 +290,7 @@ function multiplyFour(
   size: number,
 ): void {
   const half = size / 2;
+  const scale = 0.5 / size;
   for (let k = 0; k <= half; k++) {
     const i = 2 * k;
     const j = k === 0 ? 0 : 2 * (size - k);
@@ -249,10 +298,10 @@ function multiplyFour(
     const y = music[i + 1]!;
     const u = music[j]!;
     const v = music[j + 1]!;
-    const leftRe = 0.5 * (x + u);
-    const leftIm = 0.5 * (y - v);
-    const rightRe = 0.5 * (y + v);
-    const rightIm = 0.5 * (u - x);
+    const leftRe = scale * (x + u);
+    const leftIm = scale * (y - v);
+    const rightRe = scale * (y + v);
+    const rightIm = scale * (u - x);
     const p = i + 1;
     const nearRe = leftRe * ll[i]! - leftIm * ll[p]! + rightRe * rl[i]! - rightIm * rl[p]!;
     const nearIm = leftRe * ll[p]! + leftIm * ll[i]! + rightRe * rl[p]! + rightIm * rl[i]!;
@@ -267,12 +316,13 @@ function multiplyFour(
   }
 }
 
-function multiplySame(out: Float64Array, music: Float64Array, filter: Float32Array, size: number): void {
+function multiplySame(out: Float32Array, music: Float32Array, filter: Float32Array, size: number): void {
   const half = size / 2;
+  const scale = 1 / size;
   for (let k = 0; k <= half; k++) {
     const i = 2 * k;
-    const re = filter[i]!;
-    const im = filter[i + 1]!;
+    const re = scale * filter[i]!;
+    const im = scale * filter[i + 1]!;
     const x = music[i]!;
     const y = music[i + 1]!;
     out[i] = x * re - y * im;
@@ -305,32 +355,27 @@ function tailOf({ ringing, at }: Heard, device: RoomDevice): StereoSamples {
   return [left, right];
 }
 
-/** A Hann window of a device's sound around the middle of the fade, packed, at its own gain. */
-function windowOf(heard: Heard, device: RoomDevice, size: number, after: number, slot: 0 | 1): Float64Array {
+/** Writes a Hann window of a device's sound around the middle of the fade, packed, at its own gain. */
+function cutWindow(out: Float32Array, heard: Heard, device: RoomDevice, after: number): void {
+  const size = out.length / 2;
   const gain = 10 ** (device.gainDb / 20);
   const window = hann(size);
-  const out = windowMemory(size, slot);
-  for (let i = 0; i < size; i++) {
-    // `after` frames lie behind the switch.
-    const frame = i - (size - after);
-    const j = 2 * (heard.at + frame);
+  const { ringing, fresh, at } = heard;
+  // `after` frames lie behind the switch.
+  const before = size - after;
+  for (let i = 0; i < before; i++) {
+    const j = 2 * (at + i - before);
     const weight = gain * window[i]!;
-    const fresh = frame >= 0 ? 2 * frame : -1;
-    out[2 * i] = weight * (heard.ringing[j]! + (fresh >= 0 ? heard.fresh[fresh]! : 0));
-    out[2 * i + 1] = weight * (heard.ringing[j + 1]! + (fresh >= 0 ? heard.fresh[fresh + 1]! : 0));
+    out[2 * i] = weight * ringing[j]!;
+    out[2 * i + 1] = weight * ringing[j + 1]!;
   }
-  return out;
-}
-
-const windows = new Map<number, readonly [Float64Array, Float64Array]>();
-
-function windowMemory(size: number, slot: 0 | 1): Float64Array {
-  let pair = windows.get(size);
-  if (!pair) {
-    pair = [new Float64Array(2 * size), new Float64Array(2 * size)];
-    windows.set(size, pair);
+  for (let i = before; i < size; i++) {
+    const j = 2 * (at + i - before);
+    const n = 2 * (i - before);
+    const weight = gain * window[i]!;
+    out[2 * i] = weight * (ringing[j]! + fresh[n]!);
+    out[2 * i + 1] = weight * (ringing[j + 1]! + fresh[n + 1]!);
   }
-  return pair[slot];
 }
 
 const hanns = new Map<number, Float64Array>();
@@ -344,19 +389,16 @@ function hann(size: number): Float64Array {
   return window;
 }
 
-function renderBridges(
-  last: Float64Array,
-  next: Float64Array,
-  size: number,
-  after: number,
-  fades: readonly Float32Array[],
-): StereoSamples {
+/** Sounds between the two windows of a transform, faded into one another. */
+function renderBridges(fft: StereoFft, after: number, fades: readonly Float32Array[]): StereoSamples {
+  const { size } = fft;
   const steps = fades.length - 1;
   const fadeFrames = fades[0]!.length - 1;
-  const fft = fftOfSize(size);
-  const { time, music: a, product: b } = workspaceOfSize(size);
-  fft.transform(a, last);
-  fft.transform(b, next);
+  fft.forward(LAST_BINS, LAST_WINDOW);
+  fft.forward(NEXT_BINS, NEXT_WINDOW);
+  const a = fft.memory(LAST_BINS);
+  const b = fft.memory(NEXT_BINS);
+  const time = fft.memory(TIME);
   const half = size / 2;
   const ears = earMemory(half + 1);
   splitEars(a, ears.fromLeft, ears.fromRight, size);
@@ -371,10 +413,10 @@ function renderBridges(
     stepOn(ears.fromLeft, ears.toLeft);
     stepOn(ears.fromRight, ears.toRight);
     joinEars(a, ears.fromLeft, ears.fromRight, size);
-    fft.inverseTransform(time, a);
+    fft.inverse(TIME, LAST_BINS);
     const fade = fades[stop]!;
     for (let i = 0; i < fadeFrames; i++) {
-      const gain = fade[i]! / window[first + i]!;
+      const gain = fade[i]! / (size * window[first + i]!);
       left[i]! += gain * time[2 * (first + i)]!;
       right[i]! += gain * time[2 * (first + i) + 1]!;
     }
@@ -383,10 +425,10 @@ function renderBridges(
 }
 
 interface Ears {
-  readonly fromLeft: Float64Array;
-  readonly fromRight: Float64Array;
-  readonly toLeft: Float64Array;
-  readonly toRight: Float64Array;
+  readonly fromLeft: Float32Array;
+  readonly fromRight: Float32Array;
+  readonly toLeft: Float32Array;
+  readonly toRight: Float32Array;
 }
 
 const earMemories = new Map<number, Ears>();
@@ -394,14 +436,14 @@ const earMemories = new Map<number, Ears>();
 function earMemory(bins: number): Ears {
   let ears = earMemories.get(bins);
   if (!ears) {
-    const spectrum = (): Float64Array => new Float64Array(2 * bins);
+    const spectrum = (): Float32Array => new Float32Array(2 * bins);
     ears = { fromLeft: spectrum(), fromRight: spectrum(), toLeft: spectrum(), toRight: spectrum() };
     earMemories.set(bins, ears);
   }
   return ears;
 }
 
-function splitEars(packed: Float64Array, left: Float64Array, right: Float64Array, size: number): void {
+function splitEars(packed: Float32Array, left: Float32Array, right: Float32Array, size: number): void {
   for (let k = 0; k <= size / 2; k++) {
     const i = 2 * k;
     const j = k === 0 ? 0 : 2 * (size - k);
@@ -412,7 +454,7 @@ function splitEars(packed: Float64Array, left: Float64Array, right: Float64Array
   }
 }
 
-function joinEars(packed: Float64Array, left: Float64Array, right: Float64Array, size: number): void {
+function joinEars(packed: Float32Array, left: Float32Array, right: Float32Array, size: number): void {
   for (let k = 0; k <= size / 2; k++) {
     const i = 2 * k;
     packed[i] = left[i]! - right[i + 1]!;
@@ -429,7 +471,7 @@ function joinEars(packed: Float64Array, left: Float64Array, right: Float64Array,
  * Turns `to` into the factor of one of `steps` equal steps from `from`, bin by bin. A phase near half a turn goes the way
  * its louder neighbour goes: the bins of one partial must not part.
  */
-function stepFactors(from: Float64Array, to: Float64Array, steps: number): void {
+function stepFactors(from: Float32Array, to: Float32Array, steps: number): void {
   let peak = 0;
   for (let i = 0; i < from.length; i += 2) {
     peak = Math.max(peak, from[i]! ** 2 + from[i + 1]! ** 2, to[i]! ** 2 + to[i + 1]! ** 2);
@@ -460,7 +502,7 @@ function stepFactors(from: Float64Array, to: Float64Array, steps: number): void 
   }
 }
 
-function stepOn(spectrum: Float64Array, factors: Float64Array): void {
+function stepOn(spectrum: Float32Array, factors: Float32Array): void {
   for (let i = 0; i < spectrum.length; i += 2) {
     const re = spectrum[i]!;
     const im = spectrum[i + 1]!;

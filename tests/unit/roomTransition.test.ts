@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random';
 import { matrixFilterSteps } from '../../src/dsp/matrixFilter';
 import type { MatrixFilter } from '../../src/dsp/matrixFilter';
@@ -7,6 +7,8 @@ import type { MinimumPhaseResponse } from '../../src/dsp/minimumPhase';
 import type { RoomResponse } from '../../src/dsp/room/designRoom';
 import { planRoomTransition } from '../../src/dsp/roomTransition';
 import type { MusicReader, RoomDevice } from '../../src/dsp/roomTransition';
+import { plainFfts } from '../../src/dsp/stereoFft';
+import { bestFfts, loadSimdFfts } from '../../src/audio/simdFft';
 import type { StereoGains } from '../../src/dsp/transition';
 
 const RATE = 44_100;
@@ -45,7 +47,7 @@ interface TestDevice extends RoomDevice {
 
 function filterOf(tone: ((f: Float64Array) => Float64Array) | null, room: RoomResponse | null): TestFilter {
   const response = tone && designMinimumPhase(tone, RATE);
-  const steps = matrixFilterSteps(response, room, RATE, firLengthFor(RATE));
+  const steps = matrixFilterSteps(plainFfts(), response, room, RATE, firLengthFor(RATE));
   for (;;) {
     const step = steps.next();
     if (step.done) return { ...step.value, tone: response, room };
@@ -103,7 +105,12 @@ function outputAt(
   return [dot(l, paths[0]) + dot(r, paths[2]), dot(l, paths[1]) + dot(r, paths[3])];
 }
 
-describe('planRoomTransition', () => {
+describe.each([
+  ['plain transforms', plainFfts()],
+  ['quick transforms', bestFfts],
+] as const)('planRoomTransition with %s', (_name, ffts) => {
+  beforeAll(loadSimdFfts);
+
   const left = noise(140_000, 1);
   const right = noise(140_000, 2);
   const music = readerOf(left, right);
@@ -116,7 +123,7 @@ describe('planRoomTransition', () => {
 
   it('owes exactly what the new filter and room still say of the music before', () => {
     for (const to of [short, long, dry]) {
-      const { tail } = planRoomTransition(music, AT, dry, to, FADE, 2);
+      const { tail } = planRoomTransition(ffts, music, AT, dry, to, FADE, 2);
       for (const i of [0, 5000]) {
         const whole = outputAt(to, left, right, AT + i, 0);
         const fresh = outputAt(to, left, right, AT + i, AT);
@@ -138,7 +145,7 @@ describe('planRoomTransition', () => {
         [short, dry],
         [short, long],
       ] as const) {
-        const plan = planRoomTransition(reader, AT, from, to, FADE, 3);
+        const plan = planRoomTransition(ffts, reader, AT, from, to, FADE, 3);
         for (const ear of [0, 1] as const) {
           const samples = Float64Array.from({ length: FADE }, (_, i) => {
             if (i % 12 !== 0) return 0;

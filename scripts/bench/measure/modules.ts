@@ -57,6 +57,7 @@ export const sameDevice: Measurement = {
     const levels: number[] = [];
     const clicks: number[] = [];
     let unsteady = 0;
+    let worst = { db: 0, device: '', toneQuarter: 0 };
     for (const quarter of Object.values(TONE_QUARTERS)) {
       // A click, because browsers start sound only from one.
       await page.evaluate((q) => {
@@ -77,12 +78,15 @@ export const sameDevice: Measurement = {
       }
       await page.evaluate((url) => window.outputRecorder.send(url), `${measuring.server.url}/same`);
       const capture = measuring.server.takeCapture('/same');
-      for (const at of events) {
+      for (const [index, at] of events.entries()) {
         const result = measureToneSwitch(capture, at, quarter, { changed: 1e-6, settledWithin: 1e-6 });
         if (result === 'unsteady') unsteady++;
         else if (result) {
           levels.push(result.levelStepDb);
-          clicks.push(result.clickDb);
+          if (result.levelStepDb > worst.db) {
+            worst = { db: result.levelStepDb, device: devices[Math.floor(index / 2)]!.id, toneQuarter: quarter };
+          }
+          if (result.clickDb !== null) clicks.push(result.clickDb);
         } else {
           levels.push(0);
           clicks.push(-140);
@@ -90,6 +94,7 @@ export const sameDevice: Measurement = {
       }
       await page.evaluate(() => window.bench.stopTone());
     }
+    measuring.note('same-device switch whose level moved most', worst);
     measuring.note('same-device switches that could not be judged (tone not steady)', unsteady);
     await page.context().close();
     const how = 'live engine, each device to its equal and back on steady tones of 100 Hz to 2.8 kHz';

@@ -92,6 +92,8 @@ export class DeviceLimits {
   readonly #peaks: Float64Array;
   #peakAt = 0;
   #peak = 0;
+  /** Of {@link #peaks}. */
+  #highest = 0;
 
   /** Left: low-pass, two of the cube's low-pass; right: the same; mean squares, two stages each. */
   readonly #state = new Float64Array(10);
@@ -212,8 +214,12 @@ export class DeviceLimits {
           const sr = cr * cr;
           const ql = sl * cubeBend;
           const qr = sr * cubeBend;
-          x += cl * (cubeLinear - (cubeGain * sl) / (1 + ql * ql));
-          y += cr * (cubeLinear - (cubeGain * sr) / (1 + qr * qr));
+          const dl = 1 + ql * ql;
+          const dr = 1 + qr * qr;
+          // One division for both.
+          const bent = cubeGain / (dl * dr);
+          x += cl * (cubeLinear - sl * dr * bent);
+          y += cr * (cubeLinear - sr * dl * bent);
         }
       }
       const size = Math.max(x < 0 ? -x : x, y < 0 ? -y : y);
@@ -260,10 +266,15 @@ export class DeviceLimits {
 
     if (this.#limiterGain) {
       this.#limit = this.#limitEnd;
+      const gone = this.#peaks[this.#peakAt]!;
       this.#peaks[this.#peakAt] = this.#peak;
       this.#peakAt = (this.#peakAt + 1) % this.#peaks.length;
-      let highest = 0;
-      for (let i = 0; i < this.#peaks.length; i++) if (this.#peaks[i]! > highest) highest = this.#peaks[i]!;
+      let highest = Math.max(this.#highest, this.#peak);
+      if (gone === highest) {
+        highest = 0;
+        for (let i = 0; i < this.#peaks.length; i++) if (this.#peaks[i]! > highest) highest = this.#peaks[i]!;
+      }
+      this.#highest = highest;
       const overDb = highest > 0 ? 2 * Math.log(highest) * DB_PER_LOG_POWER - this.#limiterThresholdDb : -1;
       this.#limitEnd = this.#limiterGain.glideTo(overDb > 0 ? -overDb : 0);
       this.#limitStep = (this.#limitEnd - this.#limit) / this.#controlFrames;
@@ -281,6 +292,7 @@ export class DeviceLimits {
     this.#isResting = true;
     this.#peakAt = 0;
     this.#peak = 0;
+    this.#highest = 0;
     this.#g = 1;
     this.#gEnd = 1;
     this.#gStep = 0;
