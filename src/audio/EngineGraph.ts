@@ -26,12 +26,18 @@ const COMMIT_MS = 0.6;
  */
 const SPARE_MS = 2.5;
 const LEAST_SPARE_MS = 1.8;
+/** With less than this left in the end, milliseconds, it is planned anew. */
+const TOO_LATE_MS = 1.2;
 /** What planning and time to spare come to together, if it can be. */
 const PLAN_AND_SPARE_MS = 4.2;
 /** How often a switch is worked out anew when the clock overtakes it. */
 const MAX_TRIES = 3;
-/** Work that can wait rests for so long after a press: the next may follow. Milliseconds. */
-const REST_AFTER_PRESS_MS = 150;
+/**
+ * Work that can wait rests for so long after a press, milliseconds: the next may follow. While what is pressed most is
+ * not ready yet, that is the more urgent.
+ */
+const REST_AFTER_PRESS_MS = 600;
+const SHORT_REST_MS = 150;
 /** Time between two looks at the clock, milliseconds: no multiple of a burst, so that they meet it in all its phases. */
 const LOOK_MS = 73;
 /** Gains closer than this are the same: the ear tells 0.2 dB at best. */
@@ -188,7 +194,7 @@ export class EngineGraph {
 
   #fade(profile: DeviceProfile, gainDb: number): void {
     const { switcher, player } = this;
-    this.#idle.hold(REST_AFTER_PRESS_MS);
+    this.#idle.hold(this.preparation.isLikelyReady ? REST_AFTER_PRESS_MS : SHORT_REST_MS);
     // What is seen of the clock now holds for all tries: a look in the middle of the next burst would see less.
     let outlook = this.#burstClock.look();
     for (let tries = 1; ; tries++) {
@@ -207,7 +213,7 @@ export class EngineGraph {
       const isInTime = (toSpareMs: number): boolean =>
         this.currentFrame < atFrame && performance.now() + toSpareMs < deadlineMs;
       const isLast = tries === MAX_TRIES;
-      if (!isLast && !isInTime(LEAST_SPARE_MS)) continue;
+      if (!isLast && !isInTime(TOO_LATE_MS)) continue;
       if (!switcher.commit(planned, () => isLast || isInTime(COMMIT_MS))) continue;
       // The machine may have stopped this thread in the last moment. Then the filter missed some music, and a second
       // fade, to the same device but in time, puts it right. If it was in time after all, that fade is between equal

@@ -9,6 +9,8 @@ import type { MixPlayer } from './MixPlayer';
 const LIKELY = 4;
 /** The first designs and plans take thirty times as long as the last. On short filters that is still no long task. */
 const SHORTENED = [8, 8, 8, 4, 4, 4, 2, 2, 2];
+/** What stands on keys comes first in the list. */
+const ON_KEYS = 10;
 /** Plans of each kind until the compiler has made the best of the planner. */
 const FIRST_REHEARSALS = 24;
 /** With all devices at hand there is more to learn: not every matrix is a whole number. */
@@ -30,6 +32,11 @@ export class Preparation {
     private readonly idle: IdleWork,
     private readonly sampleRate: number,
   ) {}
+
+  /** Whether what is asked for most is ready. */
+  get isLikelyReady(): boolean {
+    return this.#prepared.length >= ON_KEYS || this.#queue.length === 0;
+  }
 
   /**
    * @param profiles likely ones first; replaces what was asked for before

@@ -142,6 +142,7 @@ export const switching: Measurement = {
       Number(medianOf(all.map((s) => s.inputMs)).toFixed(2)),
       Number(Math.max(...all.map((s) => s.inputMs)).toFixed(2)),
     ]);
+    measuring.note('switches with a first change later than 15 ms', all.filter((s) => s.firstChangeMs > 15).length);
     const worstBy = (pick: (s: PressedSwitch) => number): unknown[] =>
       all
         .toSorted((a, b) => pick(b) - pick(a))
