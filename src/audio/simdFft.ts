@@ -1,3 +1,5 @@
+// Its names are those of the compiler.
+/* oxlint-disable no-underscore-dangle */
 import load from '@echogarden/pffft-wasm/simd';
 import type { Pffft } from '@echogarden/pffft-wasm/simd';
 import { FFT_SLOTS, plainFfts } from '../dsp/stereoFft';
@@ -61,21 +63,27 @@ let pending: Promise<void> | null = null;
 /** The quickest transforms that are here. */
 export const bestFfts: FftSource = (size) => source(size);
 
+async function bringIn(): Promise<void> {
+  let pffft: Pffft;
+  try {
+    pffft = await load();
+  } catch {
+    // The plain ones stay.
+    return;
+  }
+  const known = new Map<number, StereoFft>();
+  source = (size) => {
+    let fft = known.get(size);
+    if (!fft) {
+      fft = new SimdFft(pffft, size);
+      known.set(size, fft);
+    }
+    return fft;
+  };
+}
+
 /** Brings the quick ones in; where they cannot run, the plain ones stay. */
 export function loadSimdFfts(): Promise<void> {
-  pending ??= load().then(
-    (pffft) => {
-      const known = new Map<number, StereoFft>();
-      source = (size) => {
-        let fft = known.get(size);
-        if (!fft) {
-          fft = new SimdFft(pffft, size);
-          known.set(size, fft);
-        }
-        return fft;
-      };
-    },
-    () => undefined,
-  );
+  pending ??= bringIn();
   return pending;
 }

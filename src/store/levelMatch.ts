@@ -42,6 +42,8 @@ interface Measurement {
 
 /** A drag of a slider or a filter is gathered into a few questions. */
 const ASK_DELAY_MS = 60;
+/** Rooms alone change little and take long: whatever else a fresh mix has to do goes before them. */
+const ROOMS_DELAY_MS = 1500;
 /** Limits measured for one mix that the analysis keeps; the oldest goes first. */
 const LIMITS_KEPT = 12;
 
@@ -57,11 +59,20 @@ function limitsKey({ limits, stages }: DeviceProfile): string | undefined {
   return JSON.stringify([limits, stages.filter(isStereoStage)]);
 }
 
+const roomless = new WeakMap<DeviceProfile, DeviceProfile>();
+
 function withoutRoom(profile: DeviceProfile): DeviceProfile {
   if (!profile.room) return profile;
-  const { room: _room, ...rest } = profile;
-  return rest;
+  let known = roomless.get(profile);
+  if (!known) {
+    const { room: _room, ...rest } = profile;
+    known = rest;
+    roomless.set(profile, known);
+  }
+  return known;
 }
+
+const withoutRooms = (question: Question): Question => ({ ...question, heard: question.heard.map(withoutRoom) });
 
 /**
  * Keeps the gains that match devices to flat true to how they are heard: layers, noise, own gear, own devices. The gains
@@ -79,6 +90,7 @@ export class LevelMatch {
   #measurements = 0;
   #measuring: Measurement | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerDueMs = Infinity;
   #isAsking = false;
   /** The last question that got no answer. */
   #lost: Question | null = null;
@@ -108,8 +120,7 @@ export class LevelMatch {
    * asked for next.
    */
   levelsOf(analysis: MixAnalysis): Promise<Levels> {
-    const question = this.#question(analysis);
-    return this.#ask({ ...question, heard: question.heard.map(withoutRoom) });
+    return this.#ask(withoutRooms(this.#question(analysis)));
   }
 
   /**
@@ -209,18 +220,33 @@ export class LevelMatch {
     if (this.#scope.isClosed) return;
     const shown = this.#shown();
     if (shown) {
-      const isAnswered = this.#isAnswered(shown.levels, this.#question(shown.analysis));
-      if (isAnswered === false) this.#lookSoon();
+      const question = this.#question(shown.analysis);
+      const isAnswered = this.#isAnswered(shown.levels, question);
+      if (isAnswered === false) this.#lookSoon(this.#delayOf(shown.levels, question));
       else if (isAnswered && !this.#measuring) void this.#measure(shown.analysis);
     }
     for (const look of this.#waiting) look();
   }
 
-  #lookSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+  /** Nobody waits for rooms as long as something is being loaded. */
+  #delayOf(levels: Levels, question: Question): number {
+    const areRoomsAll = isSame(this.#questions.get(levels), withoutRooms(question));
+    return areRoomsAll && this.#urgentId === null ? ROOMS_DELAY_MS : ASK_DELAY_MS;
+  }
+
+  #lookSoon(delayMs = ASK_DELAY_MS): void {
+    const dueMs = performance.now() + delayMs;
+    if (dueMs >= this.#timerDueMs) return;
+    clearTimeout(this.#timer);
+    this.#timerDueMs = dueMs;
+    this.#timer = setTimeout(() => {
+      this.#timerDueMs = Infinity;
       const shown = this.#shown();
       if (!shown) return;
+      // A mix that comes in goes before them; when it is there, this is looked at again.
+      const isLoading = this.deps.library.getState().jobs.length > 0;
+      const question = this.#question(shown.analysis);
+      if (isLoading && this.#delayOf(shown.levels, question) === ROOMS_DELAY_MS) return;
       if (this.#isAnswered(shown.levels, this.#question(shown.analysis)) === false) void this.#askAgain();
       else this.#look();
     }, ASK_DELAY_MS);
@@ -234,6 +260,7 @@ export class LevelMatch {
     const question = this.#question(analysis);
     this.#isAsking = true;
     try {
+      if (this.#delayOf(shown.levels, question) === ROOMS_DELAY_MS && !(await this.#askRoomByRoom(question))) return;
       const levels = await this.#ask(question);
       if (this.#isStillMeant(question, analysis)) this.deps.playback.setState({ levels });
     } catch (error) {
@@ -243,6 +270,26 @@ export class LevelMatch {
       this.#isAsking = false;
     }
     this.#look();
+  }
+
+  /**
+   * Has the analysis work out one room after the other: it answers nothing else meanwhile, and a mix may come in.
+   * @returns false when one does
+   */
+  async #askRoomByRoom(question: Question): Promise<boolean> {
+    const port = await this.deps.analysis();
+    const rooms = new Set<DeviceProfile['room']>([undefined]);
+    /* oxlint-disable no-await-in-loop -- one after the other is the point */
+    for (const profile of question.heard) {
+      if (rooms.has(profile.room)) continue;
+      rooms.add(profile.room);
+      if (this.#urgentId !== null) return true;
+      await this.deps.idle();
+      if (this.#scope.isClosed || this.deps.library.getState().jobs.length > 0) return false;
+      await port.levels(question.mapId, [profile]);
+    }
+    /* oxlint-enable no-await-in-loop */
+    return true;
   }
 
   /** A draft or a level may have moved on while the answer was under way: it is still nearer than the one before. */

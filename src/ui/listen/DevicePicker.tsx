@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useMemo, useState, type CSSProperties } from 'react';
+import { startTransition, useDeferredValue, useEffect, useId, useMemo, useState, type CSSProperties } from 'react';
 import type { DeviceFamily, DeviceProfile, DeviceSubfamily } from '../../devices/DeviceProfile';
 import { FAMILIES, SUBFAMILIES } from '../../devices/families';
 import { Icon } from '../icons/Icon';
@@ -67,6 +67,31 @@ function byKind(devices: readonly DeviceProfile[]): readonly Group[] {
     .map(([subfamily, members]) => ({ key: subfamily, label: KIND_LABELS.get(subfamily)!, devices: members }));
 }
 
+/** The first groups, cut off after so many devices. */
+function firstOf(groups: readonly Group[], count: number): readonly Group[] {
+  let left = count;
+  return groups.flatMap((group) => {
+    const devices = group.devices.slice(0, Math.max(0, left));
+    left -= group.devices.length;
+    return devices.length > 0 ? [{ ...group, devices }] : [];
+  });
+}
+
+/** What the screen shows at once, and how many more at a time while the page has nothing better to do. */
+const FIRST_CARDS = 10;
+const MORE_CARDS = 12;
+
+/** Grows to a number of cards; a page opens sooner without those far down. */
+function useCardCount(total: number): number {
+  const [count, setCount] = useState(typeof requestIdleCallback === 'function' ? FIRST_CARDS : Infinity);
+  useEffect(() => {
+    if (count >= total) return;
+    const handle = requestIdleCallback(() => startTransition(() => setCount(count + MORE_CARDS)), { timeout: 300 });
+    return () => cancelIdleCallback(handle);
+  }, [count, total]);
+  return count;
+}
+
 const NO_DEVICES: readonly DeviceProfile[] = [];
 
 /** Every playback target as a card, by family or by name. */
@@ -88,7 +113,11 @@ export function DevicePicker() {
     useMemo(() => matching(shelf, family, query), [shelf, family, query]),
     NO_DEVICES,
   );
-  const groups = useMemo(() => (family === null ? onKeysFirst(shown, pins) : byKind(shown)), [shown, family, pins]);
+  const count = useCardCount(shown.length);
+  const groups = useMemo(
+    () => firstOf(family === null ? onKeysFirst(shown, pins) : byKind(shown), count),
+    [shown, family, pins, count],
+  );
   return (
     <section className={css.picker} aria-label="Devices">
       <div className={css.filters}>
