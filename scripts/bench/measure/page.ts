@@ -161,7 +161,8 @@ export const growth: Measurement = {
       }
       await pause(1500);
     };
-    // Every device has been visited and every cache is filled before the count begins.
+    // Every device is ready, has been visited, and every cache is filled before the count begins.
+    await pause(12_000);
     await work(120);
     const heapBefore = await collectedHeapMb(page);
     const memoryBefore = await rendererMemoryMb(measuring.browser);
