@@ -84,6 +84,9 @@ try {
     } catch (error) {
       broken.push(measurement.name);
       console.error(`${measurement.name} could not be measured:`, error);
+    } finally {
+      // What failed in the middle must not go on beside the next one.
+      for (const context of browser.contexts()) await context.close();
     }
     console.log(`  ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }

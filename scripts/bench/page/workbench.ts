@@ -3,6 +3,7 @@ import type { SampleReader } from '../../../src/analysis/AnalysisPort';
 import { wrapOffline } from '../../../src/audio/context';
 import { createEngine } from '../../../src/audio/createEngine';
 import { DeviceChain, deviceDesign } from '../../../src/audio/DeviceChain';
+import { loadLayerParts } from '../../../src/audio/layerParts';
 import type { EnginePort } from '../../../src/audio/EnginePort';
 import { seededRandom } from '../../../src/core/random';
 import { CATALOGUE, FLAT_REFERENCE } from '../../../src/devices/catalogue';
@@ -120,6 +121,7 @@ const bench = {
 
   /** Milliseconds for each repetition, the variants taking turns. */
   async chainCost(index: number, seconds: number, repeats: number) {
+    await loadLayerParts();
     // Limits run in a worklet, which no bare native node could take the place of; without them the two can be compared.
     const { limits: _limits, ...profile } = CATALOGUE[index]!;
     const mix = noiseBuffer(seconds);
