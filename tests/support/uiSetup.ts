@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A part that comes later (a page, a device's evidence) takes more than the usual second where the machine is busy.
+configure({ asyncUtilTimeout: 20_000 });
 
 // What jsdom lacks and the screen uses. Each is as small as the screen's use of it.
 

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { loadEvidence } from '../../src/devices/evidence';
 import type { Stage } from '../../src/devices/DeviceProfile';
@@ -9,9 +9,6 @@ import { FakeFitting } from '../support/fakeFitting';
 import type { FakeParts } from '../support/fakeSession';
 import { renderDesk, type RenderedDesk } from '../support/renderDesk';
 import { setWindowWidth } from '../support/uiSetup';
-
-// Seventy cards are many roles to look through in jsdom.
-vi.setConfig({ testTimeout: 60_000 });
 
 const CAR = CATALOGUE.find((device) => device.family === 'cars')!;
 const HEADPHONES = CATALOGUE.find((device) => device.subfamily === 'closed')!;
@@ -31,7 +28,7 @@ async function openDevices(hash = '#devices', given: Partial<FakeParts> = {}): P
   window.location.hash = hash;
   const desk = await renderDesk(given);
   // The screen is fetched when it is first opened.
-  await waitFor(() => expect(heading()).toBeInTheDocument(), { timeout: 15_000 });
+  await waitFor(() => expect(heading()).toBeInTheDocument());
   await desk.settled();
   return desk;
 }
@@ -193,7 +190,7 @@ describe('the page of a device', () => {
       // oxlint-disable-next-line no-await-in-loop
       await desk.user.click(button(choice));
       // oxlint-disable-next-line no-await-in-loop
-      await waitFor(() => expect(desk.saved, choice).toHaveLength(index + 1), { timeout: 10_000 });
+      await waitFor(() => expect(desk.saved, choice).toHaveLength(index + 1));
     }
     expect(new Set(desk.saved.map(({ fileName }) => fileName)).size).toBe(choices.length);
   });
