@@ -12,49 +12,43 @@ const FLAT: DeviceSound = { stages: [] };
 /** Readings worked out at a time, for two slices at once: as many running sums as fit the registers of a processor. */
 const TILE = 4;
 /** Slices whose figures stay in the processor's cache while all readings go over them; even. */
-const CHUNK = 32;
-
-const PLANES = ['sum', 'mid', 'difference'] as const;
-type PlaneName = (typeof PLANES)[number];
+const CHUNK = 16;
 
 /** Up to {@link TILE} readings that need the same planes. */
 interface Tile {
   /** Where their results go. */
   readonly indices: readonly number[];
-  /** Weights by band, then reading. */
-  readonly planes: readonly { readonly plane: PlaneName; readonly weights: Float64Array }[];
+  /** By plane (sum, mid, difference), band and reading; planes after the last that any of them needs are left away. */
+  readonly weights: Float64Array;
 }
 
-function tilesOf(readings: readonly DeviceReading[], isMono: boolean): Tile[] {
-  const isRead = (reading: DeviceReading, plane: PlaneName): boolean =>
-    reading[plane] !== null && !(isMono && plane === 'difference');
-  const groups = new Map<string, number[]>();
-  readings.forEach((reading, i) => {
-    const key = PLANES.filter((plane) => isRead(reading, plane)).join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  });
-  return [...groups.values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / TILE) }, (_, tile) => {
+/** Planes a reading needs, counted to the last that is not null. */
+const planesOf = ({ mid, difference }: DeviceReading, isMono: boolean): number =>
+  difference && !isMono ? 3 : mid ? 2 : 1;
+
+function tilesOf(readings: readonly DeviceReading[], bandCount: number, isMono: boolean): Tile[] {
+  return [1, 2, 3].flatMap((planeCount) => {
+    const group = [...readings.keys()].filter((index) => planesOf(readings[index]!, isMono) === planeCount);
+    return Array.from({ length: Math.ceil(group.length / TILE) }, (_, tile) => {
       const indices = group.slice(tile * TILE, (tile + 1) * TILE);
-      const planes = PLANES.filter((plane) => isRead(readings[indices[0]!]!, plane)).map((plane) => {
-        const bandCount = readings[indices[0]!]![plane]!.length;
-        const weights = new Float64Array(bandCount * TILE);
-        indices.forEach((index, i) =>
-          readings[index]![plane]!.forEach((weight, band) => (weights[band * TILE + i] = weight)),
-        );
-        return { plane, weights };
+      const weights = new Float64Array(planeCount * bandCount * TILE);
+      indices.forEach((index, i) => {
+        const { sum, mid, difference } = readings[index]!;
+        [sum, mid, difference].slice(0, planeCount).forEach((plane, p) => {
+          plane?.forEach((weight, band) => (weights[(p * bandCount + band) * TILE + i] = weight));
+        });
       });
-      return { indices, planes };
-    }),
-  );
+      return { indices, weights };
+    });
+  });
 }
 
-/** Adds Σ weights · values of two neighbouring slices for {@link TILE} readings to `sums` (first slice, then second). */
-function addProducts(
+/** Writes Σ weights · values from `first` and from `second` on, for {@link TILE} readings, to `sums`: first, then second. */
+function multiply(
   weights: Float64Array,
   values: Float64Array,
   first: number,
-  count: number,
+  second: number,
   sums: Float64Array,
 ): void {
   let a0 = 0;
@@ -65,9 +59,9 @@ function addProducts(
   let b1 = 0;
   let b2 = 0;
   let b3 = 0;
-  for (let band = 0, at = 0; band < count; band++, at += TILE) {
-    const a = values[first + band]!;
-    const b = values[first + count + band]!;
+  for (let i = 0, at = 0; at < weights.length; i++, at += TILE) {
+    const a = values[first + i]!;
+    const b = values[second + i]!;
     const w0 = weights[at]!;
     const w1 = weights[at + 1]!;
     const w2 = weights[at + 2]!;
@@ -81,14 +75,14 @@ function addProducts(
     b2 += w2 * b;
     b3 += w3 * b;
   }
-  sums[0]! += a0;
-  sums[1]! += a1;
-  sums[2]! += a2;
-  sums[3]! += a3;
-  sums[4]! += b0;
-  sums[5]! += b1;
-  sums[6]! += b2;
-  sums[7]! += b3;
+  sums[0] = a0;
+  sums[1] = a1;
+  sums[2] = a2;
+  sums[3] = a3;
+  sums[4] = b0;
+  sums[5] = b1;
+  sums[6] = b2;
+  sums[7] = b3;
 }
 
 /**
@@ -96,22 +90,20 @@ function addProducts(
  * @returns one array of `sliceCount` sums of squares for each reading
  */
 export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
+  const { sliceCount } = map;
   const bandCount = map.layout.nodesHz.length;
-  const results = readings.map(() => new Float64Array(map.sliceCount));
-  const tiles = tilesOf(readings, map.planeCount === 1);
-  const values = {
-    sum: new Float64Array(CHUNK * bandCount),
-    mid: new Float64Array(CHUNK * bandCount),
-    difference: new Float64Array(CHUNK * bandCount),
-  };
+  const isMono = map.planeCount === 1;
+  const tiles = tilesOf(readings, bandCount, isMono);
+  const stride = (isMono ? 2 : 3) * bandCount;
+  const values = new Float64Array(CHUNK * stride);
   const sums = new Float64Array(2 * TILE);
-  for (let from = 0; from < map.sliceCount; from += CHUNK) {
-    const count = Math.min(CHUNK, map.sliceCount - from);
-    for (let i = 0; i < count; i++) readSlice(map, from + i, values, i * bandCount);
-    for (const { indices, planes } of tiles) {
+  const results = readings.map(() => new Float64Array(sliceCount));
+  for (let from = 0; from < sliceCount; from += CHUNK) {
+    const count = Math.min(CHUNK, sliceCount - from);
+    for (let i = 0; i < count; i++) readSlice(map, from + i, values, i * stride);
+    for (const { indices, weights } of tiles) {
       for (let i = 0; i < count; i += 2) {
-        sums.fill(0);
-        for (const { plane, weights } of planes) addProducts(weights, values[plane], i * bandCount, bandCount, sums);
+        multiply(weights, values, i * stride, (i + 1) * stride, sums);
         for (let k = 0; k < indices.length; k++) {
           const result = results[indices[k]!]!;
           result[from + i] = Math.max(0, sums[k]!);
@@ -123,36 +115,39 @@ export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReadin
   return results.map((slices, i) => delayed(slices, readings[i]!.delays));
 }
 
-/** Writes left + right, mid, and left − right of one slice from `at` on. */
-function readSlice(map: BandPowerMap, slice: number, values: Record<PlaneName, Float64Array>, at: number): void {
+/** Writes left + right, mid and left − right of one slice from `at` on, band by band; for mono the first two. */
+function readSlice(map: BandPowerMap, slice: number, values: Float64Array, at: number): void {
   const { energies, planeCount } = map;
-  const { sum, mid, difference } = values;
   const bandCount = map.layout.nodesHz.length;
   const left = slice * planeCount * bandCount;
+  const mid = at + bandCount;
   if (planeCount === 1) {
     for (let band = 0; band < bandCount; band++) {
-      mid[at + band] = energies[left + band]!;
-      sum[at + band] = 2 * mid[at + band]!;
+      const energy = energies[left + band]!;
+      values[at + band] = 2 * energy;
+      values[mid + band] = energy;
     }
     return;
   }
+  const right = left + bandCount;
   for (let band = 0; band < bandCount; band++) {
     const l = energies[left + band]!;
-    const r = energies[left + bandCount + band]!;
-    sum[at + band] = l + r;
-    difference[at + band] = l - r;
-    mid[at + band] = energies[left + 2 * bandCount + band]!;
+    const r = energies[right + band]!;
+    values[at + band] = l + r;
+    values[mid + band] = energies[right + bandCount + band]!;
+    values[mid + bandCount + band] = l - r;
   }
 }
 
 /** What a room spreads over the following slices. */
 function delayed(slices: Float64Array, delays: Float64Array | null): Float64Array {
   if (!delays) return slices;
-  return slices.map((_, slice) => {
-    let energy = 0;
-    for (let i = 0; i < delays.length && i <= slice; i++) energy += delays[i]! * slices[slice - i]!;
-    return energy;
-  });
+  const out = new Float64Array(slices.length);
+  for (let i = 0; i < delays.length; i++) {
+    const part = delays[i]!;
+    for (let slice = i; slice < slices.length; slice++) out[slice]! += part * slices[slice - i]!;
+  }
+  return out;
 }
 
 /** 400 ms block powers of a map through each of several readings. */

@@ -3,7 +3,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import { responseCurveDb, stereoMatrix } from '../devices/response';
 import type { StereoMatrix } from '../devices/response';
 import { BandSums, bandWeights } from '../dsp/bands';
-import type { BandLayout } from '../dsp/bands';
+import type { BandLayout, BandResolution } from '../dsp/bands';
 import { codecCurveDb } from '../dsp/limits/codec';
 import { kWeighting, kWeightingPower } from '../dsp/loudness';
 import { designRoom } from '../dsp/room/designRoom';
@@ -45,14 +45,15 @@ const planeFactors = (left: number, right: number, cross: number): PlaneFactors 
 const matrixFactors = ([[ll, lr], [rl, rr]]: StereoMatrix): PlaneFactors =>
   planeFactors(ll * ll + rl * rl, lr * lr + rr * rr, ll * lr + rl * rr);
 
-/** {@link matrixFactors} where loudspeakers are heard in a room instead of each by its ear. */
-function roomFactors([[ll, lr], [rl, rr]]: StereoMatrix, a: number, b: number, c: number): PlaneFactors {
-  return planeFactors(
-    a * ll * ll + b * rl * rl + 2 * c * ll * rl,
-    a * lr * lr + b * rr * rr + 2 * c * lr * rr,
-    a * ll * lr + b * rl * rr + c * (ll * rr + lr * rl),
-  );
-}
+/**
+ * Where loudspeakers are heard in a room instead of each by its ear, {@link matrixFactors} are sums over what the room
+ * makes of the left loudspeaker, of the right one, and of what both have in common: the factors of these three.
+ */
+const roomFactors = ([[ll, lr], [rl, rr]]: StereoMatrix): readonly [PlaneFactors, PlaneFactors, PlaneFactors] => [
+  planeFactors(ll * ll, lr * lr, ll * lr),
+  planeFactors(rl * rl, rr * rr, rl * rr),
+  planeFactors(2 * ll * rl, 2 * lr * rr, ll * rr + lr * rl),
+];
 
 /** Above its level alone: what depends on level bends the waveform, a codec's band limit is part of the tone. */
 export const bendsLevels = (limits: DeviceProfile['limits']): boolean => Boolean(limits?.bass ?? limits?.limiter);
@@ -80,11 +81,11 @@ const BLURRED_HZ = 600;
 const BLUR_REACH = 3;
 
 /**
- * Spreads fine bins as the sine window of the long frames does: the map's lowest bands hold what leaks in from their
- * neighbours, and that has met the room at its own frequency.
+ * How fine bins are spread by the sine window of the long frames, from {@link BLUR_REACH} of their bins below to as many
+ * above; sums to 1.
  * @param ratio fine bins in one bin of the long frames
  */
-function blurred(bins: Float64Array, ratio: number, blurredBins: number): Float64Array {
+function blurKernel(ratio: number): Float64Array {
   const reach = BLUR_REACH * ratio;
   const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => {
     const x = (i - reach) / ratio;
@@ -92,25 +93,78 @@ function blurred(bins: Float64Array, ratio: number, blurredBins: number): Float6
     return Math.abs(Math.abs(x) - 0.5) < 1e-9 ? Math.PI ** 2 / 16 : (Math.cos(Math.PI * x) / (1 - 4 * x * x)) ** 2;
   });
   const total = kernel.reduce((sum, part) => sum + part, 0);
-  const out = new Float64Array(bins.length);
-  for (let bin = 0; bin < bins.length; bin++) {
+  return kernel.map((part) => part / total);
+}
+
+/** What of each bin goes into one band. */
+interface BandRow {
+  readonly firstBin: number;
+  readonly factors: Float64Array;
+}
+
+/**
+ * Factors from the bins of one part of a mix's spectrum to bands. Low fine bins are spread first: the map's lowest bands
+ * hold what leaks in from their neighbours, and that has met the room at its own frequency.
+ */
+function bandRows(layout: BandLayout, resolution: BandResolution): BandRow[] {
+  const bands = new BandSums(layout, resolution);
+  const ratio = resolution.fftSize / layout.resolutions[0].fftSize;
+  const blurredBins = ratio > 1 ? Math.round((BLURRED_HZ * resolution.fftSize) / layout.sampleRate) : 0;
+  const kernel = blurKernel(Math.max(1, ratio));
+  const reach = (kernel.length - 1) / 2;
+  const targets = Array.from({ length: bands.endBin + (ratio > 1 ? reach : 0) }, (_, bin) => bands.factorsOf(bin));
+  const rows = Array.from(layout.nodesHz, () => ({ firstBin: 0, factors: [] as number[] }));
+  const add = (band: number, bin: number, factor: number): void => {
+    const row = rows[band];
+    if (factor === 0 || !row) return;
+    if (row.factors.length === 0) row.firstBin = bin;
+    while (row.factors.length <= bin - row.firstBin) row.factors.push(0);
+    row.factors[bin - row.firstBin]! += factor;
+  };
+  for (let bin = 0; bin < bands.endBin; bin++) {
     if (bin >= blurredBins) {
-      out[bin]! += bins[bin]!;
+      const [band, lower, upper] = targets[bin]!;
+      add(band, bin, lower);
+      add(band + 1, bin, upper);
       continue;
     }
-    const energy = bins[bin]! / total;
-    for (let i = 0; i < kernel.length; i++) {
-      const at = Math.abs(bin + i - reach);
-      if (at < out.length) out[at]! += energy * kernel[i]!;
-    }
+    kernel.forEach((part, i) => {
+      const [band, lower, upper] = targets[Math.abs(bin + i - reach)]!;
+      add(band, bin, part * lower);
+      add(band + 1, bin, part * upper);
+    });
   }
-  return out;
+  return rows.map(({ firstBin, factors }) => ({ firstBin, factors: Float64Array.from(factors) }));
+}
+
+/** What is summed into bands side by side: what weighs sum, mid and difference, and difference weighed by the sum. */
+const KINDS = 4;
+
+/** Adds what bins put into bands to `bands`, both of {@link KINDS} figures each. */
+function addBands(rows: readonly BandRow[], bins: Float64Array, bands: Float64Array): void {
+  for (let band = 0; band < rows.length; band++) {
+    const { firstBin, factors } = rows[band]!;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let i = 0, at = KINDS * firstBin; i < factors.length; i++, at += KINDS) {
+      const factor = factors[i]!;
+      s0 += factor * bins[at]!;
+      s1 += factor * bins[at + 1]!;
+      s2 += factor * bins[at + 2]!;
+      s3 += factor * bins[at + 3]!;
+    }
+    bands[KINDS * band]! += s0;
+    bands[KINDS * band + 1]! += s1;
+    bands[KINDS * band + 2]! += s2;
+    bands[KINDS * band + 3]! += s3;
+  }
 }
 
 /** One part of a mix's spectrum, ready to weigh a room's factors by band. */
 interface RoomPart {
-  /** Sums bins into bands, from band 0 on. */
-  readonly toBands: (bins: Float64Array, out: Float64Array) => void;
+  readonly rows: readonly BandRow[];
   /** Energy of left + right, of mid, and left − right, by bin. */
   readonly sum: Float64Array;
   readonly mid: Float64Array;
@@ -123,44 +177,37 @@ type BandFactors = readonly [Float64Array, Float64Array, Float64Array];
 /** A room's factors by band, each band weighted by where in it the mix has its energy. */
 class RoomBands {
   readonly #parts: readonly RoomPart[];
-  readonly #bandCount: number;
-  readonly #sum: Float64Array;
-  readonly #mid: Float64Array;
-  readonly #difference: Float64Array;
+  /** Energies by band and kind, without a room. */
+  readonly #plain: Float64Array;
+  readonly #bins: Float64Array;
   /** By room and matrix: many devices stand in the same room. */
   readonly #held = new Map<string, BandFactors>();
 
-  constructor({ layout, spectrum }: BandPowerMap) {
-    this.#bandCount = layout.nodesHz.length;
-    this.#parts = [spectrum.low, spectrum.high].map(({ resolution, energies }) => {
-      const bands = new BandSums(layout, resolution);
-      const ratio = resolution.fftSize / layout.resolutions[0].fftSize;
-      const blurredBins = ratio > 1 ? Math.round((BLURRED_HZ * resolution.fftSize) / layout.sampleRate) : 0;
-      const [left, right = left, mid = left] = energies.map((bins) => bins.subarray(0, bands.endBin));
-      const sum = left!.map((energy, bin) => energy + right![bin]!);
+  /** @param rows of the low and the high part of the spectrum */
+  constructor({ layout, spectrum }: BandPowerMap, rows: readonly (readonly BandRow[])[]) {
+    this.#parts = [spectrum.low, spectrum.high].map(({ energies: [left, right = left, mid = left] }, i) => {
+      const end = Math.max(...rows[i]!.map(({ firstBin, factors }) => firstBin + factors.length));
+      const sum = Float64Array.from({ length: end }, (_, bin) => left![bin]! + right![bin]!);
       // Where the mix is silent every bin counts the same, but for next to nothing.
       const floor = sum.reduce((most, energy) => Math.max(most, energy), 0) * 1e-15 + 1e-30;
       return {
-        toBands: (bins, out) => bands.sum(blurredBins > 0 ? blurred(bins, ratio, blurredBins) : bins, out, 0),
+        rows: rows[i]!,
         sum: sum.map((energy) => energy + floor),
-        mid: mid!.map((energy) => energy + floor),
-        difference: left!.map((energy, bin) => energy - right![bin]!),
+        mid: sum.map((_, bin) => mid![bin]! + floor),
+        difference: sum.map((_, bin) => left![bin]! - right![bin]!),
       };
     });
-    this.#sum = this.#byBand(({ sum }) => sum);
-    this.#mid = this.#byBand(({ mid }) => mid);
-    this.#difference = this.#byBand(({ difference }) => difference);
-  }
-
-  /** Sums bins into bands, over both parts. */
-  #byBand(binsOf: (part: RoomPart) => Float64Array): Float64Array {
-    const total = new Float64Array(this.#bandCount);
-    for (const part of this.#parts) {
-      const out = new Float64Array(this.#bandCount);
-      part.toBands(binsOf(part), out);
-      for (let band = 0; band < total.length; band++) total[band]! += out[band]!;
+    this.#bins = new Float64Array(KINDS * Math.max(...this.#parts.map(({ sum }) => sum.length)));
+    this.#plain = new Float64Array(KINDS * layout.nodesHz.length);
+    for (const { rows: ofPart, sum, mid, difference } of this.#parts) {
+      for (let bin = 0, at = 0; bin < sum.length; bin++, at += KINDS) {
+        this.#bins[at] = sum[bin]!;
+        this.#bins[at + 1] = mid[bin]!;
+        this.#bins[at + 2] = difference[bin]!;
+        this.#bins[at + 3] = sum[bin]!;
+      }
+      addBands(ofPart, this.#bins, this.#plain);
     }
-    return total;
   }
 
   factors(room: RoomModel, gains: RoomGains, matrix: StereoMatrix): BandFactors {
@@ -174,41 +221,53 @@ class RoomBands {
   }
 
   #weigh({ parts }: RoomGains, matrix: StereoMatrix): BandFactors {
-    const weighed = new Map(this.#parts.map((part, i) => [part, weighedFactors(part, parts[i]!, matrix)]));
-    const [sum, mid, difference, mean] = [0, 1, 2, 3].map((i) => this.#byBand((part) => weighed.get(part)![i]!));
-    for (let band = 0; band < this.#bandCount; band++) {
+    const bands = new Float64Array(this.#plain.length);
+    this.#parts.forEach((part, i) => {
+      weighBins(part, parts[i]!, matrix, this.#bins);
+      addBands(part.rows, this.#bins, bands);
+    });
+    const count = bands.length / KINDS;
+    const [sum, mid, difference] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+    for (let band = 0; band < count; band++) {
+      const [plainSum, plainMid, plainDifference] = this.#plain.subarray(KINDS * band);
+      const [ofSum, ofMid, ofDifference, mean] = bands.subarray(KINDS * band);
       // Left − right has no sign of its own, so it cannot weigh its factors: they are weighed by the sum, and what this
       // gets wrong over the mix is put to the sum.
-      mean![band]! /= this.#sum[band]!;
-      sum![band] = (sum![band]! + difference![band]! - mean![band]! * this.#difference[band]!) / this.#sum[band]!;
-      mid![band]! /= this.#mid[band]!;
+      difference[band] = mean! / plainSum!;
+      sum[band] = (ofSum! + ofDifference! - difference[band]! * plainDifference!) / plainSum!;
+      mid[band] = ofMid! / plainMid!;
     }
-    return [sum!, mid!, mean!];
+    return [sum, mid, difference];
   }
 }
 
-/** Factors by bin times the energies that weigh them: sum, mid, difference, and difference weighed by the sum. */
-function weighedFactors(part: RoomPart, powers: RoomPowers, matrix: StereoMatrix): Float64Array[] {
-  const count = part.sum.length;
-  const out = Array.from({ length: 4 }, () => new Float64Array(count));
-  const [sums, mids, differences, means] = out;
-  for (let bin = 0; bin < count; bin++) {
-    const [sum, mid, difference] = roomFactors(matrix, powers.left[bin]!, powers.right[bin]!, powers.cross[bin]!);
-    sums![bin] = sum * part.sum[bin]!;
-    mids![bin] = mid * part.mid[bin]!;
-    differences![bin] = difference * part.difference[bin]!;
-    means![bin] = difference * part.sum[bin]!;
+/** Writes a room's factors times the energies that weigh them, by bin and kind. */
+function weighBins(part: RoomPart, { left, right, cross }: RoomPowers, matrix: StereoMatrix, out: Float64Array): void {
+  const { sum, mid, difference } = part;
+  const [ofLeft, ofRight, ofCross] = roomFactors(matrix);
+  const [leftSum, leftMid, leftDifference] = ofLeft;
+  const [rightSum, rightMid, rightDifference] = ofRight;
+  const [crossSum, crossMid, crossDifference] = ofCross;
+  for (let bin = 0, at = 0; bin < sum.length; bin++, at += KINDS) {
+    const a = left[bin]!;
+    const b = right[bin]!;
+    const c = cross[bin]!;
+    const slope = leftDifference * a + rightDifference * b + crossDifference * c;
+    out[at] = (leftSum * a + rightSum * b + crossSum * c) * sum[bin]!;
+    out[at + 1] = (leftMid * a + rightMid * b + crossMid * c) * mid[bin]!;
+    out[at + 2] = slope * difference[bin]!;
+    out[at + 3] = slope * sum[bin]!;
   }
-  return out;
 }
 
 /**
  * Works out how devices read maps, and keeps what is dear: tone curves by layout and stages (profiles that cross a worker
- * boundary are never the same object twice), rooms by model and rate, what a mix makes of a room by map.
+ * boundary are never the same object twice), bands by rate, rooms by model and rate, what a mix makes of a room by map.
  */
 export class DeviceReadings {
   readonly #tones = new Map<string, Float64Array>();
   readonly #rooms = new Map<string, RoomGains>();
+  readonly #rows = new Map<number, readonly (readonly BandRow[])[]>();
   readonly #bands = new WeakMap<BandPowerMap, RoomBands>();
 
   /**
@@ -238,7 +297,7 @@ export class DeviceReadings {
     const gains = this.#room(sound.room, map);
     let bands = this.#bands.get(map);
     if (!bands) {
-      bands = new RoomBands(map);
+      bands = new RoomBands(map, this.#rowsOf(map));
       this.#bands.set(map, bands);
     }
     const [sum, mid, difference] = bands
@@ -261,6 +320,15 @@ export class DeviceReadings {
       if (this.#tones.size > this.capacity) this.#tones.delete(this.#tones.keys().next().value!);
     }
     return weights;
+  }
+
+  #rowsOf({ layout, spectrum: { low, high } }: BandPowerMap): readonly (readonly BandRow[])[] {
+    let rows = this.#rows.get(layout.sampleRate);
+    if (!rows) {
+      rows = [low, high].map(({ resolution }) => bandRows(layout, resolution));
+      this.#rows.set(layout.sampleRate, rows);
+    }
+    return rows;
   }
 
   #room(model: RoomModel, { layout: { sampleRate }, spectrum }: BandPowerMap): RoomGains {

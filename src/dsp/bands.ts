@@ -307,6 +307,13 @@ export class BandSums {
     this.endBin = endBin;
   }
 
+  /** What a bin puts into bands: the lower of the two, its factor, and the factor of the next band. */
+  factorsOf(bin: number): readonly [band: number, lower: number, upper: number] {
+    let band = 0;
+    while (this.#segments[band + 1]! <= bin) band++;
+    return [band, this.#lower[bin]!, this.#upper[bin]!];
+  }
+
   /** Writes bands `firstBand` to `endBand` to `out`, from `at` + `firstBand` on. */
   sum(bins: Float64Array, out: Float64Array, at: number): void {
     let carried = 0;
