@@ -3,86 +3,33 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import { gatedLoudness, gatingBlocks, gatingStepFrame, lufsToPower } from '../dsp/loudness';
 import type { DeviceLevel, LevelOptions } from './AnalysisPort';
 import type { BandPowerMap } from './bandPowerMap';
+import { SLICES, TILE, bandProducts } from './bandProducts';
 import { DeviceReadings } from './deviceReading';
 import type { DeviceReading, DeviceSound } from './deviceReading';
 
 /** Nothing between the mix and the listener. */
 const FLAT: DeviceSound = { stages: [] };
 
-/** Readings worked out at a time, for two slices at once: as many running sums as fit the registers of a processor. */
-const TILE = 4;
-/** Slices whose figures stay in the processor's cache while all readings go over them; even. */
-const CHUNK = 16;
-
 /** Up to {@link TILE} readings that need the same planes. */
 interface Tile {
   /** Where their results go. */
   readonly indices: readonly number[];
-  /** By plane (sum, mid, difference), band and reading; planes after the last that any of them needs are left away. */
-  readonly weights: Float64Array;
+  /** Sum, or sum and mid, or sum, mid and difference. */
+  readonly planeCount: number;
 }
 
 /** Planes a reading needs, counted to the last that is not null. */
 const planesOf = ({ mid, difference }: DeviceReading, isMono: boolean): number =>
   difference && !isMono ? 3 : mid ? 2 : 1;
 
-function tilesOf(readings: readonly DeviceReading[], bandCount: number, isMono: boolean): Tile[] {
+function tilesOf(readings: readonly DeviceReading[], isMono: boolean): Tile[] {
   return [1, 2, 3].flatMap((planeCount) => {
     const group = [...readings.keys()].filter((index) => planesOf(readings[index]!, isMono) === planeCount);
-    return Array.from({ length: Math.ceil(group.length / TILE) }, (_, tile) => {
-      const indices = group.slice(tile * TILE, (tile + 1) * TILE);
-      const weights = new Float64Array(planeCount * bandCount * TILE);
-      indices.forEach((index, i) => {
-        const { sum, mid, difference } = readings[index]!;
-        [sum, mid, difference].slice(0, planeCount).forEach((plane, p) => {
-          plane?.forEach((weight, band) => (weights[(p * bandCount + band) * TILE + i] = weight));
-        });
-      });
-      return { indices, weights };
-    });
+    return Array.from({ length: Math.ceil(group.length / TILE) }, (_, tile) => ({
+      indices: group.slice(tile * TILE, (tile + 1) * TILE),
+      planeCount,
+    }));
   });
-}
-
-/** Writes Σ weights · values from `first` and from `second` on, for {@link TILE} readings, to `sums`: first, then second. */
-function multiply(
-  weights: Float64Array,
-  values: Float64Array,
-  first: number,
-  second: number,
-  sums: Float64Array,
-): void {
-  let a0 = 0;
-  let a1 = 0;
-  let a2 = 0;
-  let a3 = 0;
-  let b0 = 0;
-  let b1 = 0;
-  let b2 = 0;
-  let b3 = 0;
-  for (let i = 0, at = 0; at < weights.length; i++, at += TILE) {
-    const a = values[first + i]!;
-    const b = values[second + i]!;
-    const w0 = weights[at]!;
-    const w1 = weights[at + 1]!;
-    const w2 = weights[at + 2]!;
-    const w3 = weights[at + 3]!;
-    a0 += w0 * a;
-    a1 += w1 * a;
-    a2 += w2 * a;
-    a3 += w3 * a;
-    b0 += w0 * b;
-    b1 += w1 * b;
-    b2 += w2 * b;
-    b3 += w3 * b;
-  }
-  sums[0] = a0;
-  sums[1] = a1;
-  sums[2] = a2;
-  sums[3] = a3;
-  sums[4] = b0;
-  sums[5] = b1;
-  sums[6] = b2;
-  sums[7] = b3;
 }
 
 /**
@@ -92,50 +39,58 @@ function multiply(
 export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
   const { sliceCount } = map;
   const bandCount = map.layout.nodesHz.length;
-  const isMono = map.planeCount === 1;
-  const tiles = tilesOf(readings, bandCount, isMono);
-  const stride = (isMono ? 2 : 3) * bandCount;
-  const values = new Float64Array(CHUNK * stride);
-  const sums = new Float64Array(2 * TILE);
-  const results = readings.map(() => new Float64Array(sliceCount));
-  for (let from = 0; from < sliceCount; from += CHUNK) {
-    const count = Math.min(CHUNK, sliceCount - from);
-    for (let i = 0; i < count; i++) readSlice(map, from + i, values, i * stride);
-    for (const { indices, weights } of tiles) {
-      for (let i = 0; i < count; i += 2) {
-        multiply(weights, values, i * stride, (i + 1) * stride, sums);
-        for (let k = 0; k < indices.length; k++) {
-          const result = results[indices[k]!]!;
-          result[from + i] = Math.max(0, sums[k]!);
-          if (i + 1 < count) result[from + i + 1] = Math.max(0, sums[TILE + k]!);
-        }
+  const tiles = tilesOf(readings, map.planeCount === 1);
+  const weightCount = tiles.reduce((sum, { planeCount }) => sum + planeCount * bandCount * TILE, 0);
+  const products = bandProducts(weightCount, 3 * bandCount * SLICES);
+  let weightsAt = 0;
+  const placed = tiles.map(({ indices, planeCount }) => {
+    const at = weightsAt;
+    indices.forEach((index, i) => {
+      const { sum, mid, difference } = readings[index]!;
+      [sum, mid, difference].slice(0, planeCount).forEach((plane, p) => {
+        plane?.forEach((weight, band) => (products.weights[at + (p * bandCount + band) * TILE + i] = weight));
+      });
+    });
+    weightsAt += planeCount * bandCount * TILE;
+    return { at, bands: planeCount * bandCount, results: indices.map(() => new Float64Array(sliceCount)) };
+  });
+  for (let from = 0; from < sliceCount; from += SLICES) {
+    const count = Math.min(SLICES, sliceCount - from);
+    for (let i = 0; i < count; i++) readSlice(map, from + i, products.values, i);
+    for (const { at, bands, results } of placed) {
+      products.multiply(at, bands);
+      for (let k = 0; k < results.length; k++) {
+        const result = results[k]!;
+        for (let i = 0; i < count; i++) result[from + i] = Math.max(0, products.sums[i * TILE + k]!);
       }
     }
   }
-  return results.map((slices, i) => delayed(slices, readings[i]!.delays));
+  const slices = new Map(tiles.flatMap(({ indices }, i) => indices.map((index, k) => [index, placed[i]!.results[k]!])));
+  return readings.map(({ delays }, index) => delayed(slices.get(index)!, delays));
 }
 
-/** Writes left + right, mid and left − right of one slice from `at` on, band by band; for mono the first two. */
-function readSlice(map: BandPowerMap, slice: number, values: Float64Array, at: number): void {
+/** Writes left + right, mid and left − right of one slice, band by band, to every {@link SLICES}th value from `at` on. */
+function readSlice(map: BandPowerMap, slice: number, values: Float32Array, at: number): void {
   const { energies, planeCount } = map;
   const bandCount = map.layout.nodesHz.length;
   const left = slice * planeCount * bandCount;
-  const mid = at + bandCount;
+  const mid = at + bandCount * SLICES;
   if (planeCount === 1) {
     for (let band = 0; band < bandCount; band++) {
       const energy = energies[left + band]!;
-      values[at + band] = 2 * energy;
-      values[mid + band] = energy;
+      values[at + band * SLICES] = 2 * energy;
+      values[mid + band * SLICES] = energy;
     }
     return;
   }
   const right = left + bandCount;
+  const difference = mid + bandCount * SLICES;
   for (let band = 0; band < bandCount; band++) {
     const l = energies[left + band]!;
     const r = energies[right + band]!;
-    values[at + band] = l + r;
-    values[mid + band] = energies[right + bandCount + band]!;
-    values[mid + bandCount + band] = l - r;
+    values[at + band * SLICES] = l + r;
+    values[mid + band * SLICES] = energies[right + bandCount + band]!;
+    values[difference + band * SLICES] = l - r;
   }
 }
 

@@ -107,9 +107,11 @@ export const gatingStepFrame = (step: number, sampleRate: number): number => Mat
  */
 export function gatingBlocks(stepEnergies: ArrayLike<number>, sampleRate: number): Float64Array {
   const blocks = new Float64Array(Math.max(0, stepEnergies.length - 3));
+  // Steps of whole frames are all equally long.
+  const frames = sampleRate % 10 === 0 ? (4 * sampleRate) / 10 : null;
   for (let i = 0; i < blocks.length; i++) {
     const energy = stepEnergies[i]! + stepEnergies[i + 1]! + stepEnergies[i + 2]! + stepEnergies[i + 3]!;
-    blocks[i] = energy / (gatingStepFrame(i + 4, sampleRate) - gatingStepFrame(i, sampleRate));
+    blocks[i] = energy / (frames ?? gatingStepFrame(i + 4, sampleRate) - gatingStepFrame(i, sampleRate));
   }
   return blocks;
 }

@@ -29,7 +29,7 @@ export const chainCost: Measurement = {
     const kinds = new Set((await page.evaluate(() => window.bench.kinds)).map((kind) => kind.id));
     for (const [index, { id }] of devices.entries()) {
       if (!kinds.has(id)) continue;
-      const times = await page.evaluate((i) => window.bench.chainCost(i, 20, 5), index);
+      const times = await page.evaluate((i) => window.bench.chainCost(i, 10, 11), index);
       ratios.push(medianOf(times.chain) / medianOf(times.bare));
       againstBiquads[id] = Number((medianOf(times.chain) / medianOf(times.biquads)).toFixed(2));
     }
@@ -42,7 +42,7 @@ export const chainCost: Measurement = {
           what: 'audio-thread cost of one device chain',
           unit: '× bare nodes',
           limit: 1.25,
-          how: 'a device of every kind, 20 s offline, 5 repetitions taking turns with the same number of bare native nodes; ratio of medians',
+          how: 'a device of every kind, 10 s offline, 11 repetitions taking turns with the same number of bare native nodes; ratio of medians',
         },
         ratios,
       ),

@@ -110,8 +110,10 @@ export const memory: Measurement = {
     const decodedMb = (600 * 48_000 * 2 * 4) / 2 ** 20;
     const app = await openApp(measuring);
     await playAndHear(app);
+    // Every device is ready before the count begins.
+    await pause(12_000);
     await app.screen.pause.click();
-    await pause(4000);
+    await pause(2000);
     await collectedHeapMb(app.page);
     await pause(1000);
     const before = await rendererMemoryMb(measuring.browser);
