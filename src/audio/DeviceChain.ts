@@ -243,6 +243,17 @@ export class DeviceChain extends ToneAudioNode {
   }
 }
 
+/**
+ * Sets up one native part of the next chain of a profile, which has been designed: some milliseconds of work each.
+ * @returns false when all parts are there
+ */
+export function makeChainPart(context: Context, profile: DeviceProfile): boolean {
+  const native = context.rawContext as unknown as BaseAudioContext;
+  const { tone, room } = deviceDesign(profile, native.sampleRate);
+  if (tone && ToneCurveStage.makePart(native, tone)) return true;
+  return room !== null && layerParts().RoomStage.makePart(native, room);
+}
+
 const plainParts = new WeakMap<DeviceProfile, DeviceProfile>();
 
 /** The profile without room and limits. */

@@ -3,7 +3,15 @@ import type { MusicReader } from '../dsp/roomTransition';
 import { bridgeCount, historyFramesFor, planTransition } from '../dsp/transition';
 import type { Transition } from '../dsp/transition';
 import { layerParts } from './layerParts';
-import { DeviceChain, bendsLevels, isPlain, linearDevice, roomDevice, shortRoomDevice } from './DeviceChain';
+import {
+  DeviceChain,
+  makeChainPart,
+  bendsLevels,
+  isPlain,
+  linearDevice,
+  roomDevice,
+  shortRoomDevice,
+} from './DeviceChain';
 import { SWITCH_FADE_SEC, followCurve, frameTimeSec } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
@@ -48,6 +56,8 @@ const MAX_ARMED = 100;
 const REMEMBERED_COSTS = 11;
 /** Sounds between two devices of which one has a room or limits, at least: reflections turn phases too. */
 const ROOM_BRIDGES = 2;
+/** From the end of a chain to the next one of its device, milliseconds: a little more than the longest room rings. */
+const REST_MS = 900;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
 
@@ -112,7 +122,7 @@ export class DeviceSwitcher extends ToneAudioNode {
       if (!bendsLevels(profile.limits)) continue;
       this.#armed.delete(profile);
       drop(armed);
-      this.onRetired(profile);
+      this.#after(REST_MS, () => this.onRetired(profile));
     }
   }
 
@@ -146,6 +156,19 @@ export class DeviceSwitcher extends ToneAudioNode {
       drop(armed);
     }
     this.#armed.set(profile, this.#chainOf(profile));
+  }
+
+  /** {@link arm} in steps of some milliseconds. @returns true once it is done */
+  armStep(profile: DeviceProfile): boolean {
+    if (this.#armed.has(profile)) return true;
+    if (makeChainPart(this.#tone, profile)) return false;
+    this.arm(profile);
+    return true;
+  }
+
+  /** Sets up parts for one more chain, for when a first plan comes too late. @returns true once that is done */
+  spareStep(profile: DeviceProfile): boolean {
+    return !makeChainPart(this.#tone, profile);
   }
 
   /** Lets go of chains for devices that are no longer on offer. */
@@ -353,7 +376,8 @@ export class DeviceSwitcher extends ToneAudioNode {
       this.#retired.delete(slot);
       close(this.input, slot);
       if (this.#slot && this.#settledFrame === afterFrame) this.onSettled(this.#slot.profile);
-      this.onRetired(slot.profile);
+      // What rings in it can be used again by then.
+      this.#after(REST_MS, () => this.onRetired(slot.profile));
     };
     if (afterFrame === 0) {
       this.#retired.delete(slot);

@@ -82,11 +82,7 @@ export class EngineGraph {
     this.#lookTimer = setInterval(() => this.#burstClock.observe(), LOOK_MS);
     this.player = new MixPlayer(tone);
     this.switcher = new DeviceSwitcher(tone);
-    this.switcher.onRetired = (profile) =>
-      this.#soon.add(() => {
-        this.switcher.arm(profile);
-        return true;
-      });
+    this.switcher.onRetired = (profile) => this.#soon.add(() => this.switcher.armStep(profile));
     this.preparation = new Preparation(this.switcher, this.player, this.#idle, native.sampleRate);
     this.playbackFilter = new PlaybackFilter(tone);
     this.#heard = new GainNode(native, { channelCount: 2, channelCountMode: 'explicit' });

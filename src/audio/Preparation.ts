@@ -64,7 +64,8 @@ export class Preparation {
     }
     if (!next) return false;
     if (designStep(next, this.sampleRate) === undefined) return true;
-    this.switcher.arm(next);
+    if (!this.switcher.armStep(next)) return true;
+    if (this.#prepared.length < ON_KEYS && !this.switcher.spareStep(next)) return true;
     this.#prepared.push(next);
     this.#queue.shift();
     return true;

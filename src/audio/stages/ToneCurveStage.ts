@@ -1,6 +1,20 @@
 import type { MinimumPhaseResponse } from '../../dsp/minimumPhase';
 import { ToneAudioNode } from '../tone';
 import type { Context } from '../tone';
+import { giveBackConvolver, makeConvolver, takeConvolver } from './convolvers';
+
+const buffers = new WeakMap<MinimumPhaseResponse, AudioBuffer>();
+
+function bufferOf(response: MinimumPhaseResponse): AudioBuffer {
+  let buffer = buffers.get(response);
+  if (!buffer) {
+    const { fir, sampleRate } = response;
+    buffer = new AudioBuffer({ length: fir.length, numberOfChannels: 1, sampleRate });
+    buffer.copyToChannel(fir, 0);
+    buffers.set(response, buffer);
+  }
+  return buffer;
+}
 
 /**
  * A device's EQ chain as one minimum-phase FIR: exact at every rate, without latency, and in Chromium cheaper than
@@ -12,26 +26,23 @@ export class ToneCurveStage extends ToneAudioNode {
   override readonly input: ConvolverNode;
   override readonly output: ConvolverNode;
 
-  constructor(context: Context, response: MinimumPhaseResponse) {
+  constructor(
+    context: Context,
+    readonly response: MinimumPhaseResponse,
+  ) {
     super({ context });
     const native = context.rawContext as unknown as BaseAudioContext;
-    const buffer = new AudioBuffer({
-      length: response.fir.length,
-      numberOfChannels: 1,
-      sampleRate: response.sampleRate,
-    });
-    buffer.copyToChannel(response.fir, 0);
-    this.input = new ConvolverNode(native, {
-      buffer,
-      disableNormalization: true,
-      channelCount: 2,
-      channelCountMode: 'explicit',
-    });
+    this.input = takeConvolver(native, bufferOf(response), 2);
     this.output = this.input;
   }
 
+  /** Sets up the next stage of this response. @returns false when that is done */
+  static makePart(native: BaseAudioContext, response: MinimumPhaseResponse): boolean {
+    return makeConvolver(native, bufferOf(response), 2);
+  }
+
   override dispose(): this {
-    this.input.disconnect();
+    giveBackConvolver(this.input, bufferOf(this.response));
     return super.dispose();
   }
 }

@@ -1,0 +1,105 @@
+/** Seconds that a convolver is given beyond the length of its response: the clock is read a few bursts late. */
+const MARGIN_SEC = 0.15;
+/** At rest and kept, of one response. */
+const MOST_AT_REST = 3;
+
+interface Ringing {
+  readonly node: ConvolverNode;
+  readonly buffer: AudioBuffer;
+  readonly atRestSec: number;
+}
+
+/**
+ * Convolvers of one context that wait for their next use. A long response costs the page five milliseconds and more a
+ * channel to set up, with no way to do half of it; one that has sounded is as good as new once silence has gone through.
+ */
+class Convolvers {
+  /** By response; those at rest the longest come first. */
+  readonly #atRest = new WeakMap<AudioBuffer, ConvolverNode[]>();
+  #ringing: Ringing[] = [];
+  /** Leads to the destination, unheard: what leads nowhere is not worked on, and would never come to rest. */
+  readonly #drain: GainNode;
+
+  constructor(readonly context: BaseAudioContext) {
+    this.#drain = new GainNode(context, { gain: 0 });
+    this.#drain.connect(context.destination);
+  }
+
+  take(buffer: AudioBuffer): ConvolverNode | undefined {
+    this.#sort();
+    return this.#atRest.get(buffer)?.shift();
+  }
+
+  has(buffer: AudioBuffer): boolean {
+    this.#sort();
+    return (this.#atRest.get(buffer)?.length ?? 0) > 0;
+  }
+
+  /** @param node new, or at rest */
+  keep(node: ConvolverNode, buffer: AudioBuffer): void {
+    const kept = this.#atRest.get(buffer);
+    if (!kept) this.#atRest.set(buffer, [node]);
+    else if (kept.length < MOST_AT_REST) kept.push(node);
+  }
+
+  /** @param node nothing leads to it any more */
+  giveBack(node: ConvolverNode, buffer: AudioBuffer): void {
+    node.connect(this.#drain);
+    const restSec = buffer.duration + MARGIN_SEC;
+    this.#ringing.push({ node, buffer, atRestSec: this.context.currentTime + restSec });
+    // Whether or not it is asked for: what has come to rest need not be worked on.
+    setTimeout(() => this.#sort(), 1000 * (restSec + MARGIN_SEC));
+  }
+
+  #sort(): void {
+    if (this.#ringing.length === 0) return;
+    const nowSec = this.context.currentTime;
+    this.#ringing = this.#ringing.filter(({ node, buffer, atRestSec }) => {
+      if (nowSec < atRestSec) return true;
+      node.disconnect();
+      this.keep(node, buffer);
+      return false;
+    });
+  }
+}
+
+const byContext = new WeakMap<BaseAudioContext, Convolvers>();
+
+function convolversOf(context: BaseAudioContext): Convolvers {
+  let convolvers = byContext.get(context);
+  if (!convolvers) {
+    convolvers = new Convolvers(context);
+    byContext.set(context, convolvers);
+  }
+  return convolvers;
+}
+
+/** What is rendered offline is built once. */
+const isLive = (context: BaseAudioContext): boolean => 'close' in context && context.state !== 'closed';
+
+const newConvolver = (context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): ConvolverNode =>
+  new ConvolverNode(context, { buffer, disableNormalization: true, channelCount, channelCountMode: 'explicit' });
+
+/**
+ * A convolver at rest, as its response says and without normalisation; one that was given back, or a new one.
+ * @param buffer the response, one channel; always asked for with the same number of channels
+ * @param channelCount of the input
+ */
+export function takeConvolver(context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): ConvolverNode {
+  return (
+    (isLive(context) ? convolversOf(context).take(buffer) : undefined) ?? newConvolver(context, buffer, channelCount)
+  );
+}
+
+/** Makes a convolver for later. @returns false when there is one at rest already */
+export function makeConvolver(context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): boolean {
+  if (!isLive(context) || convolversOf(context).has(buffer)) return false;
+  convolversOf(context).keep(newConvolver(context, buffer, channelCount), buffer);
+  return true;
+}
+
+/** Takes back what {@link takeConvolver} gave. @param node nothing leads to it any more */
+export function giveBackConvolver(node: ConvolverNode, buffer: AudioBuffer): void {
+  node.disconnect();
+  if (isLive(node.context)) convolversOf(node.context).giveBack(node, buffer);
+}
