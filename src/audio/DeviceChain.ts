@@ -195,6 +195,8 @@ export class DeviceChain extends ToneAudioNode {
   /** Seconds between input and output: a minimum-phase FIR has none, limits do not look ahead, a room begins at once. */
   readonly latencySec = 0;
   readonly #stages: ToneAudioNode[] = [];
+  /** Those that are used again. */
+  readonly #convolving: readonly { isAtRest: boolean }[];
   readonly driveDb: number;
 
   constructor(
@@ -220,8 +222,12 @@ export class DeviceChain extends ToneAudioNode {
       this.#stages.push(new (layerParts().LimitsStage)(context, profile.limits, driveDb));
     }
     const { tone, room } = deviceDesign(profile, native.sampleRate);
-    if (tone) this.#stages.push(new ToneCurveStage(context, tone));
-    if (room) this.#stages.push(new (layerParts().RoomStage)(context, room));
+    const convolving = [
+      ...(tone ? [new ToneCurveStage(context, tone)] : []),
+      ...(room ? [new (layerParts().RoomStage)(context, room)] : []),
+    ];
+    this.#stages.push(...convolving);
+    this.#convolving = convolving;
     let last: AudioNode = this.input;
     for (const stage of this.#stages) {
       last.connect(stage.input as AudioNode);
@@ -233,6 +239,11 @@ export class DeviceChain extends ToneAudioNode {
   /** Level in decibels; only for a chain that does not sound yet. */
   setGainBeforeUse(gainDb: number): void {
     this.output.gain.value = dbToAmp(gainDb);
+  }
+
+  /** Before it is disposed of: nothing has gone through it. */
+  setUnused(): void {
+    for (const stage of this.#convolving) stage.isAtRest = true;
   }
 
   override dispose(): this {

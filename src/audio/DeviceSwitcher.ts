@@ -121,8 +121,8 @@ export class DeviceSwitcher extends ToneAudioNode {
     for (const [profile, armed] of this.#armed) {
       if (!bendsLevels(profile.limits)) continue;
       this.#armed.delete(profile);
-      drop(armed);
-      this.#after(REST_MS, () => this.onRetired(profile));
+      dropUnused(armed);
+      this.onRetired(profile);
     }
   }
 
@@ -153,7 +153,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     if (this.#armed.size >= MAX_ARMED) {
       const [oldest, armed] = this.#armed.entries().next().value!;
       this.#armed.delete(oldest);
-      drop(armed);
+      dropUnused(armed);
     }
     this.#armed.set(profile, this.#chainOf(profile));
   }
@@ -177,7 +177,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     for (const [profile, armed] of this.#armed) {
       if (wanted.has(profile)) continue;
       this.#armed.delete(profile);
-      drop(armed);
+      dropUnused(armed);
     }
   }
 
@@ -395,7 +395,7 @@ export class DeviceSwitcher extends ToneAudioNode {
     this.#forgetReady();
     if (this.#slot) close(this.input, this.#slot);
     this.#slot = null;
-    for (const armed of this.#armed.values()) drop(armed);
+    for (const armed of this.#armed.values()) dropUnused(armed);
     this.#armed.clear();
     this.input.disconnect();
     this.output.disconnect();
@@ -420,6 +420,11 @@ function drop({ chain, gate, fade }: ArmedChain): void {
   gate.disconnect();
   chain.dispose();
   fade.disconnect();
+}
+
+function dropUnused(armed: ArmedChain): void {
+  armed.chain.setUnused();
+  drop(armed);
 }
 
 function silence({ tail, bridge }: ReadyFade): void {

@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openContext } from '../../src/audio/context';
+import type { AudioContextPair } from '../../src/audio/context';
+import { ToneCurveStage } from '../../src/audio/stages/ToneCurveStage';
+import { designMinimumPhase } from '../../src/dsp/minimumPhase';
 import { giveBackConvolver, makeConvolver, takeConvolver } from '../../src/audio/stages/convolvers';
 import { whiteNoise } from '../support/noise';
 import { bufferOf, nullDb } from '../support/offline';
@@ -14,11 +18,12 @@ const response = bufferOf(
 const music = bufferOf(sampleRate, whiteNoise(sampleRate, 8));
 
 let tap: Tap;
+let tone: AudioContextPair['tone'];
 let context: AudioContext;
 
 beforeEach(async () => {
   tap = tapDestination();
-  context = new AudioContext({ sampleRate });
+  ({ tone, native: context } = openContext(sampleRate));
   await context.resume();
 });
 
@@ -35,7 +40,7 @@ async function sounded(node: ConvolverNode, sec: number): Promise<void> {
   const end = context.currentTime + sec;
   await until(() => context.currentTime > end);
   source.disconnect();
-  giveBackConvolver(node, response);
+  giveBackConvolver(node, response, false);
 }
 
 it('a convolver that has sounded is handed out again once it is at rest, and is as good as new', async () => {
@@ -68,10 +73,41 @@ it('a convolver that has sounded is handed out again once it is at rest, and is 
   expect(nullDb(left, right, from, from + sampleRate)).toBeLessThan(-110);
 });
 
+it('one that was never used is handed out again at once', () => {
+  const node = takeConvolver(context, response, 1);
+  giveBackConvolver(node, response, true);
+  expect(takeConvolver(context, response, 1)).toBe(node);
+});
+
+it('stages give back what they took, and come to rest where nobody hears it', async () => {
+  const curve = designMinimumPhase((hz) => hz.map(() => -6), sampleRate);
+  const stage = new ToneCurveStage(tone, curve);
+  const source = new AudioBufferSourceNode(context, { buffer: music, loop: true });
+  source.connect(stage.input).connect(context.destination);
+  source.start();
+  const end = context.currentTime + 0.3;
+  await until(() => context.currentTime > end);
+  source.disconnect();
+  const { input } = stage;
+  stage.dispose();
+  stage.dispose();
+  const backFrame = Math.round(context.currentTime * sampleRate);
+  await until(() => context.currentTime > end + 1);
+  const next = new ToneCurveStage(tone, curve);
+  expect(next.input).toBe(input);
+  expect(new ToneCurveStage(tone, curve).input, 'handed out once').not.toBe(input);
+  next.output.connect(context.destination);
+  const heardSec = context.currentTime + 0.5;
+  await until(() => context.currentTime > heardSec);
+  const { left, firstFrame } = await tap.stop();
+  expect(Math.max(...left.subarray(0, backFrame - firstFrame - 6000).map(Math.abs))).toBeGreaterThan(0.1);
+  expect(Math.max(...left.subarray(backFrame - firstFrame + 6000).map(Math.abs))).toBeLessThan(1e-6);
+});
+
 it('what is rendered offline is built anew', () => {
   const offline = new OfflineAudioContext(2, 128, sampleRate);
   const node = takeConvolver(offline, response, 1);
-  giveBackConvolver(node, response);
+  giveBackConvolver(node, response, true);
   expect(makeConvolver(offline, response, 1)).toBe(false);
   expect(takeConvolver(offline, response, 1)).not.toBe(node);
 });

@@ -33,6 +33,8 @@ export class RoomStage extends ToneAudioNode {
   override readonly name = 'RoomStage';
   override readonly input: ChannelSplitterNode;
   override readonly output: ChannelMergerNode;
+  /** Nothing has gone through it as yet. */
+  isAtRest = false;
   readonly #paths: readonly ConvolverNode[];
 
   constructor(
@@ -57,9 +59,9 @@ export class RoomStage extends ToneAudioNode {
   }
 
   override dispose(): this {
-    this.input.disconnect();
-    for (const [i, path] of this.#paths.entries()) giveBackConvolver(path, buffersOf(this.room)[i]!);
-    this.output.disconnect();
-    return super.dispose();
+    if (this.disposed) return this;
+    super.dispose();
+    for (const [i, path] of this.#paths.entries()) giveBackConvolver(path, buffersOf(this.room)[i]!, this.isAtRest);
+    return this;
   }
 }

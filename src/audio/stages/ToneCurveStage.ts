@@ -25,6 +25,8 @@ export class ToneCurveStage extends ToneAudioNode {
   override readonly name = 'ToneCurveStage';
   override readonly input: ConvolverNode;
   override readonly output: ConvolverNode;
+  /** Nothing has gone through it as yet. */
+  isAtRest = false;
 
   constructor(
     context: Context,
@@ -42,7 +44,10 @@ export class ToneCurveStage extends ToneAudioNode {
   }
 
   override dispose(): this {
-    giveBackConvolver(this.input, bufferOf(this.response));
-    return super.dispose();
+    if (this.disposed) return this;
+    // First, as it takes every connection away, the one through which the convolver comes to rest too.
+    super.dispose();
+    giveBackConvolver(this.input, bufferOf(this.response), this.isAtRest);
+    return this;
   }
 }

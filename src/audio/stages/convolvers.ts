@@ -98,8 +98,14 @@ export function makeConvolver(context: BaseAudioContext, buffer: AudioBuffer, ch
   return true;
 }
 
-/** Takes back what {@link takeConvolver} gave. @param node nothing leads to it any more */
-export function giveBackConvolver(node: ConvolverNode, buffer: AudioBuffer): void {
+/**
+ * Takes back what {@link takeConvolver} gave.
+ * @param node nothing leads to it any more
+ * @param isAtRest nothing ever went through it
+ */
+export function giveBackConvolver(node: ConvolverNode, buffer: AudioBuffer, isAtRest: boolean): void {
   node.disconnect();
-  if (isLive(node.context)) convolversOf(node.context).giveBack(node, buffer);
+  if (!isLive(node.context)) return;
+  if (isAtRest) convolversOf(node.context).keep(node, buffer);
+  else convolversOf(node.context).giveBack(node, buffer);
 }
