@@ -260,8 +260,14 @@ export class DeviceChain extends ToneAudioNode {
  */
 export function makeChainPart(context: Context, profile: DeviceProfile): boolean {
   const native = context.rawContext as unknown as BaseAudioContext;
-  const { tone, room } = deviceDesign(profile, native.sampleRate);
-  if (tone && ToneCurveStage.makePart(native, tone)) return true;
+  const { tone } = deviceDesign(profile, native.sampleRate);
+  return (tone !== null && ToneCurveStage.makePart(native, tone)) || makeRoomPart(context, profile);
+}
+
+/** {@link makeChainPart} of what takes longest. */
+export function makeRoomPart(context: Context, profile: DeviceProfile): boolean {
+  const native = context.rawContext as unknown as BaseAudioContext;
+  const { room } = deviceDesign(profile, native.sampleRate);
   return room !== null && layerParts().RoomStage.makePart(native, room);
 }
 

@@ -6,6 +6,7 @@ import { layerParts } from './layerParts';
 import {
   DeviceChain,
   makeChainPart,
+  makeRoomPart,
   bendsLevels,
   isPlain,
   linearDevice,
@@ -166,9 +167,9 @@ export class DeviceSwitcher extends ToneAudioNode {
     return true;
   }
 
-  /** Sets up parts for one more chain, for when a first plan comes too late. @returns true once that is done */
+  /** Sets up a room for one more chain, for when a first plan comes too late. @returns true once that is done */
   spareStep(profile: DeviceProfile): boolean {
-    return !makeChainPart(this.#tone, profile);
+    return !makeRoomPart(this.#tone, profile);
   }
 
   /** Lets go of chains for devices that are no longer on offer. */

@@ -7,6 +7,7 @@ import type { AudioContextPair } from './context';
 import { DeviceSwitcher } from './DeviceSwitcher';
 import { IdleWork } from './IdleWork';
 import { layerParts, layerPartsHere, loadLayerParts } from './layerParts';
+import { letGoOfConvolvers } from './stages/convolvers';
 import { MixPlayer } from './MixPlayer';
 import type { NoiseBedPlayer } from './NoiseBedPlayer';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
@@ -294,6 +295,7 @@ export class EngineGraph {
     this.#meter.disconnect();
     this.#volume.disconnect();
     this.#limiter.disconnect();
+    letGoOfConvolvers(this.context.native);
     this.context.tone.dispose();
     if (this.context.native.state !== 'closed') await this.context.native.close();
   }

@@ -3,7 +3,7 @@ import { openContext } from '../../src/audio/context';
 import type { AudioContextPair } from '../../src/audio/context';
 import { ToneCurveStage } from '../../src/audio/stages/ToneCurveStage';
 import { designMinimumPhase } from '../../src/dsp/minimumPhase';
-import { giveBackConvolver, makeConvolver, takeConvolver } from '../../src/audio/stages/convolvers';
+import { giveBackConvolver, letGoOfConvolvers, makeConvolver, takeConvolver } from '../../src/audio/stages/convolvers';
 import { whiteNoise } from '../support/noise';
 import { bufferOf, nullDb } from '../support/offline';
 import { tapDestination, until } from '../support/tap';
@@ -102,6 +102,14 @@ it('stages give back what they took, and come to rest where nobody hears it', as
   const { left, firstFrame } = await tap.stop();
   expect(Math.max(...left.subarray(0, backFrame - firstFrame - 6000).map(Math.abs))).toBeGreaterThan(0.1);
   expect(Math.max(...left.subarray(backFrame - firstFrame + 6000).map(Math.abs))).toBeLessThan(1e-6);
+});
+
+it('nothing is kept of a context that is about to be closed', () => {
+  const node = takeConvolver(context, response, 1);
+  letGoOfConvolvers(context);
+  giveBackConvolver(node, response, true);
+  expect(makeConvolver(context, response, 1)).toBe(false);
+  expect(takeConvolver(context, response, 1)).not.toBe(node);
 });
 
 it('what is rendered offline is built anew', () => {

@@ -15,7 +15,7 @@ interface Ringing {
  */
 class Convolvers {
   /** By response; those at rest the longest come first. */
-  readonly #atRest = new WeakMap<AudioBuffer, ConvolverNode[]>();
+  #atRest = new WeakMap<AudioBuffer, ConvolverNode[]>();
   #ringing: Ringing[] = [];
   /** Leads to the destination, unheard: what leads nowhere is not worked on, and would never come to rest. */
   readonly #drain: GainNode;
@@ -51,6 +51,13 @@ class Convolvers {
     setTimeout(() => this.#sort(), 1000 * (restSec + MARGIN_SEC));
   }
 
+  letGo(): void {
+    for (const { node } of this.#ringing) node.disconnect();
+    this.#ringing = [];
+    this.#atRest = new WeakMap();
+    this.#drain.disconnect();
+  }
+
   #sort(): void {
     if (this.#ringing.length === 0) return;
     const nowSec = this.context.currentTime;
@@ -63,19 +70,25 @@ class Convolvers {
   }
 }
 
-const byContext = new WeakMap<BaseAudioContext, Convolvers>();
+/** Null once they have been let go. */
+const byContext = new WeakMap<BaseAudioContext, Convolvers | null>();
 
-function convolversOf(context: BaseAudioContext): Convolvers {
+/** @returns null where nothing is kept: what is rendered offline is built once */
+function convolversOf(context: BaseAudioContext): Convolvers | null {
+  if (!('close' in context)) return null;
   let convolvers = byContext.get(context);
-  if (!convolvers) {
+  if (convolvers === undefined) {
     convolvers = new Convolvers(context);
     byContext.set(context, convolvers);
   }
   return convolvers;
 }
 
-/** What is rendered offline is built once. */
-const isLive = (context: BaseAudioContext): boolean => 'close' in context && context.state !== 'closed';
+/** Keeps none of a context's convolvers from now on: it is about to be closed. They hold megabytes each. */
+export function letGoOfConvolvers(context: BaseAudioContext): void {
+  byContext.get(context)?.letGo();
+  byContext.set(context, null);
+}
 
 const newConvolver = (context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): ConvolverNode =>
   new ConvolverNode(context, { buffer, disableNormalization: true, channelCount, channelCountMode: 'explicit' });
@@ -86,15 +99,14 @@ const newConvolver = (context: BaseAudioContext, buffer: AudioBuffer, channelCou
  * @param channelCount of the input
  */
 export function takeConvolver(context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): ConvolverNode {
-  return (
-    (isLive(context) ? convolversOf(context).take(buffer) : undefined) ?? newConvolver(context, buffer, channelCount)
-  );
+  return convolversOf(context)?.take(buffer) ?? newConvolver(context, buffer, channelCount);
 }
 
 /** Makes a convolver for later. @returns false when there is one at rest already */
 export function makeConvolver(context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): boolean {
-  if (!isLive(context) || convolversOf(context).has(buffer)) return false;
-  convolversOf(context).keep(newConvolver(context, buffer, channelCount), buffer);
+  const convolvers = convolversOf(context);
+  if (!convolvers || convolvers.has(buffer)) return false;
+  convolvers.keep(newConvolver(context, buffer, channelCount), buffer);
   return true;
 }
 
@@ -105,7 +117,7 @@ export function makeConvolver(context: BaseAudioContext, buffer: AudioBuffer, ch
  */
 export function giveBackConvolver(node: ConvolverNode, buffer: AudioBuffer, isAtRest: boolean): void {
   node.disconnect();
-  if (!isLive(node.context)) return;
-  if (isAtRest) convolversOf(node.context).keep(node, buffer);
-  else convolversOf(node.context).giveBack(node, buffer);
+  const convolvers = convolversOf(node.context);
+  if (isAtRest) convolvers?.keep(node, buffer);
+  else convolvers?.giveBack(node, buffer);
 }
