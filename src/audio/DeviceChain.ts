@@ -271,6 +271,13 @@ export function makeRoomPart(context: Context, profile: DeviceProfile): boolean 
   return room !== null && layerParts().RoomStage.makePart(native, room);
 }
 
+/** Whether what takes longest of the next chain of a profile is there, or not part of it. */
+export function hasRoomParts(context: Context, profile: DeviceProfile): boolean {
+  const native = context.rawContext as unknown as BaseAudioContext;
+  const { room } = deviceDesign(profile, native.sampleRate);
+  return room === null || layerParts().RoomStage.hasParts(native, room);
+}
+
 const plainParts = new WeakMap<DeviceProfile, DeviceProfile>();
 
 /** The profile without room and limits. */

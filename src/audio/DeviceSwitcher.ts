@@ -8,6 +8,7 @@ import {
   makeChainPart,
   makeRoomPart,
   bendsLevels,
+  hasRoomParts,
   isPlain,
   linearDevice,
   roomDevice,
@@ -57,7 +58,7 @@ const MAX_ARMED = 100;
 const REMEMBERED_COSTS = 11;
 /** Sounds between two devices of which one has a room or limits, at least: reflections turn phases too. */
 const ROOM_BRIDGES = 2;
-/** From the end of a chain to the next one of its device, milliseconds: a little more than the longest room rings. */
+/** From the end of a chain until its room has come to rest, milliseconds. */
 const REST_MS = 900;
 /** Until a plan has been timed, milliseconds. */
 const FIRST_COST_MS = 6;
@@ -377,8 +378,9 @@ export class DeviceSwitcher extends ToneAudioNode {
       this.#retired.delete(slot);
       close(this.input, slot);
       if (this.#slot && this.#settledFrame === afterFrame) this.onSettled(this.#slot.profile);
-      // What rings in it can be used again by then.
-      this.#after(REST_MS, () => this.onRetired(slot.profile));
+      if (hasRoomParts(this.#tone, slot.profile)) this.onRetired(slot.profile);
+      // By then what rings in the old room can be used again.
+      else this.#after(REST_MS, () => this.onRetired(slot.profile));
     };
     if (afterFrame === 0) {
       this.#retired.delete(slot);

@@ -1,7 +1,7 @@
 import type { RoomResponse } from '../../dsp/room/designRoom';
 import { ToneAudioNode } from '../tone';
 import type { Context } from '../tone';
-import { giveBackConvolver, makeConvolver, takeConvolver } from './convolvers';
+import { giveBackConvolver, hasConvolver, makeConvolver, takeConvolver } from './convolvers';
 
 const buffers = new WeakMap<RoomResponse, readonly AudioBuffer[]>();
 
@@ -56,6 +56,11 @@ export class RoomStage extends ToneAudioNode {
   /** Sets up a part for the next stage of this room. @returns false when all parts are there */
   static makePart(native: BaseAudioContext, room: RoomResponse): boolean {
     return buffersOf(room).some((buffer) => makeConvolver(native, buffer, 1));
+  }
+
+  /** Whether all parts of the next stage are there. */
+  static hasParts(native: BaseAudioContext, room: RoomResponse): boolean {
+    return buffersOf(room).every((buffer) => hasConvolver(native, buffer));
   }
 
   override dispose(): this {

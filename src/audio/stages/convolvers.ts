@@ -102,6 +102,10 @@ export function takeConvolver(context: BaseAudioContext, buffer: AudioBuffer, ch
   return convolversOf(context)?.take(buffer) ?? newConvolver(context, buffer, channelCount);
 }
 
+/** Whether {@link takeConvolver} would find one at rest. */
+export const hasConvolver = (context: BaseAudioContext, buffer: AudioBuffer): boolean =>
+  convolversOf(context)?.has(buffer) ?? false;
+
 /** Makes a convolver for later. @returns false when there is one at rest already */
 export function makeConvolver(context: BaseAudioContext, buffer: AudioBuffer, channelCount: 1 | 2): boolean {
   const convolvers = convolversOf(context);
