@@ -16,6 +16,9 @@ const chromiumArgs = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+const packageFile = (path: string): string =>
+  fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -47,13 +50,20 @@ export default defineConfig({
     }),
   ],
   resolve: {
-    // See there why.
-    alias: { 'standardized-audio-context': fileURLToPath(new URL('./src/audio/nativeAudio.ts', import.meta.url)) },
+    alias: [
+      // See there why.
+      {
+        find: 'standardized-audio-context',
+        replacement: fileURLToPath(new URL('./src/audio/nativeAudio.ts', import.meta.url)),
+      },
+      // The package exports its loader only; `src/audio/renderer/pffft.ts` says why that is not used.
+      { find: /^pffft-simd\.wasm(?=\?)/, replacement: packageFile('@echogarden/pffft-wasm/dist/simd/pffft.wasm') },
+      { find: /^pffft-plain\.wasm(?=\?)/, replacement: packageFile('@echogarden/pffft-wasm/dist/non-simd/pffft.wasm') },
+    ],
   },
   build: { target: 'es2022', manifest: true },
   worker: { format: 'es' },
-  // It finds its .wasm by its own address.
-  optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'], exclude: ['@echogarden/pffft-wasm'] },
+  optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'] },
   test: {
     projects: [
       {

@@ -1,9 +1,11 @@
 // Renders devices in the browser and compares what comes out with what their stages state.
-import { wrapOffline } from '../../src/audio/context';
-import { DeviceChain } from '../../src/audio/DeviceChain';
+import { instantiatePffft } from '../../src/audio/renderer/pffft';
+import { pffftBytes } from '../../src/audio/renderer/pffftBytes';
 import { CATALOGUE } from '../../src/devices/catalogue';
+import { FilterDesigner } from '../../src/devices/design/designFilter';
 import { withLayers } from '../../src/devices/layers';
 import { responseDb } from '../../src/devices/response';
+import { StreamRenderer } from '../../src/dsp/convolution/StreamRenderer';
 
 /** The chain alone: rooms, limits and noise state no response. */
 const TONE_ONLY = { tone: true, room: false, limits: false, noise: false };
@@ -27,19 +29,12 @@ async function renderedErrorDb(id: string, sampleRate: number): Promise<number> 
   const profile = CATALOGUE.find((candidate) => candidate.id === id);
   if (!profile) throw new RangeError(`the catalogue has no device ${id}`);
   const frames = 2 ** Math.ceil(Math.log2(sampleRate * 0.4));
-  const native = new OfflineAudioContext(2, frames, sampleRate);
-  const chain = new DeviceChain(wrapOffline(native), withLayers(profile, TONE_ONLY));
-  const buffer = new AudioBuffer({ length: 1, numberOfChannels: 2, sampleRate });
-  for (const channel of [0, 1]) buffer.copyToChannel(Float32Array.of(1), channel);
-  const source = new AudioBufferSourceNode(native, { buffer });
-  source.connect(chain.input);
-  chain.output.connect(native.destination);
-  source.start();
-  const rendered = await native.startRendering();
-  chain.dispose();
+  const pffft = instantiatePffft(await pffftBytes());
+  const filter = new FilterDesigner(pffft).design(withLayers(profile, TONE_ONLY), sampleRate);
+  const rendered = [0, 1].map(() => Float32Array.from({ length: frames }, (_, i) => (i === 0 ? 1 : 0)));
+  new StreamRenderer(pffft, sampleRate, { stage: null, filter }, 0).render(rendered[0]!, rendered[1]!);
   let worst = 0;
-  for (const channel of [0, 1]) {
-    const response = rendered.getChannelData(channel);
+  for (const response of rendered) {
     for (const frequencyHz of GRID_HZ) {
       const stated = responseDb(profile, frequencyHz);
       if (stated < FLOOR_DB) continue;

@@ -8,7 +8,7 @@ import { launch } from './browser';
 import { runHarness } from './harness';
 import { fitting, opra } from './measure/devices';
 import { analysis, files } from './measure/files';
-import { chainCost, sameDevice } from './measure/modules';
+import { sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
 import { exports, firstScreen, growth, memory } from './measure/page';
 import { liveLevel, position, switching } from './measure/switching';
@@ -26,7 +26,6 @@ const MEASUREMENTS: readonly Measurement[] = [
   position,
   liveLevel,
   exports,
-  chainCost,
   files,
   analysis,
   firstScreen,

@@ -15,8 +15,8 @@ import type {
   PlayableMix,
 } from './EnginePort';
 import { SEEK_FADE_SEC } from './ramp';
+import { FilterDesigns } from './renderer/FilterDesigns';
 import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
-import { plainPart } from './DeviceChain';
 import { SPECTRUM_BINS } from './StereoSpectrum';
 import type { LoopFrames } from './voice';
 
@@ -26,9 +26,6 @@ const START_TIMEOUT_MS = 2000;
 const IDLE_SUSPEND_MS = 20_000;
 /** A context that claims to run while its clock stands still for this long is dead (iOS after a phone call). */
 const STALL_MS = 1500;
-
-/** Rooms, limits and noise are fetched this long after the first Play. */
-const LAYERS_AFTER_MS = 250;
 
 const SILENT_METERS: MeterReading = {
   momentaryLufs: -Infinity,
@@ -48,6 +45,7 @@ export class Engine implements EnginePort {
     status: new Set(),
     ended: new Set(),
     targetSettled: new Set(),
+    rendererFailed: new Set(),
   };
   #status: EngineStatus = 'idle';
   #graph: EngineGraph | null = null;
@@ -65,9 +63,9 @@ export class Engine implements EnginePort {
   #volumeDb = -12;
   #driveDb = 0;
   #noise: NoiseBed | null = null;
-  /** The graph that layers are being loaded for. */
-  #loadingFor: EngineGraph | null = null;
-  #layersTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #designs = new FilterDesigns(
+    () => new Worker(new URL('./renderer/filterDesign.worker.ts', import.meta.url), { type: 'module' }),
+  );
   #playbackCurve: ToneCurve | null = null;
   #targets: readonly DeviceProfile[] = [];
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
@@ -102,13 +100,12 @@ export class Engine implements EnginePort {
     const positionSec = options.positionSec;
     if (this.#graph && this.#graph.sampleRate === mix.buffer.sampleRate) {
       this.#adopt(mix, positionSec ?? this.positionSec());
-      this.#prepare(this.#graph, mix);
       return;
     }
     let graph: EngineGraph;
     this.#opening++;
     try {
-      graph = await EngineGraph.open(mix.buffer.sampleRate);
+      graph = await EngineGraph.open(mix.buffer.sampleRate, this.#designs);
     } catch (error) {
       // Nothing sounds then. The mix is kept, so that the next press of Play can try again.
       if (token === this.#mixToken && !this.#graph) {
@@ -130,14 +127,13 @@ export class Engine implements EnginePort {
     this.#graph = graph;
     this.#watch(graph);
     graph.setVolume(this.#volumeDb);
-    graph.switcher.setDriveDb(this.#driveDb);
-    graph.noise?.setBed(this.#noise);
-    graph.playbackFilter.setCurve(this.#playbackCurve);
-    if (this.#profile) graph.switcher.cutTo(audible(this.#profile, graph), this.#gainOf(this.#profile));
+    graph.device.setDriveDb(this.#driveDb);
+    graph.setNoise(this.#noise);
+    graph.setPlaybackCurve(this.#playbackCurve);
+    if (this.#profile) graph.device.setTarget(this.#profile, this.#gainOf(this.#profile));
+    graph.device.prepare(this.#targets);
     this.#mix = mix;
     this.#restFrame = this.#clampFrame(restSec);
-    this.#prepare(graph, mix);
-    if (this.#noise || (this.#profile && needsLayers(this.#profile))) this.#wantLayers();
     if (old) await old.fadeOutAndClose();
     if (this.#isPlaying && token === this.#mixToken) {
       await this.#resume(graph);
@@ -179,8 +175,6 @@ export class Engine implements EnginePort {
     if (!this.#isPlaying || graph !== this.#graph || graph.player.isPlaying) return;
     graph.resetMeters();
     this.#startVoice(this.#restFrame, this.#restFrame === 0 ? 0 : SEEK_FADE_SEC);
-    // The first sound goes before; then whatever may be switched to is made ready.
-    this.#layersTimer ??= setTimeout(() => this.#wantLayers(), LAYERS_AFTER_MS);
   }
 
   pause(): void {
@@ -191,7 +185,7 @@ export class Engine implements EnginePort {
     const graph = this.#graph;
     if (!graph) return;
     graph.player.stop(graph.currentFrame + graph.leadFrames(), this.#fadeFrames(SEEK_FADE_SEC));
-    graph.noise?.setSounding(false);
+    graph.setSounding(false);
     this.#idleTimer = setTimeout(() => {
       if (!this.#isPlaying) graph.context.native.suspend().catch(() => undefined);
     }, IDLE_SUSPEND_MS);
@@ -229,25 +223,23 @@ export class Engine implements EnginePort {
 
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.#targets = profiles;
-    if (this.#graph && this.#mix) this.#prepare(this.#graph, this.#mix);
+    this.#graph?.device.prepare(profiles);
   }
 
   setProgrammeLoudness(integratedLufs: number | null): void {
     const isKnown = integratedLufs !== null && Number.isFinite(integratedLufs);
     this.#driveDb = isKnown ? LIMITS_LUFS - integratedLufs : 0;
-    this.#graph?.switcher.setDriveDb(this.#driveDb);
-    this.#applyTarget();
+    this.#graph?.device.setDriveDb(this.#driveDb);
   }
 
   setNoise(bed: NoiseBed | null): void {
     this.#noise = bed;
-    this.#graph?.noise?.setBed(bed);
-    if (bed) this.#wantLayers();
+    this.#graph?.setNoise(bed);
   }
 
   setPlaybackCurve(curve: ToneCurve | null): void {
     this.#playbackCurve = curve;
-    this.#graph?.playbackFilter.setCurve(curve);
+    this.#graph?.setPlaybackCurve(curve);
   }
 
   setVolume(volumeDb: number): void {
@@ -259,8 +251,7 @@ export class Engine implements EnginePort {
     const graph = this.#graph;
     const mix = this.#mix;
     if (!graph || !mix) return 0;
-    const { native } = graph.context;
-    const heard = graph.currentFrame - Math.round((native.outputLatency || 0) * graph.sampleRate);
+    const heard = graph.currentFrame - graph.latencyFrames;
     const frame = (this.#isPlaying ? graph.player.mixFrameAt(heard) : null) ?? this.#restFrame;
     return clamp(frame / graph.sampleRate, 0, mix.durationSec);
   }
@@ -285,7 +276,7 @@ export class Engine implements EnginePort {
   async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     const mix = this.#mix;
     if (!mix || mix.isPartial) throw new ElsewhereError('export-failed', 'The mix is not loaded completely');
-    const { renderMixToWav } = await import('./renderOffline');
+    const { renderMixToWav } = await import('./renderer/renderMixToWav');
     return renderMixToWav(
       mix.buffer,
       { profile, gainDb, driveDb: this.#driveDb, noise: options.noise ?? null },
@@ -297,11 +288,11 @@ export class Engine implements EnginePort {
     this.#scope.close();
     this.#graphScope?.close();
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
-    if (this.#layersTimer !== null) clearTimeout(this.#layersTimer);
     const graph = this.#graph;
     this.#graph = null;
     this.#isPlaying = false;
     await graph?.close();
+    this.#designs.dispose();
   }
 
   #gainOf(profile: DeviceProfile): number {
@@ -310,41 +301,7 @@ export class Engine implements EnginePort {
 
   #applyTarget(): void {
     const profile = this.#profile;
-    const graph = this.#graph;
-    if (!profile || !graph) return;
-    graph.switchTo(audible(profile, graph), this.#gainOf(profile));
-    if (needsLayers(profile)) this.#wantLayers();
-  }
-
-  #prepare(graph: EngineGraph, mix: PlayableMix): void {
-    graph.preparation.start(
-      this.#targets.map((profile) => audible(profile, graph)),
-      mix.buffer,
-    );
-  }
-
-  /** Has rooms, limits and noise brought in; until they are, and where they cannot be had, tone and image are heard. */
-  #wantLayers(): void {
-    const graph = this.#graph;
-    if (!graph || graph.hasLayers || this.#loadingFor === graph) return;
-    this.#loadingFor = graph;
-    void this.#bringLayers(graph);
-  }
-
-  async #bringLayers(graph: EngineGraph): Promise<void> {
-    try {
-      await graph.addLayers();
-    } catch {
-      // Without a network on the first visit: tone and image go on, and the next device that wants more asks again.
-      return;
-    } finally {
-      if (this.#loadingFor === graph) this.#loadingFor = null;
-    }
-    if (graph !== this.#graph || !graph.hasLayers) return;
-    graph.noise?.setBed(this.#noise);
-    graph.noise?.setSounding(this.#isPlaying);
-    this.#applyTarget();
-    if (this.#mix) this.#prepare(graph, this.#mix);
+    if (profile) this.#graph?.device.setTarget(profile, this.#gainOf(profile));
   }
 
   #adopt(mix: PlayableMix, positionSec: number): void {
@@ -369,7 +326,7 @@ export class Engine implements EnginePort {
     }
     const loop = this.#loopFrames();
     graph.player.start(mix.buffer, frame, loop && frame < loop.endFrame ? loop : null, at, fadeFrames);
-    graph.noise?.setSounding(true);
+    graph.setSounding(true);
     if (graph.currentFrame >= at) this.#realignSoon(graph);
   }
 
@@ -385,7 +342,7 @@ export class Engine implements EnginePort {
   }
 
   #finish(): void {
-    this.#graph?.noise?.setSounding(false);
+    this.#graph?.setSounding(false);
     this.#isPlaying = false;
     this.#restFrame = 0;
     for (const listener of this.#listeners.ended) listener();
@@ -400,8 +357,11 @@ export class Engine implements EnginePort {
       if (this.#mix?.isPartial) this.#restFrame = this.#mix.buffer.length;
       else this.#finish();
     };
-    graph.switcher.onSettled = (profile) => {
+    graph.device.onSettled = (profile) => {
       for (const listener of this.#listeners.targetSettled) listener(profile.id);
+    };
+    graph.onRendererFailed = () => {
+      for (const listener of this.#listeners.rendererFailed) listener();
     };
     scope.listen(native, 'statechange', () => {
       const state: string = native.state;
@@ -493,9 +453,3 @@ export class Engine implements EnginePort {
     return secToFrames(sec, this.#graph?.sampleRate ?? 0);
   }
 }
-
-const needsLayers = (profile: DeviceProfile): boolean => plainPart(profile) !== profile;
-
-/** What of a profile can sound already. */
-const audible = (profile: DeviceProfile, graph: EngineGraph): DeviceProfile =>
-  graph.hasLayers ? profile : plainPart(profile);

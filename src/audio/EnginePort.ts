@@ -42,6 +42,8 @@ export interface EngineEvents {
   ended(): void;
   /** The target that is now audible (fade done). */
   targetSettled(deviceId: string): void;
+  /** A device could not be rendered (no memory, a filter that is not finite, the worklet stopped): what sounded goes on. */
+  rendererFailed(): void;
 }
 
 /** Progress 0…1 and cancelling for long work. */

@@ -1,7 +1,7 @@
 import { fadeInCurve, fadeOutCurve, followCurve } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
-import { mixFrameAt, voiceEndFrame, voicesSamples } from './voice';
+import { mixFrameAt, voiceEndFrame } from './voice';
 import type { LoopFrames, VoicePlan } from './voice';
 
 interface Voice extends VoicePlan {
@@ -9,7 +9,7 @@ interface Voice extends VoicePlan {
   readonly gain: GainNode;
 }
 
-/** Seconds for which ended voices are remembered, longer than any device filter rings. */
+/** Seconds for which ended voices are remembered: their fades may be under way. */
 const MEMORY_SEC = 2;
 
 /**
@@ -116,17 +116,6 @@ export class MixPlayer extends ToneAudioNode {
     const voice = this.#current;
     if (!voice) return null;
     return Math.min(mixFrameAt(voice, Math.max(contextFrame, voice.startFrame)), voice.buffer.length);
-  }
-
-  /** Everything the player puts out from `fromFrame` on, `count` frames; past and future alike. */
-  samples(fromFrame: number, count: number): { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> } {
-    return voicesSamples(this.#voices, fromFrame, count);
-  }
-
-  /** What {@link samples} would give, had a mix been playing since frame 0. Nothing sounds. */
-  rehearsalOf(buffer: AudioBuffer): (fromFrame: number, count: number) => ReturnType<MixPlayer['samples']> {
-    const voices = [this.#voiceOf(buffer, 0, null, 0, 0)];
-    return (fromFrame, count) => voicesSamples(voices, fromFrame, count);
   }
 
   override dispose(): this {

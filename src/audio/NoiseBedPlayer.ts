@@ -1,6 +1,7 @@
 import { noiseShape } from '../devices/noiseScenes';
 import type { NoiseBed } from '../devices/noiseScenes';
-import type { NoiseProcessorOptions } from './layerMessages';
+import type { NoiseProcessorOptions } from './noiseMessages';
+import noiseWorkletUrl from './noise.worklet.ts?worker&url';
 import { fadeInCurve, fadeOutCurve, followCurve } from './ramp';
 import { ToneAudioNode } from './tone';
 import type { Context } from './tone';
@@ -37,6 +38,11 @@ export class NoiseBedPlayer extends ToneAudioNode {
     super({ context });
     this.#native = context.rawContext;
     this.output = new GainNode(this.#native, { channelCount: 2, channelCountMode: 'explicit' });
+  }
+
+  /** Loads what makes noise into a context, once. @throws what the browser throws when it cannot */
+  static load(native: BaseAudioContext): Promise<void> {
+    return native.audioWorklet.addModule(noiseWorkletUrl);
   }
 
   setBed(bed: NoiseBed | null): void {

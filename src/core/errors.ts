@@ -3,6 +3,8 @@ export type ErrorCode =
   | 'audio-start-blocked'
   | 'audio-no-device'
   | 'audio-failed'
+  | 'renderer-unsupported'
+  | 'renderer-failed'
   | 'decode-not-audio'
   | 'decode-empty'
   | 'decode-truncated'

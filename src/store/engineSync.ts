@@ -103,6 +103,13 @@ export class EngineSync {
         listen.getState().setWantsToPlay(false);
       }),
     );
+    this.#scope.add(
+      engine.on('rendererFailed', () => {
+        const { problems, addProblem } = this.deps.library.getState();
+        if (!problems.some(({ code }) => code === 'renderer-failed'))
+          addProblem({ code: 'renderer-failed', detail: {} });
+      }),
+    );
     playback.setState({ engine: engine.status });
     void this.#applyMix();
   }

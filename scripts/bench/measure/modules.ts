@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { measureToneSwitch, TONE_QUARTERS } from '../analyse';
 import { visit } from '../browser';
-import { medianOf, rowOf } from '../rows';
+import { rowOf } from '../rows';
 import { pause } from './measuring';
 import type { Measurement, Measuring } from './measuring';
 
@@ -17,38 +17,6 @@ export async function openWorkbench({ browser, workbenchUrl }: Measuring): Promi
   }
   return page;
 }
-
-export const chainCost: Measurement = {
-  name: 'cost',
-  rows: ['chain-cost'],
-  async run(measuring) {
-    const page = await openWorkbench(measuring);
-    const devices = await page.evaluate(() => window.bench.devices);
-    const ratios: number[] = [];
-    const againstBiquads: Record<string, number> = {};
-    const kinds = new Set((await page.evaluate(() => window.bench.kinds)).map((kind) => kind.id));
-    for (const [index, { id }] of devices.entries()) {
-      if (!kinds.has(id)) continue;
-      const times = await page.evaluate((i) => window.bench.chainCost(i, 10, 11), index);
-      ratios.push(medianOf(times.chain) / medianOf(times.bare));
-      againstBiquads[id] = Number((medianOf(times.chain) / medianOf(times.biquads)).toFixed(2));
-    }
-    measuring.note('chain cost against as many biquads as the device has sections', againstBiquads);
-    await page.context().close();
-    return [
-      rowOf(
-        {
-          id: 'chain-cost',
-          what: 'audio-thread cost of one device chain',
-          unit: '× bare nodes',
-          limit: 1.25,
-          how: 'a device of every kind, 10 s offline, 11 repetitions taking turns with the same number of bare native nodes; ratio of medians',
-        },
-        ratios,
-      ),
-    ];
-  },
-};
 
 export const sameDevice: Measurement = {
   name: 'same-device',

@@ -1,14 +1,9 @@
 // A page for what the app's screen cannot show by itself: parts of the app, alone, against bare browser nodes.
 import type { SampleReader } from '../../../src/analysis/AnalysisPort';
-import { wrapOffline } from '../../../src/audio/context';
 import { createEngine } from '../../../src/audio/createEngine';
-import { DeviceChain, deviceDesign } from '../../../src/audio/DeviceChain';
-import { loadLayerParts } from '../../../src/audio/layerParts';
 import type { EnginePort } from '../../../src/audio/EnginePort';
 import { seededRandom } from '../../../src/core/random';
 import { CATALOGUE, FLAT_REFERENCE } from '../../../src/devices/catalogue';
-import type { DeviceProfile } from '../../../src/devices/DeviceProfile';
-import { stereoMatrix, toneStages } from '../../../src/devices/response';
 
 const RATE = 44_100;
 
@@ -22,74 +17,6 @@ function noiseBuffer(seconds: number): AudioBuffer {
     );
   }
   return buffer;
-}
-
-type Build = (context: OfflineAudioContext) => { input: AudioNode; output: AudioNode };
-
-async function renderMs(mix: AudioBuffer, build: Build): Promise<number> {
-  const context = new OfflineAudioContext(2, mix.length, RATE);
-  const { input, output } = build(context);
-  const source = new AudioBufferSourceNode(context, { buffer: mix });
-  source.connect(input);
-  output.connect(context.destination);
-  source.start();
-  const began = performance.now();
-  await context.startRendering();
-  return performance.now() - began;
-}
-
-/** The nodes of a device's chain without anything of ours around them. */
-function bareNodes(profile: DeviceProfile): Build {
-  return (context) => {
-    const pair = { channelCount: 2, channelCountMode: 'explicit' } as const;
-    const input = new GainNode(context, pair);
-    const output = new GainNode(context, pair);
-    let last: AudioNode = input;
-    const matrix = stereoMatrix(profile);
-    if (matrix.some((row, i) => row.some((gain, j) => gain !== (i === j ? 1 : 0)))) {
-      const split = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
-      const merge = new ChannelMergerNode(context, { numberOfInputs: 2 });
-      matrix.forEach((row, to) =>
-        row.forEach((gain, from) => {
-          if (gain !== 0) split.connect(new GainNode(context, { gain }), from).connect(merge, 0, to);
-        }),
-      );
-      last.connect(split);
-      last = merge;
-    }
-    const { tone: response, room } = deviceDesign(profile, RATE);
-    if (response) {
-      const buffer = new AudioBuffer({ length: response.fir.length, numberOfChannels: 1, sampleRate: RATE });
-      buffer.copyToChannel(response.fir, 0);
-      const convolver = new ConvolverNode(context, { ...pair, buffer, disableNormalization: true });
-      last.connect(convolver);
-      last = convolver;
-    }
-    if (room) {
-      const buffer = new AudioBuffer({ length: room.paths[0].length, numberOfChannels: 4, sampleRate: RATE });
-      for (const [channel, path] of room.paths.entries()) buffer.copyToChannel(path, channel);
-      const convolver = new ConvolverNode(context, { ...pair, buffer, disableNormalization: true });
-      last.connect(convolver);
-      last = convolver;
-    }
-    last.connect(output);
-    return { input, output };
-  };
-}
-
-/** As many biquads as the device has tone stages. */
-function bareBiquads(profile: DeviceProfile): Build {
-  return (context) => {
-    const input = new GainNode(context);
-    let last: AudioNode = input;
-    for (const stage of toneStages(profile)) {
-      if (stage.kind === 'gain') continue;
-      const biquad = new BiquadFilterNode(context, { type: 'peaking', frequency: stage.frequencyHz, gain: 3 });
-      last.connect(biquad);
-      last = biquad;
-    }
-    return { input, output: last };
-  };
 }
 
 /** One device of each kind: what holds for one pair of headphones holds for the next. */
@@ -116,31 +43,7 @@ const readerOf = (buffer: AudioBuffer): SampleReader => ({
 });
 
 const bench = {
-  devices: CATALOGUE.map(({ id, name }) => ({ id, name })),
   kinds: KINDS.map(({ id, name }) => ({ id, name })),
-
-  /** Milliseconds for each repetition, the variants taking turns. */
-  async chainCost(index: number, seconds: number, repeats: number) {
-    await loadLayerParts();
-    // Limits run in a worklet, which no bare native node could take the place of; without them the two can be compared.
-    const { limits: _limits, ...profile } = CATALOGUE[index]!;
-    const mix = noiseBuffer(seconds);
-    const variants: Record<'chain' | 'bare' | 'biquads', Build> = {
-      chain: (context) => {
-        const chain = new DeviceChain(wrapOffline(context), profile);
-        return { input: chain.input, output: chain.output };
-      },
-      bare: bareNodes(profile),
-      biquads: bareBiquads(profile),
-    };
-    const times: Record<'chain' | 'bare' | 'biquads', number[]> = { chain: [], bare: [], biquads: [] };
-    for (const name of ['chain', 'bare', 'biquads'] as const) await renderMs(mix, variants[name]);
-    for (let i = 0; i < repeats; i++) {
-      const order = ['chain', 'bare', 'biquads'] as const;
-      for (const name of i % 2 ? order.toReversed() : order) times[name].push(await renderMs(mix, variants[name]));
-    }
-    return times;
-  },
 
   /** Starts a live engine on a steady tone, the same frequency left and right. Call from a click. */
   async startTone(quarterFrames: number, seconds: number) {

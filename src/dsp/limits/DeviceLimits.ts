@@ -80,14 +80,14 @@ export class DeviceLimits {
   readonly #cubeA1: number;
   readonly #cubeA2: number;
   readonly #rmsStep: number;
-  readonly #bassThresholdDb: number;
+  #bassThresholdDb = 0;
   readonly #bassSlope: number;
   readonly #bassGain: GlidingGain | null;
   /** Third harmonic of a cube c³: this times 1 / A² of the fundamental; 0 where nothing distorts. */
   readonly #third: number;
-  readonly #thresholdPower: number;
+  #thresholdPower = 0;
 
-  readonly #limiterThresholdDb: number;
+  #limiterThresholdDb = 0;
   readonly #limiterGain: GlidingGain | null;
   readonly #peaks: Float64Array;
   #peakAt = 0;
@@ -110,8 +110,7 @@ export class DeviceLimits {
   constructor(
     readonly model: LimitsModel,
     readonly sampleRate: number,
-    /** Brings the mix to the loudness that the model's levels are meant at, dB; undone behind. */
-    readonly driveDb: number,
+    driveDb: number,
   ) {
     this.#controlFrames = CONTROL_FRAMES * Math.max(1, Math.round(sampleRate / 48_000));
     this.#left = this.#controlFrames;
@@ -127,15 +126,23 @@ export class DeviceLimits {
     this.#cubeA1 = (2 * (k * k - 1)) / a0;
     this.#cubeA2 = (1 - Math.SQRT2 * k + k * k) / a0;
     this.#rmsStep = 1 - Math.exp(-1 / (RMS_SEC * sampleRate));
-    this.#bassThresholdDb = (bass?.thresholdDb ?? 0) - driveDb;
     this.#bassSlope = bass ? 1 / bass.ratio - 1 : 0;
     this.#bassGain = bass ? new GlidingGain(bass.attackSec, bass.releaseSec, stepSec) : null;
     this.#third = bass?.thirdHarmonic ?? 0;
-    this.#thresholdPower = dbToPower(this.#bassThresholdDb);
-
-    this.#limiterThresholdDb = (limiter?.thresholdDb ?? 0) - driveDb;
     this.#limiterGain = limiter ? new GlidingGain(limiter.attackSec, limiter.releaseSec, stepSec) : null;
     this.#peaks = new Float64Array(Math.max(1, Math.ceil(HOLD_SEC / stepSec)));
+    this.setDriveDb(driveDb);
+  }
+
+  /**
+   * @param driveDb brings the mix to the loudness that the model's levels are meant at, dB; undone behind. Gains glide to
+   *   what it asks for as they do after a change of level
+   */
+  setDriveDb(driveDb: number): void {
+    const { bass, limiter } = this.model;
+    this.#bassThresholdDb = (bass?.thresholdDb ?? 0) - driveDb;
+    this.#thresholdPower = dbToPower(this.#bassThresholdDb);
+    this.#limiterThresholdDb = (limiter?.thresholdDb ?? 0) - driveDb;
   }
 
   /** Frames `from` … `to − 1` of both channels, in place. */

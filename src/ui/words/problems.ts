@@ -45,6 +45,14 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     happened: 'The sound stopped working.',
     remedy: 'Try again; if it stays silent, reload the page. Your tracks are kept.',
   }),
+  'renderer-unsupported': () => ({
+    happened: 'This browser is too old to play through devices: it has no WebAssembly.',
+    remedy: 'Use a current Chrome, Edge, Firefox or Safari.',
+  }),
+  'renderer-failed': () => ({
+    happened: 'The device could not be made ready; what sounded before goes on.',
+    remedy: 'Choose it again. If that does not help, close other tabs and reload the page. Your tracks are kept.',
+  }),
   'decode-not-audio': (subject) => ({
     happened: `${subject} is not an audio file.`,
     remedy: 'Choose a WAV, AIFF, FLAC, MP3, AAC, Ogg or Opus file.',

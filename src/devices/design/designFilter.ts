@@ -1,0 +1,182 @@
+import { partitionFilter } from '../../dsp/convolution/PartitionedFilter';
+import type { FilterPath, PartitionedFilter } from '../../dsp/convolution/PartitionedFilter';
+import type { InputStage } from '../../dsp/convolution/InputHistory';
+import type { Pffft } from '../../dsp/convolution/Pffft';
+import { codecCurveDb } from '../../dsp/limits/codec';
+import type { LimitsModel } from '../../dsp/limits/LimitsModel';
+import { designMinimumPhase } from '../../dsp/minimumPhase';
+import { designRoom } from '../../dsp/room/designRoom';
+import type { RoomResponse } from '../../dsp/room/designRoom';
+import type { RoomModel } from '../../dsp/room/RoomModel';
+import type { DeviceProfile } from '../DeviceProfile';
+import { pchip } from '../../dsp/pchip';
+import { responseCurveDb, stereoMatrix, toneStages } from '../response';
+import type { StereoMatrix } from '../response';
+import type { ToneCurve } from '../ToneCurve';
+
+/** What of a profile is heard, without noise. */
+export type DeviceSound = Pick<DeviceProfile, 'stages' | 'room' | 'limits'>;
+
+/** Equal keys mean equal sound; null where there is nothing to do. */
+export interface SoundKeys {
+  /** Of the linear part, at any rate. */
+  readonly filter: string | null;
+  /** Of image and limits, where limits depend on level. */
+  readonly stage: string | null;
+}
+
+const IDENTITY: StereoMatrix = [
+  [1, 0],
+  [0, 1],
+];
+const isIdentity = ([[ll, lr], [rl, rr]]: StereoMatrix): boolean => ll === 1 && lr === 0 && rl === 0 && rr === 1;
+
+/** Whether limits depend on level; a codec's band limit is part of the tone. */
+export function bendsLevels(limits: LimitsModel | undefined): limits is LimitsModel {
+  return limits?.bass !== undefined || limits?.limiter !== undefined;
+}
+
+/** What comes before the filter; null where the filter alone says all. */
+export function inputStageOf(sound: DeviceSound): InputStage | null {
+  return bendsLevels(sound.limits) ? { matrix: stereoMatrix(sound), limits: sound.limits } : null;
+}
+
+/** What happens between left and right within the filter: the image, unless limits come behind it. */
+const filterMatrix = (sound: DeviceSound): StereoMatrix => (bendsLevels(sound.limits) ? IDENTITY : stereoMatrix(sound));
+
+const keys = new WeakMap<DeviceSound, SoundKeys>();
+
+export function soundKeys(sound: DeviceSound): SoundKeys {
+  let known = keys.get(sound);
+  if (!known) {
+    const stage = inputStageOf(sound);
+    const matrix = filterMatrix(sound);
+    const tone = toneStages(sound);
+    const isWire = tone.length === 0 && sound.limits?.codecHz === undefined && !sound.room && isIdentity(matrix);
+    known = {
+      stage: stage && JSON.stringify(stage),
+      filter: isWire ? null : JSON.stringify([tone, sound.limits?.codecHz, sound.room, matrix]),
+    };
+    keys.set(sound, known);
+  }
+  return known;
+}
+
+/** Level of a sound's tone, its codec's band limit included, dB at frequencies in hertz; null when it has none. */
+function toneCurve(sound: DeviceSound): ((frequenciesHz: Float64Array) => Float64Array) | null {
+  const codecHz = sound.limits?.codecHz;
+  if (codecHz === undefined) {
+    return toneStages(sound).length === 0 ? null : (frequenciesHz) => responseCurveDb(sound, frequenciesHz);
+  }
+  return (frequenciesHz) =>
+    responseCurveDb(sound, frequenciesHz).map((db, i) => db + codecCurveDb(codecHz, frequenciesHz[i]!));
+}
+
+/** Power, against the whole, of what is cut off the end of a response. */
+const CUT_POWER = 1e-13;
+
+function withoutEnd(response: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  let power = 0;
+  for (const tap of response) power += tap * tap;
+  let end = response.length;
+  for (let left = power * CUT_POWER; end > 1; end--) {
+    left -= response[end - 1]! ** 2;
+    if (left < 0) break;
+  }
+  return response.subarray(0, end);
+}
+
+/** Two responses one behind the other. */
+function convolved(pffft: Pffft, a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
+  const length = a.length + b.length - 1;
+  const size = 2 ** Math.ceil(Math.log2(length));
+  const at = pffft.allocate(4 * size);
+  pffft.heap.fill(0, at, at + 4 * size);
+  pffft.heap.set(a, at);
+  pffft.forward(size, at, at + 2 * size);
+  pffft.heap.fill(0, at, at + size);
+  pffft.heap.set(b, at);
+  pffft.forward(size, at, at + size);
+  pffft.multiplyAdd(size, at + size, at + 2 * size, at + 3 * size, 1 / size);
+  pffft.inverse(size, at + 3 * size, at);
+  const out = pffft.heap.slice(at, at + length) as Float32Array<ArrayBuffer>;
+  pffft.free(at);
+  return out;
+}
+
+/**
+ * A device's impulse responses: from each channel to each ear, with those that are the same shared.
+ * @throws RangeError for a rate that a room cannot be designed at
+ */
+export interface DeviceResponses {
+  readonly responses: readonly Float32Array<ArrayBuffer>[];
+  readonly paths: readonly FilterPath[];
+}
+
+/** Each channel by itself through the one response. */
+const throughPaths: readonly FilterPath[] = [0, 1].map(
+  (side) => ({ from: side, to: side, response: 0, gain: 1 }) as FilterPath,
+);
+
+/** Designs devices' filters at any rate; rooms and tones that several devices share are designed once. */
+export class FilterDesigner {
+  readonly #rooms = new Map<string, RoomResponse>();
+
+  constructor(private readonly pffft: Pffft) {}
+
+  /** @returns null where the device passes samples as they are */
+  design(sound: DeviceSound, sampleRate: number): PartitionedFilter | null {
+    const designed = this.responses(sound, sampleRate);
+    return designed && partitionFilter(this.pffft, designed.responses, designed.paths);
+  }
+
+  /** A tone curve on both channels, for what all devices have in common. */
+  designCurve({ frequenciesHz, levelsDb }: ToneCurve, sampleRate: number): PartitionedFilter {
+    const at = pchip(frequenciesHz.map(Math.log), levelsDb);
+    const levelDb = (wantedHz: Float64Array): Float64Array => wantedHz.map((hz) => at(Math.log(Math.max(1, hz))));
+    const { fir } = designMinimumPhase(levelDb, sampleRate);
+    return partitionFilter(this.pffft, [withoutEnd(fir)], throughPaths);
+  }
+
+  /** @returns null where the device passes samples as they are */
+  responses(sound: DeviceSound, sampleRate: number): DeviceResponses | null {
+    if (soundKeys(sound).filter === null) return null;
+    const curve = toneCurve(sound);
+    const tone = curve ? withoutEnd(designMinimumPhase(curve, sampleRate).fir) : Float32Array.of(1);
+    const matrix = filterMatrix(sound);
+    const sides = [0, 1] as const;
+    if (!sound.room) {
+      const paths = sides.flatMap((to) => sides.map((from) => ({ from, to, response: 0, gain: matrix[to][from] })));
+      return { responses: [tone], paths: paths.filter(({ gain }) => gain !== 0) };
+    }
+    const room = this.#room(sound.room, sampleRate).paths;
+    // A mono sum sends the same to both loudspeakers: what the right channel meets is what the left one meets.
+    const isShared = matrix[0][0] === matrix[0][1] && matrix[1][0] === matrix[1][1];
+    const responses: Float32Array<ArrayBuffer>[] = [];
+    const paths: FilterPath[] = [];
+    for (const to of sides) {
+      for (const from of sides) {
+        if (from === 1 && isShared) {
+          paths.push({ from, to, response: responses.length - 1, gain: 1 });
+          continue;
+        }
+        const left = room[to];
+        const right = room[2 + to]!;
+        const heard = left.map((sample, i) => matrix[0][from] * sample + matrix[1][from] * right[i]!);
+        paths.push({ from, to, response: responses.length, gain: 1 });
+        responses.push(withoutEnd(tone.length === 1 ? heard : convolved(this.pffft, heard, tone)));
+      }
+    }
+    return { responses, paths };
+  }
+
+  #room(model: RoomModel, sampleRate: number): RoomResponse {
+    const key = `${sampleRate} ${JSON.stringify(model)}`;
+    let room = this.#rooms.get(key);
+    if (!room) {
+      room = designRoom(model, sampleRate);
+      this.#rooms.set(key, room);
+    }
+    return room;
+  }
+}
