@@ -29,8 +29,8 @@ const VOLUME_TAU_SEC = 0.015;
 export class EngineGraph {
   readonly player: MixPlayer;
   readonly device: DeviceRenderer;
-  /** What belongs to the listener; made when it is first asked for, a wire before. */
-  #playback: DeviceRenderer | null = null;
+  /** What belongs to the listener, in place from the start: to make a renderer while sound runs would stop it. */
+  readonly #playback: DeviceRenderer;
   #noise: NoiseBedPlayer | null = null;
   #isNoiseComing = false;
   #bed: NoiseBed | null = null;
@@ -51,13 +51,15 @@ export class EngineGraph {
 
   private constructor(
     readonly context: AudioContextPair,
-    private readonly designs: FilterDesigns,
-    private readonly bytes: ArrayBuffer,
+    designs: FilterDesigns,
+    bytes: ArrayBuffer,
   ) {
     const { tone, native } = context;
     this.player = new MixPlayer(tone);
     this.device = new DeviceRenderer(tone, { pffftBytes: bytes, designs, fade: 'led' });
     this.device.onFailed = (message) => this.onRendererFailed(message);
+    this.#playback = new DeviceRenderer(tone, { pffftBytes: bytes, designs, fade: 'plain' });
+    this.#playback.onFailed = (message) => this.onRendererFailed(message);
     this.#heard = new GainNode(native, { channelCount: 2, channelCountMode: 'explicit' });
     this.#volume = new GainNode(native, { channelCount: 2, channelCountMode: 'explicit' });
     this.#limiter = new AudioWorkletNode(native, 'elsewhere-limiter', {
@@ -75,7 +77,8 @@ export class EngineGraph {
     this.player.output.connect(this.device.input);
     this.player.output.connect(this.#before.input);
     this.device.output.connect(this.#heard);
-    this.#heard.connect(this.#volume).connect(this.#limiter).connect(native.destination);
+    this.#heard.connect(this.#playback.input);
+    this.#playback.output.connect(this.#volume).connect(this.#limiter).connect(native.destination);
     this.#heard.connect(this.#after.input);
     // The meter puts out silence; without a way to the destination it would not be asked to work.
     this.#heard.connect(this.#meter).connect(native.destination);
@@ -134,16 +137,6 @@ export class EngineGraph {
 
   /** Listening level and the correction of the listener's own headphones; null passes samples as they are. */
   setPlaybackCurve(curve: ToneCurve | null): void {
-    if (!this.#playback) {
-      if (!curve) return;
-      const { tone } = this.context;
-      this.#playback = new DeviceRenderer(tone, { pffftBytes: this.bytes, designs: this.designs, fade: 'plain' });
-      this.#playback.onFailed = (message) => this.onRendererFailed(message);
-      // A wire until its filter is there, and without latency, so it may come in while sound runs.
-      this.#heard.connect(this.#playback.input);
-      this.#playback.output.connect(this.#volume);
-      this.#heard.disconnect(this.#volume);
-    }
     this.#playback.setCurve(curve);
   }
 
@@ -227,7 +220,7 @@ export class EngineGraph {
     this.#isClosed = true;
     this.player.dispose();
     this.#noise?.dispose();
-    this.#playback?.dispose();
+    this.#playback.dispose();
     this.#heard.disconnect();
     this.device.dispose();
     this.#before.dispose();

@@ -104,6 +104,7 @@ export class FakeEngine implements EnginePort {
     status: new Set(),
     ended: new Set(),
     targetSettled: new Set(),
+    rendererFailed: new Set(),
   };
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {

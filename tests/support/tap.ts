@@ -10,6 +10,8 @@ export interface Capture {
 export interface Tap {
   /** The context the page under test opened last. */
   context(): AudioContext | null;
+  /** Settles when the recorder of the latest context is in place: what plays from then on is recorded. */
+  ready(): Promise<void>;
   stop(): Promise<Capture>;
   restore(): void;
 }
@@ -77,6 +79,9 @@ export function tapDestination(): Tap {
   } as typeof connect;
   return {
     context: () => latest,
+    async ready() {
+      if (latest) await recorders.get(latest)!.node;
+    },
     async stop() {
       if (!latest) throw new Error('no audio context was opened');
       const node = await recorders.get(latest)!.node;

@@ -1,5 +1,6 @@
 import { LiveRenderer, warmUp } from '../../dsp/convolution/LiveRenderer';
 import { QUANTUM } from '../../dsp/convolution/PartitionedFilter';
+import type { Pffft } from '../../dsp/convolution/Pffft';
 import { instantiatePffft } from './pffft';
 import type {
   DesignedFilter,
@@ -8,6 +9,9 @@ import type {
   RendererMessage,
   RendererProcessorOptions,
 } from './rendererMessages';
+
+/** Shared by all renderers of a context, which use the same bytes: compiling takes time that sound does not have. */
+let pffft: Pffft | null = null;
 
 class DeviceRendererProcessor extends AudioWorkletProcessor {
   #renderer: LiveRenderer | null = null;
@@ -23,8 +27,10 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
     this.port.onmessage = ({ data }: MessageEvent<RendererMessage>) => this.#receive(data);
     const { pffftBytes, driveDb, ...rest } = options?.processorOptions as RendererProcessorOptions;
     this.#guard(() => {
-      const pffft = instantiatePffft(pffftBytes);
-      warmUp(pffft, { ...rest, sampleRate });
+      if (!pffft) {
+        pffft = instantiatePffft(pffftBytes);
+        warmUp(pffft, { ...rest, sampleRate });
+      }
       this.#renderer = new LiveRenderer(pffft, { ...rest, sampleRate });
       this.#renderer.setDriveDb(driveDb);
     });
@@ -48,6 +54,7 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
     if (message.kind === 'close') {
       this.#isClosed = true;
       this.#designs?.close();
+      this.#renderer?.free();
       this.#renderer = null;
       return;
     }

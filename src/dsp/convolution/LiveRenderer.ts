@@ -30,8 +30,8 @@ export interface LiveRendererOptions {
   readonly budgetFloats: number;
 }
 
-/** Quanta that {@link warmUp} plays: some forty fades. */
-const WARM_QUANTA = 240;
+/** Quanta that {@link warmUp} plays: a dozen fades. */
+const WARM_QUANTA = 72;
 /** Length of a plain fade, seconds. */
 const PLAIN_FADE_SEC = 0.04;
 
@@ -209,7 +209,7 @@ export class LiveRenderer {
     this.#playedNext = (this.#playedNext + QUANTUM) % ahead;
     this.#fadeLeft = Math.max(0, this.#fadeLeft - QUANTUM);
     const begun = this.#fadeLeft === 0 ? this.#takeWanted() : null;
-    if (begun) this.#beginLed(fade, begun);
+    if (begun && !isSame(begun, this.#target)) this.#beginLed(fade, begun);
     const first = this.#played + this.#playedNext;
     for (let i = 0; i < QUANTUM; i++) {
       outLeft[i] = heap[first + i]!;
@@ -247,7 +247,7 @@ export class LiveRenderer {
   #processPlain(outLeft: Float32Array, outRight: Float32Array): RenderTarget | null {
     const { heap } = this.pffft;
     const begun = this.#fadeLeft === 0 ? this.#takeWanted() : null;
-    if (begun) {
+    if (begun && !isSame(begun, this.#target)) {
       this.#fromGain = this.#target.gain;
       this.#choose(begun, 0, 0);
       this.#fadeLeft = this.#isSilent ? 0 : this.#plainFade.length;
@@ -306,6 +306,9 @@ export class LiveRenderer {
     this.#fade?.free();
   }
 }
+
+const isSame = (a: RenderTarget, b: RenderTarget): boolean =>
+  a.filter === b.filter && a.stage?.key === b.stage?.key && a.gain === b.gain;
 
 function isSilence(left: Float32Array, right: Float32Array): boolean {
   for (let i = 0; i < left.length; i++) if (left[i] !== 0 || right[i] !== 0) return false;
