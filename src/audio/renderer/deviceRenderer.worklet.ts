@@ -25,7 +25,7 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
   constructor(options?: AudioWorkletNodeOptions) {
     super(options);
     this.port.onmessage = ({ data }: MessageEvent<RendererMessage>) => this.#receive(data);
-    const { pffftBytes, driveDb, ...rest } = options?.processorOptions as RendererProcessorOptions;
+    const { pffftBytes, driveDb, ...rest } = (options?.processorOptions ?? {}) as RendererProcessorOptions;
     this.#guard(() => {
       if (!pffft) {
         pffft = instantiatePffft(pffftBytes);

@@ -99,7 +99,7 @@ function convolved(pffft: Pffft, a: Float32Array, b: Float32Array): Float32Array
   pffft.forward(size, at, at + size);
   pffft.multiplyAdd(size, at + size, at + 2 * size, at + 3 * size, 1 / size);
   pffft.inverse(size, at + 3 * size, at);
-  const out = pffft.heap.slice(at, at + length) as Float32Array<ArrayBuffer>;
+  const out = pffft.heap.slice(at, at + length);
   pffft.free(at);
   return out;
 }
