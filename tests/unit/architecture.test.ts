@@ -67,7 +67,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   devices: ['valibot'],
   analysis: [],
   drills: ['simple-statistics', 'ts-fsrs', 'valibot'],
-  audio: ['tone', 'mediabunny', '@echogarden/pffft-wasm'],
+  audio: ['tone', 'mediabunny', 'pffft-simd.wasm?url', 'pffft-plain.wasm?url'],
   storage: ['idb'],
   store: ['zustand'],
   ui: ['react', 'react-dom', 'zustand'],
