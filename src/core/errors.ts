@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'storage-failed'
   | 'export-failed'
+  | 'export-no-room'
   | 'device-not-recognised'
   | 'device-too-few-points'
   | 'device-too-narrow'
