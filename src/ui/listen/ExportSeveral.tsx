@@ -40,7 +40,8 @@ export function ExportSeveral() {
         }}
       >
         <Icon name="export" />
-        Export through several
+        {/* Beside a job there is room for the picture alone. */}
+        <span data-spoken={isExporting || undefined}>Export through several</span>
       </button>
       {isOpen && (
         <Suspense fallback={null}>
