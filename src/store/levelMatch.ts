@@ -132,10 +132,21 @@ export class LevelMatch {
     const { analysis } = this.deps.playback.getState();
     this.#urgentId = deviceId;
     this.#look();
-    await new Promise<void>((resolve) => {
+    // Limits of another device may have come in since it was told: then the levels are asked for once more.
+    // oxlint-disable-next-line no-await-in-loop
+    while (!signal.aborted && analysis && this.#isOpen(deviceId, analysis))
+      await this.#closed(deviceId, analysis, signal);
+    if (this.#urgentId === deviceId) this.#urgentId = null;
+    throwIfAborted(signal);
+    return analysis !== null && this.#isExact(deviceId, analysis);
+  }
+
+  /** Settles when the level of a device will become no more exact, or nobody waits for it any longer. */
+  #closed(deviceId: string, analysis: MixAnalysis, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
       const scope = this.#scope.child();
       const look = (): void => {
-        if (signal.aborted || analysis === null || !this.#isOpen(deviceId, analysis)) scope.close();
+        if (signal.aborted || !this.#isOpen(deviceId, analysis)) scope.close();
       };
       scope.add(resolve);
       this.#waiting.add(look);
@@ -143,9 +154,6 @@ export class LevelMatch {
       scope.listen(signal, 'abort', look);
       look();
     });
-    if (this.#urgentId === deviceId) this.#urgentId = null;
-    throwIfAborted(signal);
-    return analysis !== null && this.#isExact(deviceId, analysis);
   }
 
   /** The map of a mix is gone, and with it what was measured on it. */
