@@ -132,21 +132,23 @@ export class LevelMatch {
     const { analysis } = this.deps.playback.getState();
     this.#urgentId = deviceId;
     this.#look();
-    // Limits of another device may have come in since it was told: then the levels are asked for once more.
-    // oxlint-disable-next-line no-await-in-loop
-    while (!signal.aborted && analysis && this.#isOpen(deviceId, analysis))
-      await this.#closed(deviceId, analysis, signal);
+    const isOpen = (): boolean => analysis !== null && this.#isOpen(deviceId, analysis);
+    while (!signal.aborted && isOpen()) {
+      // Limits of another device may have come in since this one was told: then the levels are asked for once more.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.#until(() => signal.aborted || !isOpen(), signal);
+    }
     if (this.#urgentId === deviceId) this.#urgentId = null;
     throwIfAborted(signal);
     return analysis !== null && this.#isExact(deviceId, analysis);
   }
 
-  /** Settles when the level of a device will become no more exact, or nobody waits for it any longer. */
-  #closed(deviceId: string, analysis: MixAnalysis, signal: AbortSignal): Promise<void> {
+  /** Settles when this has come true, or the wait is over. */
+  #until(isTrue: () => boolean, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const scope = this.#scope.child();
       const look = (): void => {
-        if (signal.aborted || !this.#isOpen(deviceId, analysis)) scope.close();
+        if (isTrue()) scope.close();
       };
       scope.add(resolve);
       this.#waiting.add(look);
