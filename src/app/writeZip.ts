@@ -2,8 +2,11 @@ import { makeZip } from 'client-zip';
 import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import type { NamedFile, WriteZip } from '../store/exportQueue';
 
-/** So much of the archive is held as arrays before it goes to the Blob store. */
-const PART_BYTES = 8 * 1024 * 1024;
+/**
+ * So much of the archive is held as arrays before it goes to the Blob store. The page is free in between: more at a time
+ * would be long tasks.
+ */
+const PART_BYTES = 2 * 1024 * 1024;
 
 async function* entriesOf(files: AsyncIterable<NamedFile>) {
   for await (const { name, file } of files) yield { name, input: file, lastModified: new Date() };
