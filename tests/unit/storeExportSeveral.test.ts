@@ -111,7 +111,9 @@ describe('export through several devices', () => {
     const { promise, open } = gate();
     s.analysis.limitsGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, LIMITED]));
-    await settle();
+    await vi.waitFor(() =>
+      expect(s.session.playback.getState().exportJob?.several).toMatchObject({ phase: 'measuring', number: 2 }),
+    );
     s.session.listen.getState().setLayer('tone', false);
     open();
     await done;
@@ -200,7 +202,7 @@ describe('an export that stops', () => {
     const { promise, open } = gate();
     s.engine.exportGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, CAR]));
-    await settle();
+    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
     if (change === 'opened') s.session.openTrack('demo-translates');
     else s.session.removeTrack(MIX_ID);
     await settle();
@@ -219,7 +221,7 @@ describe('an export that stops', () => {
     const { promise, open } = gate();
     s.engine.exportGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, CAR]));
-    await settle();
+    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
     s.session.removeTrack('demo-translates');
     await settle();
     open();
@@ -259,7 +261,7 @@ describe('an export that stops', () => {
     const { promise, open } = gate();
     s.engine.exportGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, CAR]));
-    await settle();
+    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
     await s.session.close();
     open();
     expect(await done).toEqual({ fileName: null, problem: null });
