@@ -30,6 +30,7 @@ export interface MixExportDeps {
 
 /** What to put into one ZIP. */
 export interface SeveralChoice {
+  /** In the order in which they are to be written. */
   readonly deviceIds: readonly string[];
   /** As loud as the flat reference, or each at its own level. */
   readonly isMatched: boolean;
@@ -113,7 +114,7 @@ export class MixExport {
     const { playback, library, shelf, holdsMix } = this.deps;
     const engine = this.deps.engine();
     const { mix, exportJob } = playback.getState();
-    const devices = shelf.all().filter(({ id }) => deviceIds.includes(id));
+    const devices = [...new Set(deviceIds)].flatMap((id) => shelf.byId(id) ?? []);
     if (!engine || !mix || !holdsMix(mix.trackId) || exportJob || devices.length === 0) return NOTHING;
     const { trackId } = mix;
     const trackName = library.getState().tracks.find((track) => track.id === trackId)?.name ?? '';

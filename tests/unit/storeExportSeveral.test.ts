@@ -45,15 +45,16 @@ function expectNothingLeft(s: FakeSession): void {
 }
 
 describe('export through several devices', () => {
-  it('saves one ZIP with a WAV for each, matched, in the order of the list', async () => {
+  it('saves one ZIP with a WAV for each, matched, in the order that was asked for', async () => {
     const s = await started();
-    const outcome = await s.session.exportSeveral(choice([CAR, FLAT_REFERENCE, HEADPHONES]));
+    const devices = [CAR, FLAT_REFERENCE, HEADPHONES];
+    // One that was asked for twice is written once.
+    const outcome = await s.session.exportSeveral(choice([...devices, CAR]));
     const [{ file, fileName }] = s.saved as [{ file: Blob; fileName: string }];
     expect(s.saved).toHaveLength(1);
     expect(fileName).toBe(`${MIX} - 3 devices.zip`);
     expect(outcome).toEqual({ fileName, problem: null });
     expect(file.type).toBe('application/zip');
-    const devices = CATALOGUE.filter((device) => [CAR, FLAT_REFERENCE, HEADPHONES].includes(device));
     expect(Object.entries(await unzippedTexts(file))).toEqual(
       devices.map(({ id, name }) => [exportFileName(MIX, name), `RIFF ${MIX_ID} ${id}`]),
     );

@@ -34,8 +34,10 @@ export default function ExportSeveralDialog({
   const isMatching = useListen((state) => state.isMatching);
   const [isMatched, setIsMatched] = useState(isMatching);
   const isRunning = usePlayback((state) => state.exportJob?.several !== undefined);
-  // A device that has been removed since is no longer chosen.
-  const deviceIds = shelf.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+  // As they are listed; a device that has been removed since is no longer chosen.
+  const deviceIds = FAMILIES.flatMap(({ family }) =>
+    shelf.filter((device) => device.family === family && chosen.has(device.id)).map(({ id }) => id),
+  );
   return (
     <Dialog title="Export through several devices" onClose={onClose}>
       {isRunning ? (
