@@ -47,6 +47,7 @@ const session = createSession({
   loadDevices: async (parts) => (await import('./loadDevices')).loadDevices(parts),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
+  loadZip: async () => (await import('./writeZip')).writeZip,
   idle,
   firstPaint,
   theme: readMirroredTheme(),

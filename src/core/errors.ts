@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'storage-failed'
   | 'export-failed'
+  | 'export-no-room'
   | 'device-not-recognised'
   | 'device-too-few-points'
   | 'device-too-narrow'

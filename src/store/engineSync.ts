@@ -1,12 +1,11 @@
 import type { EnginePort, PlayableMix } from '../audio/EnginePort';
-import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
+import { ElsewhereError, isAbortError, type ErrorCode } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { NoiseBed } from '../devices/noiseScenes';
 import type { DevicesState, DevicesStore } from './devices/devicesStore';
 import { DRAFT_ID } from './devices/devicesStore';
 import type { Shelf } from './devices/shelf';
-import { exportFileName } from './exportFileName';
 import { heardProfile, noiseUnder } from './heard';
 import type { LibraryStore } from './libraryStore';
 import { fittedLoop, SILENT_VOLUME_DB, type ListenIntent, type ListenStore } from './listenStore';
@@ -19,10 +18,6 @@ export interface EngineSyncDeps {
   readonly playback: PlaybackStore;
   readonly devices: DevicesStore;
   readonly shelf: Shelf;
-  /** Waits until the level of a device on the current mix is that of how it is heard; false when it cannot be known. */
-  readonly settleLevel: (deviceId: string, signal: AbortSignal) => Promise<boolean>;
-  /** Hands a finished file to the listener. */
-  readonly saveFile: (file: Blob, fileName: string) => void;
 }
 
 /** Prepared devices each hold a built filter; with very many of one's own only the likely ones are worth it. */
@@ -58,7 +53,6 @@ export class EngineSync {
   /** What the engine was last told. */
   #noise: NoiseBed | null = null;
   #curves = 0;
-  #export: AbortController | null = null;
   /** Starts that have not settled: each tells by itself why it failed. */
   #starting = 0;
 
@@ -71,11 +65,20 @@ export class EngineSync {
     this.#scope.add(deps.playback.subscribe((now, before) => this.#onFacts(now, before)));
     this.#scope.add(deps.devices.subscribe((now, before) => this.#onDevices(now, before)));
     this.#scope.add(() => clearTimeout(this.#sendTimer));
-    this.#scope.add(() => this.#export?.abort());
   }
 
-  get hasEngine(): boolean {
-    return this.#engine !== null;
+  get engine(): EnginePort | null {
+    return this.#engine;
+  }
+
+  /** Integrated loudness of the last mix that was measured, LUFS; NaN before the first. */
+  get mixLufs(): number {
+    return this.#mixLufs;
+  }
+
+  /** Whether the whole of this mix is in the engine, and no other on its way there. */
+  holdsMix(trackId: string): boolean {
+    return [this.#mix, this.#applied].every((mix) => mix?.id === trackId && !mix.isPartial);
   }
 
   /** Takes the engine and brings it to where the listener already is. */
@@ -144,86 +147,6 @@ export class EngineSync {
     const devices = new Set([...likely.flatMap((id) => (id ? (shelf.byId(id) ?? []) : [])), ...shelf.all()]);
     const profiles = [...devices].slice(0, MOST_PREPARED).map((device) => heardProfile(device, intent));
     this.#engine.prepareTargets(profiles);
-  }
-
-  async exportAudio(trackName: string): Promise<void> {
-    const { listen, playback, library } = this.deps;
-    const engine = this.#engine;
-    const { targetId, isMatching } = listen.getState();
-    const profile = this.deps.shelf.byId(targetId);
-    const { mix, exportJob } = playback.getState();
-    if (!engine || !profile || !mix || mix.isPartial || exportJob) return;
-    const fileName = exportFileName(trackName, profile.name);
-    const controller = new AbortController();
-    this.#export = controller;
-    playback.setState({ exportJob: { fileName, fraction: 0 } });
-    try {
-      const gainDb = isMatching ? await this.#matchGainDb(profile, mix.trackId, controller.signal) : 0;
-      if (gainDb === undefined) {
-        library.getState().addProblem({ code: 'export-unmatched', detail: {}, subject: fileName });
-        return;
-      }
-      // As it is heard now, while the gain is that of now; what belongs to the listener stays with the listener.
-      const intent = listen.getState();
-      const file = await engine.exportWav(heardProfile(profile, intent), gainDb, {
-        signal: controller.signal,
-        noise: noiseUnder(profile, intent, this.#mixLufs),
-        onProgress: (fraction) => {
-          const job = playback.getState().exportJob;
-          if (job && percent(fraction) !== percent(job.fraction))
-            playback.setState({ exportJob: { ...job, fraction } });
-        },
-      });
-      if (!controller.signal.aborted) this.deps.saveFile(file, fileName);
-    } catch (error) {
-      if (!isAbortError(error)) {
-        const code = error instanceof ElsewhereError ? error.code : 'export-failed';
-        library.getState().addProblem({ code, detail: detailOf(error), subject: fileName });
-      }
-    } finally {
-      this.#export = null;
-      playback.setState({ exportJob: null });
-    }
-  }
-
-  /**
-   * Gain that matches a device to the flat reference on this track, dB; undefined where it cannot be known, because the
-   * measurement failed or another track has come in between: a file that is not matched must not pass for one.
-   */
-  async #matchGainDb(profile: DeviceProfile, trackId: string, signal: AbortSignal): Promise<number | undefined> {
-    const { playback } = this.deps;
-    if (profile.family === 'reference') return 0;
-    await this.#measured(trackId, signal);
-    throwIfAborted(signal);
-    if (!(await this.deps.settleLevel(profile.id, signal))) return undefined;
-    const { levels, factsOf, mix } = playback.getState();
-    return factsOf === trackId && mix?.trackId === trackId ? levels?.[profile.id]?.matchGainDb : undefined;
-  }
-
-  /** Settles when the track has been measured, could not be, was left, or the wait is over. */
-  #measured(trackId: string, signal: AbortSignal): Promise<void> {
-    const { playback, library } = this.deps;
-    const isMeasuring = (): boolean =>
-      !signal.aborted &&
-      playback.getState().factsOf === trackId &&
-      playback.getState().levels === null &&
-      library.getState().jobs.some((job) => job.phase === 'analysing' && job.trackId === trackId);
-    return new Promise((resolve) => {
-      const scope = this.#scope.child();
-      const look = (): void => {
-        if (isMeasuring()) return;
-        scope.close();
-        resolve();
-      };
-      scope.add(playback.subscribe(look));
-      scope.add(library.subscribe(look));
-      scope.listen(signal, 'abort', look);
-      look();
-    });
-  }
-
-  cancelExport(): void {
-    this.#export?.abort();
   }
 
   async close(): Promise<void> {
@@ -443,6 +366,5 @@ const isSameSound = (a: DeviceProfile | undefined, b: DeviceProfile | undefined)
   a === b || (a?.stages === b?.stages && a?.room === b?.room && a?.limits === b?.limits && a?.id === b?.id);
 
 const engineVolumeDb = (volumeDb: number): number => (volumeDb <= SILENT_VOLUME_DB ? -Infinity : volumeDb);
-const percent = (fraction: number): number => Math.round(fraction * 100);
 const detailOf = (error: unknown): Readonly<Record<string, string | number>> =>
   error instanceof ElsewhereError ? error.detail : {};

@@ -132,10 +132,23 @@ export class LevelMatch {
     const { analysis } = this.deps.playback.getState();
     this.#urgentId = deviceId;
     this.#look();
-    await new Promise<void>((resolve) => {
+    const isOpen = (): boolean => analysis !== null && this.#isOpen(deviceId, analysis);
+    while (!signal.aborted && isOpen()) {
+      // Limits of another device may have come in since this one was told: then the levels are asked for once more.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.#until(() => signal.aborted || !isOpen(), signal);
+    }
+    if (this.#urgentId === deviceId) this.#urgentId = null;
+    throwIfAborted(signal);
+    return analysis !== null && this.#isExact(deviceId, analysis);
+  }
+
+  /** Settles when this has come true, or the wait is over. */
+  #until(isTrue: () => boolean, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
       const scope = this.#scope.child();
       const look = (): void => {
-        if (signal.aborted || analysis === null || !this.#isOpen(deviceId, analysis)) scope.close();
+        if (isTrue()) scope.close();
       };
       scope.add(resolve);
       this.#waiting.add(look);
@@ -143,9 +156,6 @@ export class LevelMatch {
       scope.listen(signal, 'abort', look);
       look();
     });
-    if (this.#urgentId === deviceId) this.#urgentId = null;
-    throwIfAborted(signal);
-    return analysis !== null && this.#isExact(deviceId, analysis);
   }
 
   /** The map of a mix is gone, and with it what was measured on it. */

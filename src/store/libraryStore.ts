@@ -26,7 +26,10 @@ export interface LoadJob {
 /** What is wrong with a file that loaded all the same. */
 export type FileFlaw = 'file-truncated' | 'file-silent' | 'file-broken-samples' | 'file-short';
 
-export type ProblemCode = ErrorCode | FileFlaw | 'export-unmatched';
+/** Why a file was not exported, or not with all that was asked for. */
+export type ExportProblem = 'export-unmatched' | 'export-left-out' | 'export-mix-left';
+
+export type ProblemCode = ErrorCode | FileFlaw | ExportProblem;
 
 /** Something that went wrong and is still worth telling. */
 export interface Problem {

@@ -12,8 +12,17 @@ export interface HeldMix {
 
 export interface ExportJob {
   readonly fileName: string;
-  /** 0 to 1. */
+  /** 0 to 1, over all devices. */
   readonly fraction: number;
+  /** Where it stands, in an export through several devices. */
+  readonly several?: {
+    /** Levels are known before the first device is rendered. */
+    readonly phase: 'measuring' | 'rendering';
+    readonly deviceName: string;
+    /** From 1. */
+    readonly number: number;
+    readonly count: number;
+  };
 }
 
 /** What is true now, as engine and analysis report it. */
@@ -22,6 +31,7 @@ export interface PlaybackFacts {
   readonly engine: 'loading' | EngineStatus;
   readonly isPlaying: boolean;
   readonly mix: HeldMix | null;
+  // Written by MixExport.
   readonly exportJob: ExportJob | null;
   // Written by the track loader, about the track in `factsOf`.
   readonly factsOf: string | null;

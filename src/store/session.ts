@@ -22,10 +22,12 @@ import {
 } from './keptSettings';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
 import { createListenStore, type KeptIntent, type ListenStore } from './listenStore';
+import type { WriteZip } from './exportQueue';
 import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
 import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
 import { LevelMatch } from './levelMatch';
+import { MixExport, type SeveralChoice, type SeveralOutcome } from './MixExport';
 import { TrackLoader } from './trackLoader';
 import { createDevicesStore, DRAFT_ID, type DevicesStore } from './devices/devicesStore';
 import type { DeviceDesk } from './devices/DeviceDesk';
@@ -45,6 +47,7 @@ export interface SessionDeps {
   /** Builds import, export and the making of devices; asked for when they are first needed. */
   readonly loadDevices: (parts: DeviceParts) => Promise<DeviceDesk>;
   readonly saveFile: (file: Blob, fileName: string) => void;
+  readonly loadZip: () => Promise<WriteZip>;
   /** Settles when the page has nothing better to do; at once when left out. */
   readonly idle?: () => Promise<void>;
   /** Heavy work waits for this. */
@@ -114,6 +117,8 @@ export interface Session {
   /** Tries to start the sound again after it was refused. */
   retryAudio(): void;
   exportAudio(): void;
+  /** Writes one ZIP with the current mix through each of these devices; settles when it is over, whatever came of it. */
+  exportSeveral(choice: SeveralChoice): Promise<SeveralOutcome>;
   cancelExport(): void;
   /** The training loop; built by the first call. */
   training(): Promise<Training>;
@@ -169,7 +174,17 @@ export function createSession(deps: SessionDeps): Session {
     playback,
     devices,
     shelf,
+  });
+  const mixExport = new MixExport({
+    listen,
+    library,
+    playback,
+    shelf,
+    engine: () => sync.engine,
+    holdsMix: (id) => sync.holdsMix(id),
+    mixLufs: () => sync.mixLufs,
     settleLevel: (id, signal) => levels.settled(id, signal),
+    loadZip: deps.loadZip,
     saveFile: deps.saveFile,
   });
 
@@ -456,20 +471,22 @@ export function createSession(deps: SessionDeps): Session {
     hint: (id) => sync.prepare(id),
     retryAudio() {
       library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
-      if (!sync.hasEngine) void loadEngine();
+      if (!sync.engine) void loadEngine();
       listen.getState().setWantsToPlay(true);
     },
     exportAudio() {
       const { currentTrackId } = listen.getState();
       const track = library.getState().tracks.find((t) => t.id === currentTrackId);
-      if (track) void sync.exportAudio(track.name);
+      if (track) void mixExport.exportOne(track.name);
     },
-    cancelExport: () => sync.cancelExport(),
+    exportSeveral: (choice) => mixExport.exportSeveral(choice),
+    cancelExport: () => mixExport.cancel(),
     training,
     addStems: (files) => void loader.addStems(files),
     flush: save,
     async close() {
       scope.close();
+      mixExport.close();
       levels.close();
       loader.close();
       await sync.close();

@@ -38,6 +38,12 @@ for (const [width, height] of [
         await expect(page.getByRole('dialog')).toBeVisible();
         expect(await violations(page)).toEqual([]);
       });
+      await test.step('with a choice of devices to export through', async () => {
+        await page.keyboard.press('Escape');
+        await app.exportSeveral.click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Cars' }).click();
+        expect(await violations(page)).toEqual([]);
+      });
     });
 
     test(`${width} × ${height}, ${theme}: nothing stands in the way on Train and Progress`, async ({ page }) => {

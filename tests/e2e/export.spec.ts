@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { pinkNoise, readFloatWav, wavBytes } from '../../scripts/bench/signals';
 import { integratedLoudness } from '../../src/dsp/loudness';
 import { ListenPage } from '../support/listenPage';
+import { unzipped } from '../support/zip';
 import { expect, expectQuiet, test } from './app';
 
 async function exported(page: Page, app: ListenPage) {
@@ -147,5 +148,56 @@ test('a mix that could not be measured is not written as matched, and the page s
   await test.step('at its true level it is', async () => {
     await app.matchLoudness.click();
     expect((await exported(page, app)).name).toBe('Bass-heavy headphone mix – Phone.wav');
+  });
+});
+
+test('three devices are exported into one ZIP: names, lengths, matched, and flat is the source, bit for bit', async ({
+  app,
+  page,
+}) => {
+  const sampleRate = 48_000;
+  const source = [7, 8].map((seed) => pinkNoise(sampleRate * 6, seed, 0.1));
+  await app.addFiles.setInputFiles({
+    name: 'my mix.wav',
+    mimeType: 'audio/wav',
+    buffer: wavBytes(source, sampleRate, 'float'),
+  });
+  await expect(app.heading).toHaveText('my mix');
+  await expectQuiet(app);
+  await app.exportSeveral.click();
+  const dialog = page.getByRole('dialog', { name: 'Export through several devices' });
+  const start = dialog.getByRole('button', { name: 'Start export' });
+  await expect(start).toBeDisabled();
+  for (const name of ['Flat reference', 'Phone', 'Mid-size car']) {
+    await dialog.getByRole('checkbox', { name, exact: true }).check();
+  }
+  await expect(dialog).toContainText('3 devices, 0:06 each, about 7 MB');
+  await expect(dialog.getByRole('radio', { name: 'Matched loudness' })).toBeChecked();
+  const waiting = page.waitForEvent('download');
+  await start.click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('my mix - 3 devices.zip');
+  await expect(dialog).toContainText('“my mix - 3 devices.zip” is saved.');
+
+  const files = unzipped(readFileSync(await download.path()));
+  expect([...files.keys()]).toEqual(['Flat reference', 'Phone', 'Mid-size car'].map((name) => `my mix – ${name}.wav`));
+  const flatLufs = integratedLoudness(source, sampleRate);
+  for (const [name, bytes] of files) {
+    await test.step(name, () => {
+      const wav = readFloatWav(Buffer.from(bytes));
+      expect(wav.sampleRate).toBe(sampleRate);
+      expect(wav.channels.map((channel) => channel.length)).toEqual(source.map((channel) => channel.length));
+      expect(Math.abs(integratedLoudness(wav.channels, sampleRate) - flatLufs)).toBeLessThan(0.1);
+      for (const [i, channel] of wav.channels.entries()) {
+        const isSource = Buffer.from(channel.buffer).equals(Buffer.from(source[i]!.buffer));
+        expect(isSource, `channel ${i}`).toBe(name.includes('Flat'));
+      }
+    });
+  }
+
+  await test.step('Escape closes the dialog and gives the focus back', async () => {
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(app.exportSeveral).toBeFocused();
   });
 });

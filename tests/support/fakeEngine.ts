@@ -95,6 +95,11 @@ export class FakeEngine implements EnginePort {
   /** Held exports, by hand: resolve to finish. */
   exportGate: Promise<void> = Promise.resolve();
   exports: { deviceId: string; gainDb: number }[] = [];
+  /** Thrown by exports through these devices. */
+  readonly exportErrors = new Map<string, Error>();
+  /** Most exports that ever ran at once. */
+  mostExportsAtOnce = 0;
+  #exporting = 0;
   /** What came with the last export. */
   lastExport: { readonly profile: DeviceProfile; readonly noise: NoiseBed | null } | null = null;
   isDisposed = false;
@@ -207,10 +212,18 @@ export class FakeEngine implements EnginePort {
   async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     this.exports.push({ deviceId: profile.id, gainDb });
     this.lastExport = { profile, noise: options.noise ?? null };
-    options.onProgress?.(0.5);
-    await this.exportGate;
-    throwIfAborted(options.signal);
-    return new Blob(['RIFF']);
+    this.mostExportsAtOnce = Math.max(this.mostExportsAtOnce, ++this.#exporting);
+    const content = `RIFF ${this.mix?.id ?? ''} ${profile.id}`;
+    try {
+      options.onProgress?.(0.5);
+      await this.exportGate;
+      throwIfAborted(options.signal);
+      const error = this.exportErrors.get(profile.id);
+      if (error) throw error;
+      return new Blob([content]);
+    } finally {
+      this.#exporting--;
+    }
   }
 
   async dispose(): Promise<void> {

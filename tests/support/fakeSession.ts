@@ -1,7 +1,8 @@
+import { writeZip } from '../../src/app/writeZip';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { evidenceOf } from '../../src/devices/evidence';
 import { ShelfDesk, type ShelfDeskDeps } from '../../src/store/devices/ShelfDesk';
-import { createSession, type Session } from '../../src/store/session';
+import { createSession, type Session, type SessionDeps } from '../../src/store/session';
 import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from './fakeEngine';
 import { FakeFitting } from './fakeFitting';
 
@@ -15,6 +16,8 @@ export interface FakeParts {
   readonly fitting: FakeFitting;
   /** Stands for OPRA's mirror. */
   readonly fetchOpra: ShelfDeskDeps['fetchOpra'];
+  /** The real one, unless a test has the browser refuse. */
+  readonly loadZip: SessionDeps['loadZip'];
 }
 
 export interface FakeSession extends FakeParts {
@@ -32,6 +35,7 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
     saved: given.saved ?? [],
     fitting: given.fitting ?? new FakeFitting(),
     fetchOpra: given.fetchOpra ?? (async () => new Blob(['database'])),
+    loadZip: given.loadZip ?? (async () => writeZip),
   };
   const session = createSession({
     catalogue: CATALOGUE,
@@ -51,6 +55,7 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
       }),
     demos: parts.demos,
     saveFile: (file, fileName) => parts.saved.push({ file, fileName }),
+    loadZip: parts.loadZip,
   });
   return { ...parts, session };
 }

@@ -17,6 +17,7 @@ export class ListenPage {
   readonly matchLoudness: Locator;
   readonly nowPlaying: Locator;
   readonly exportAudio: Locator;
+  readonly exportSeveral: Locator;
   readonly alerts: Locator;
   readonly heading: Locator;
   /** Everything that is still loading or being measured. */
@@ -38,6 +39,7 @@ export class ListenPage {
     this.matchLoudness = page.getByRole('switch', { name: 'Match loudness' });
     this.nowPlaying = page.getByRole('status', { name: 'Now playing through' });
     this.exportAudio = page.getByRole('button', { name: 'Export audio' });
+    this.exportSeveral = page.getByRole('button', { name: 'Export through several' });
     this.alerts = page.getByRole('alert');
     this.heading = page.getByRole('heading', { level: 1 });
     this.progress = page.getByRole('progressbar');

@@ -43,6 +43,19 @@ if (!('showModal' in HTMLDialogElement.prototype) || !HTMLDialogElement.prototyp
   };
 }
 
+if (!('stream' in Blob.prototype)) {
+  Object.defineProperty(Blob.prototype, 'stream', {
+    value(this: Blob): ReadableStream {
+      return new ReadableStream({
+        start: async (controller) => {
+          controller.enqueue(new Uint8Array(await this.arrayBuffer()));
+          controller.close();
+        },
+      });
+    },
+  });
+}
+
 afterEach(() => {
   cleanup();
   windowWidth = 1440;

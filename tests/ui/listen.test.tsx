@@ -43,6 +43,7 @@ describe('the names people rely on', () => {
     ['combobox', 'I am listening on'],
     ['status', 'Now playing through'],
     ['button', 'Export audio'],
+    ['button', 'Export through several'],
     ['list', 'Tracks'],
     ['slider', 'Volume'],
   ];

@@ -75,6 +75,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'react',
     'react-dom',
     'zustand',
+    'client-zip',
     'virtual:pwa-register',
     'workbox-window',
     '@fontsource-variable/hanken-grotesk',

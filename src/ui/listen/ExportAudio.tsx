@@ -1,21 +1,23 @@
 import { Icon } from '../icons/Icon';
 import controls from '../controls/controls.module.css';
-import { useListen, usePlayback, useSession } from '../SessionContext';
+import { usePlayback, useSession } from '../SessionContext';
+import { jobWords } from '../words/exports';
 import css from './ExportAudio.module.css';
+import { ExportSeveral } from './ExportSeveral';
+import { useHasWholeMix } from './useHasWholeMix';
 
-/** The current mix through the current target, as a WAV. */
+/** The current mix through the current target as a WAV, or through several devices as a ZIP of them. */
 export function ExportAudio() {
   const session = useSession();
   const job = usePlayback((state) => state.exportJob);
-  const currentId = useListen((state) => state.currentTrackId);
-  const isWhole = usePlayback((state) => state.mix !== null && !state.mix.isPartial && state.mix.trackId === currentId);
+  const hasWholeMix = useHasWholeMix();
   return (
     <div className={css.export}>
       {job ? (
         <div className={css.job}>
           <span className={css.words}>
             <span className={css.name} title={job.fileName}>
-              Writing {job.fileName}
+              {jobWords(job)}
             </span>{' '}
             <span className={css.percent}>{Math.round(job.fraction * 100)} %</span>
           </span>
@@ -33,7 +35,7 @@ export function ExportAudio() {
         <button
           type="button"
           className={controls.button}
-          disabled={!isWhole}
+          disabled={!hasWholeMix}
           title="The whole mix through this target, as a 32-bit float WAV"
           onClick={() => session.exportAudio()}
         >
@@ -41,6 +43,7 @@ export function ExportAudio() {
           Export audio
         </button>
       )}
+      <ExportSeveral />
     </div>
   );
 }

@@ -142,6 +142,31 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     remedy:
       'Choose the track again and export once it is measured, or turn Match loudness off to export the true level.',
   }),
+  'export-left-out': (subject, detail) => {
+    const { writtenCount } = detail;
+    const unmatched = text(detail, 'unmatched');
+    const failed = text(detail, 'failed');
+    const reasons = [
+      ...(unmatched === undefined ? [] : [`${unmatched} (level not measured)`]),
+      ...(failed === undefined ? [] : [`${failed} (could not be rendered)`]),
+    ];
+    const names = reasons.length > 0 ? reasons.join('; ') : 'some of the devices';
+    return {
+      happened: writtenCount === 0 ? `${subject} was not saved: ${names}.` : `${subject} is saved without ${names}.`,
+      remedy:
+        failed === undefined
+          ? 'Choose the track again and export once it is measured, or export at true level.'
+          : 'Export what is missing again, fewer devices at a time.',
+    };
+  },
+  'export-mix-left': (subject) => ({
+    happened: `${subject} was not saved, because another mix was opened or this one removed.`,
+    remedy: 'Open the mix again and let it stay until the export is done.',
+  }),
+  'export-no-room': (subject) => ({
+    happened: `${subject} could not be saved: the browser has no memory or disk space left for it.`,
+    remedy: 'Export fewer devices at a time, or free disk space.',
+  }),
   'export-failed': (subject) => ({
     happened: `${subject} could not be made.`,
     remedy: 'Close other pages to free memory, then export again.',
