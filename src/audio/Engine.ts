@@ -368,6 +368,7 @@ export class Engine implements EnginePort {
       if (state === 'running') this.#setStatus('running');
       else if (state === 'interrupted') this.#setStatus('interrupted');
       else if (state === 'suspended' && this.#isPlaying) this.#setStatus('interrupted');
+      else if (state === 'closed') this.#forget(graph);
     });
     scope.listen(native, 'error', () => this.#setStatus('failed'));
     let lastTime = -1;
@@ -379,6 +380,18 @@ export class Engine implements EnginePort {
       if (now - movedAt > STALL_MS) this.#setStatus('failed');
     }, 500);
     scope.add(() => clearInterval(timer));
+  }
+
+  /** A context that was closed from outside is dead: the next Play opens another. */
+  #forget(graph: EngineGraph): void {
+    if (graph !== this.#graph) return;
+    this.#restFrame = this.#clampFrame(this.positionSec());
+    this.#graph = null;
+    this.#graphScope?.close();
+    this.#graphScope = null;
+    this.#isPlaying = false;
+    void graph.close();
+    this.#setStatus('failed');
   }
 
   #setStatus(status: EngineStatus): void {

@@ -2,8 +2,8 @@ import { dbToAmp } from '../../core/units';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
 import type { ToneCurve } from '../../devices/ToneCurve';
 import { inputStageOf, soundKeys } from '../../devices/design/designFilter';
-import type { DeviceSound } from '../../devices/design/designFilter';
 import type { InputStage } from '../../dsp/convolution/InputHistory';
+import type { RenderTarget } from '../../dsp/convolution/LiveRenderer';
 import { fadeFramesFor } from '../../dsp/convolution/SoundFade';
 import { QUANTUM } from '../../dsp/convolution/PartitionedFilter';
 import { LONGEST_SEC } from '../../dsp/room/decay';
@@ -16,7 +16,9 @@ import type { RendererEvent, RendererMessage, RendererProcessorOptions, WantedFi
 /** Filters that one renderer may hold, bytes: the catalogue takes 17 MB at 48 kHz, 70 at 192. */
 const BUDGET_BYTES = 96 * 2 ** 20;
 /** Input stages that run all the time: a limiter costs 0.2 % of a core. */
-const MOST_RUNNING = 8;
+const MOST_RUNNING = 5;
+/** Gains closer than this are the same: the ear tells 0.2 dB at best. */
+const SAME_GAIN_DB = 0.005;
 
 export interface DeviceRendererOptions {
   readonly pffftBytes: ArrayBuffer;
@@ -44,10 +46,7 @@ export class DeviceRenderer extends ToneAudioNode {
   readonly #line: DesignLine;
   #serial = 0;
   #settledProfile: DeviceProfile | null = null;
-  #prepared: readonly WantedFilter[] = [];
-  #urgent: WantedFilter | null = null;
   #target: { readonly profile: DeviceProfile; readonly gainDb: number } | null = null;
-  #runningKeys = '';
   /** The fade to a device is over. */
   onSettled: (profile: DeviceProfile) => void = () => undefined;
   /** Devices cannot be rendered; what comes in goes out as it is. */
@@ -94,34 +93,28 @@ export class DeviceRenderer extends ToneAudioNode {
   /** Fades to a device at a gain in dB. Of presses that come faster than a fade the last one counts. */
   setTarget(profile: DeviceProfile, gainDb: number): void {
     const now = this.#target;
-    const { filter, stage } = soundKeys(profile);
-    if (now && now.gainDb === gainDb && isSameSound(now.profile, profile)) {
-      this.#target = { profile, gainDb };
-      this.#settledProfile = profile;
-      return;
-    }
-    this.#target = { profile, gainDb };
     this.#settledProfile = profile;
+    if (now && Math.abs(now.gainDb - gainDb) < SAME_GAIN_DB && isSameSound(now.profile, profile)) return;
+    this.#target = { profile, gainDb };
+    const { filter, stage } = soundKeys(profile);
     const inputStage = inputStageOf(profile);
-    this.#send({
-      kind: 'target',
-      target: {
-        filter,
-        stage: stage !== null && inputStage ? { key: stage, ...inputStage } : null,
-        gain: dbToAmp(gainDb),
-      },
-      serial: ++this.#serial,
+    this.#fadeTo({
+      filter,
+      stage: stage !== null && inputStage ? { key: stage, ...inputStage } : null,
+      gain: dbToAmp(gainDb),
     });
-    this.#urgent = filter === null ? null : { key: filter, source: { kind: 'device', sound: soundOf(profile) } };
-    this.#want();
+    this.#line.hurry(filter === null ? null : wantedOf(filter, profile));
   }
 
   /** Fades to a tone curve, or to the input as it is. */
   setCurve(curve: ToneCurve | null): void {
-    const key = curve && JSON.stringify(curve);
-    this.#send({ kind: 'target', target: { filter: key, stage: null, gain: 1 }, serial: ++this.#serial });
-    this.#urgent = curve && key !== null ? { key, source: { kind: 'curve', curve } } : null;
-    this.#want();
+    const key = curve && JSON.stringify([...curve.frequenciesHz, ...curve.levelsDb]);
+    this.#fadeTo({ filter: key, stage: null, gain: 1 });
+    this.#line.hurry(curve && key !== null ? { key, source: { kind: 'curve', curve } } : null);
+  }
+
+  #fadeTo(target: RenderTarget): void {
+    this.#send({ kind: 'target', target, serial: ++this.#serial });
   }
 
   /**
@@ -133,22 +126,12 @@ export class DeviceRenderer extends ToneAudioNode {
     const running = new Map<string, InputStage>();
     for (const profile of profiles) {
       const { filter, stage } = soundKeys(profile);
-      if (filter !== null && !wanted.has(filter)) {
-        wanted.set(filter, { key: filter, source: { kind: 'device', sound: soundOf(profile) } });
-      }
+      if (filter !== null && !wanted.has(filter)) wanted.set(filter, wantedOf(filter, profile));
       const inputStage = inputStageOf(profile);
       if (stage !== null && inputStage && running.size < MOST_RUNNING) running.set(stage, inputStage);
     }
-    const keys = [...running.keys()].join('\n');
-    if (keys !== this.#runningKeys) this.#send({ kind: 'stages', stages: [...running] });
-    this.#runningKeys = keys;
-    this.#prepared = [...wanted.values()];
-    this.#want();
-  }
-
-  #want(): void {
-    const urgent = this.#urgent;
-    this.#line.want(urgent ? [urgent, ...this.#prepared.filter(({ key }) => key !== urgent.key)] : this.#prepared);
+    this.#send({ kind: 'stages', stages: [...running] });
+    this.#line.want([...wanted.values()]);
   }
 
   setDriveDb(driveDb: number): void {
@@ -166,10 +149,9 @@ export class DeviceRenderer extends ToneAudioNode {
 }
 
 /** Only what is heard: the rest of a profile need not be copied to the worker. */
-const soundOf = ({ stages, room, limits }: DeviceProfile): DeviceSound => ({
-  stages,
-  ...(room && { room }),
-  ...(limits && { limits }),
+const wantedOf = (key: string, { stages, room, limits }: DeviceProfile): WantedFilter => ({
+  key,
+  source: { kind: 'device', sound: { stages, ...(room && { room }), ...(limits && { limits }) } },
 });
 
 function isSameSound(a: DeviceProfile, b: DeviceProfile): boolean {

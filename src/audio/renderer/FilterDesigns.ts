@@ -11,8 +11,10 @@ export interface DesignWorker {
 export interface DesignLine {
   /** To be handed to the renderer's worklet: designed filters come out of it. */
   readonly port: MessagePort;
-  /** Filters the renderer should have, the most urgent first; replaces what was wanted before. */
+  /** Filters the renderer should have, likely ones first; replaces what was wanted before. */
   want(wanted: readonly WantedFilter[]): void;
+  /** The filter of what is to be heard, before all others; null where that needs none. */
+  hurry(urgent: WantedFilter | null): void;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export class FilterDesigns {
     return {
       port: port2,
       want: (wanted) => worker.postMessage({ kind: 'want', rendererId, wanted }, []),
+      hurry: (urgent) => worker.postMessage({ kind: 'urgent', rendererId, urgent }, []),
       close: () => {
         this.#lines.delete(rendererId);
         worker.postMessage({ kind: 'close', rendererId }, []);

@@ -33,6 +33,7 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
       }
       this.#renderer = new LiveRenderer(pffft, { ...rest, sampleRate });
       this.#renderer.setDriveDb(driveDb);
+      this.#renderer.onRefused = (error) => this.#fail(error);
     });
   }
 
@@ -41,8 +42,12 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
     try {
       work();
     } catch (error) {
-      this.#tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   }
 
   #tell(event: RendererEvent): void {

@@ -10,6 +10,7 @@ interface Renderer {
   /** Filters that it has. */
   readonly held: Set<string>;
   wanted: readonly WantedFilter[];
+  urgent: WantedFilter | null;
 }
 
 const renderers = new Map<number, Renderer>();
@@ -18,31 +19,40 @@ let isWorking = false;
 
 const tell = (event: DesignEvent): void => self.postMessage(event);
 
-function design(pffftOf: FilterDesigner, { source }: WantedFilter, sampleRate: number): PartitionedFilter | null {
-  return source.kind === 'device'
-    ? pffftOf.design(source.sound, sampleRate)
-    : pffftOf.designCurve(source.curve, sampleRate);
+function design(by: FilterDesigner, { source }: WantedFilter, sampleRate: number): PartitionedFilter | null {
+  return source.kind === 'device' ? by.design(source.sound, sampleRate) : by.designCurve(source.curve, sampleRate);
+}
+
+/** What is to be designed next: what somebody waits to hear goes before what may be chosen later. */
+function nextWanted(): { rendererId: number; renderer: Renderer; wanted: WantedFilter } | null {
+  const isMissing = ({ held }: Renderer, wanted: WantedFilter | null): wanted is WantedFilter =>
+    wanted !== null && !held.has(wanted.key);
+  for (const [rendererId, renderer] of renderers) {
+    if (isMissing(renderer, renderer.urgent)) return { rendererId, renderer, wanted: renderer.urgent };
+  }
+  for (const [rendererId, renderer] of renderers) {
+    const wanted = renderer.wanted.find((each) => isMissing(renderer, each));
+    if (wanted) return { rendererId, renderer, wanted };
+  }
+  return null;
 }
 
 /** One filter at a time, so that what has become urgent comes next. */
 function work(): void {
-  if (!designer) return;
-  for (const [rendererId, renderer] of renderers) {
-    const next = renderer.wanted.find(({ key }) => !renderer.held.has(key));
-    if (!next) continue;
-    const { key } = next;
-    // Held or failed: either way it is not tried again until it is removed.
-    renderer.held.add(key);
-    try {
-      const filter = design(designer, next, renderer.sampleRate);
-      if (filter) renderer.port.postMessage({ key, filter } satisfies DesignedFilter, [filter.spectra.buffer]);
-      tell({ kind: 'designed', rendererId, key });
-    } catch (error) {
-      tell({ kind: 'failed', rendererId, key, message: error instanceof Error ? error.message : String(error) });
-    }
-    goOn();
-    return;
+  const next = nextWanted();
+  if (!designer || !next) return;
+  const { rendererId, renderer, wanted } = next;
+  const { key } = wanted;
+  // Held or failed: either way it is not tried again until it is removed.
+  renderer.held.add(key);
+  try {
+    const filter = design(designer, wanted, renderer.sampleRate);
+    if (filter) renderer.port.postMessage({ key, filter } satisfies DesignedFilter, [filter.spectra.buffer]);
+    tell({ kind: 'designed', rendererId, key });
+  } catch (error) {
+    tell({ kind: 'failed', rendererId, key, message: error instanceof Error ? error.message : String(error) });
   }
+  goOn();
 }
 
 // A message to itself lets other messages in between, without the delay that timers are held back by.
@@ -67,7 +77,13 @@ self.onmessage = ({ data }: MessageEvent<DesignMessage>): void => {
   if (data.kind === 'start') {
     start(data.pffftBytes);
   } else if (data.kind === 'open') {
-    const renderer: Renderer = { sampleRate: data.sampleRate, port: data.port, held: new Set(), wanted: [] };
+    const renderer: Renderer = {
+      sampleRate: data.sampleRate,
+      port: data.port,
+      held: new Set(),
+      wanted: [],
+      urgent: null,
+    };
     data.port.onmessage = (event: MessageEvent<RemovedFilters>) => {
       for (const key of event.data.removed) renderer.held.delete(key);
     };
@@ -75,6 +91,9 @@ self.onmessage = ({ data }: MessageEvent<DesignMessage>): void => {
   } else if (data.kind === 'want') {
     const renderer = renderers.get(data.rendererId);
     if (renderer) renderer.wanted = data.wanted;
+  } else if (data.kind === 'urgent') {
+    const renderer = renderers.get(data.rendererId);
+    if (renderer) renderer.urgent = data.urgent;
   } else {
     renderers.get(data.rendererId)?.port.close();
     renderers.delete(data.rendererId);

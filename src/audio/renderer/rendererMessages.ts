@@ -45,8 +45,10 @@ export type DesignMessage =
   | { readonly kind: 'start'; readonly pffftBytes: ArrayBuffer }
   /** A renderer that takes filters through `port`. */
   | { readonly kind: 'open'; readonly rendererId: number; readonly sampleRate: number; readonly port: MessagePort }
-  /** Filters that it should have, the most urgent first; replaces what was wanted before. */
+  /** Filters that it should have, likely ones first; replaces what was wanted before. */
   | { readonly kind: 'want'; readonly rendererId: number; readonly wanted: readonly WantedFilter[] }
+  /** The filter of what is to be heard: before all others; null where that needs none. */
+  | { readonly kind: 'urgent'; readonly rendererId: number; readonly urgent: WantedFilter | null }
   | { readonly kind: 'close'; readonly rendererId: number };
 
 /** From the design worker to the page. */

@@ -73,6 +73,8 @@ export class LiveRenderer {
   #driveDb = 0;
   #target: RenderTarget = IS_WIRE;
   #wanted: RenderTarget | null = null;
+  /** There was no memory for what was to be heard: what sounds goes on. */
+  onRefused: (error: unknown) => void = () => undefined;
   /** True until something that is not silence comes in: then there is nothing to fade. */
   #isSilent = true;
 
@@ -209,7 +211,8 @@ export class LiveRenderer {
     this.#playedNext = (this.#playedNext + QUANTUM) % ahead;
     this.#fadeLeft = Math.max(0, this.#fadeLeft - QUANTUM);
     const begun = this.#fadeLeft === 0 ? this.#takeWanted() : null;
-    if (begun && !isSame(begun, this.#target)) this.#beginLed(fade, begun);
+    const heard = begun && this.#readyFor(begun);
+    if (heard) this.#beginLed(fade, heard);
     const first = this.#played + this.#playedNext;
     for (let i = 0; i < QUANTUM; i++) {
       outLeft[i] = heap[first + i]!;
@@ -247,9 +250,10 @@ export class LiveRenderer {
   #processPlain(outLeft: Float32Array, outRight: Float32Array): RenderTarget | null {
     const { heap } = this.pffft;
     const begun = this.#fadeLeft === 0 ? this.#takeWanted() : null;
-    if (begun && !isSame(begun, this.#target)) {
+    const heard = begun && this.#readyFor(begun);
+    if (heard) {
       this.#fromGain = this.#target.gain;
-      this.#choose(begun, 0, 0);
+      this.#choose(heard, 0, 0);
       this.#fadeLeft = this.#isSilent ? 0 : this.#plainFade.length;
     }
     this.#current.process(this.#out, QUANTUM);
@@ -279,6 +283,18 @@ export class LiveRenderer {
     if (!wanted || (wanted.filter !== null && !this.#filters.has(wanted.filter))) return null;
     this.#wanted = null;
     return wanted;
+  }
+
+  /** The target if there is anything to fade to, and memory for it; nothing has changed otherwise. */
+  #readyFor(target: RenderTarget): RenderTarget | null {
+    if (isSame(target, this.#target)) return null;
+    try {
+      if (target.stage) this.#stage(target.stage.key, target.stage);
+      return target;
+    } catch (error) {
+      this.onRefused(error);
+      return null;
+    }
   }
 
   #choose(target: RenderTarget, pastBlocks: number, past: number): void {
