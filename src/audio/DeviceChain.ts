@@ -4,7 +4,7 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import { codecCurveDb } from '../dsp/limits/codec';
 import type { LimitsModel } from '../dsp/limits/LimitsModel';
 import type { MatrixFilter } from '../dsp/matrixFilter';
-import { designSteps as minimumPhaseSteps, firLengthFor } from '../dsp/minimumPhase';
+import { designMinimumPhase, firLengthFor } from '../dsp/minimumPhase';
 import type { MinimumPhaseResponse } from '../dsp/minimumPhase';
 import type { RoomResponse } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
@@ -50,7 +50,7 @@ const rooms = new WeakMap<RoomModel, Map<number, RoomResponse>>();
 /** A device without tone and room, by sample rate. */
 const flatFilters = new Map<number, MatrixFilter>();
 
-function* roomSteps(model: RoomModel, sampleRate: number): Generator<void, RoomResponse, void> {
+function roomAt(model: RoomModel, sampleRate: number): RoomResponse {
   let byRate = rooms.get(model);
   if (!byRate) {
     byRate = new Map();
@@ -58,7 +58,7 @@ function* roomSteps(model: RoomModel, sampleRate: number): Generator<void, RoomR
   }
   const known = byRate.get(sampleRate);
   if (known) return known;
-  const room = yield* layerParts().designRoomSteps(model, sampleRate);
+  const room = layerParts().designRoom(model, sampleRate);
   byRate.set(sampleRate, room);
   return room;
 }
@@ -75,8 +75,9 @@ function toneCurve(profile: DeviceProfile): ((frequenciesHz: Float64Array) => Fl
 
 function* designSteps(profile: DeviceProfile, sampleRate: number): Steps {
   const curve = toneCurve(profile);
-  const tone = curve && (yield* minimumPhaseSteps(curve, sampleRate));
-  const room = profile.room ? yield* roomSteps(profile.room, sampleRate) : null;
+  const tone = curve && designMinimumPhase(curve, sampleRate);
+  const room = profile.room ? roomAt(profile.room, sampleRate) : null;
+  yield;
   const filter = layerPartsHere() ? yield* filterSteps(tone, room, sampleRate) : null;
   return { tone, room, filter };
 }

@@ -1,5 +1,5 @@
 /** What {@link loadLayerParts} loads in one go. */
-export { designRoomSteps } from '../dsp/room/designRoom';
+export { designRoom } from '../dsp/room/designRoom';
 export { matrixFilterSteps } from '../dsp/matrixFilter';
 export { isSameDevice, planRoomTransition } from '../dsp/roomTransition';
 export { bestFfts, loadSimdFfts } from './simdFft';

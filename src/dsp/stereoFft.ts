@@ -1,4 +1,4 @@
-import { fftOfSize } from './minimumPhase';
+import { fftOfSize } from './fft';
 
 /** Memory that every transform brings along, so that a plan needs no other. */
 export const FFT_SLOTS = 4;

@@ -1,4 +1,4 @@
-import { fftOfSize } from './minimumPhase';
+import { fftOfSize } from './fft';
 import type { MinimumPhaseResponse } from './minimumPhase';
 
 /** Output left and right as sums of input left and right, row = output. */

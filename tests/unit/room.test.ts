@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ampToDb } from '../../src/core/units';
 import { ROOMS } from '../../src/devices/rooms';
-import { fftOfSize } from '../../src/dsp/minimumPhase';
+import { fftOfSize } from '../../src/dsp/fft';
 import { designRoom, designRoomSteps, roomPowers } from '../../src/dsp/room/designRoom';
 import type { RoomResponse } from '../../src/dsp/room/designRoom';
 import type { RoomDecay, RoomModel } from '../../src/dsp/room/RoomModel';

@@ -1,6 +1,6 @@
 import { ElsewhereError } from '../../core/errors';
 import { powerToDb } from '../../core/units';
-import { fftOfSize } from '../../dsp/minimumPhase';
+import { fftOfSize } from '../../dsp/fft';
 import type { ToneCurve } from '../ToneCurve';
 import { assertWide, sampledCurve } from './toneGrid';
 
