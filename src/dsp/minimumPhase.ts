@@ -96,7 +96,9 @@ export function designMinimumPhase(
 ): MinimumPhaseResponse {
   const workspace = workspaceFor(taps);
   const { spectrum } = workspace;
-  const db = levelDb(Float64Array.from({ length: 2 * taps + 1 }, (_, k) => (k * sampleRate) / (4 * taps)));
+  const frequenciesHz = new Float64Array(2 * taps + 1);
+  for (let k = 0; k <= 2 * taps; k++) frequenciesHz[k] = (k * sampleRate) / (4 * taps);
+  const db = levelDb(frequenciesHz);
   for (let k = 0; k <= 2 * taps; k++) spectrum[2 * k] = Math.max(db[k]!, FLOOR_DB) * NEPER_PER_DB;
   addMinimumPhase(workspace);
   const logMagnitude = new Float32Array(taps + 1);
@@ -108,7 +110,7 @@ export function designMinimumPhase(
     peakLogMagnitude = Math.max(peakLogMagnitude, logMagnitude[k]!);
   }
   const fir = impulseOf(workspace, new Float32Array(taps));
-  const firSpectrum = Float32Array.from(realSpectrum(fir, 2 * taps));
+  const firSpectrum = new Float32Array(realSpectrum(fir, 2 * taps));
   return { sampleRate, fir, fftSize: 2 * taps, logMagnitude, peakLogMagnitude, phaseRad, firSpectrum };
 }
 

@@ -3,6 +3,7 @@ import type { Random } from '../../core/random';
 import { dbToPower } from '../../core/units';
 import { fftOfSize } from '../fft';
 import { HEAD_RADIUS_M, SPEED_OF_SOUND } from './sphericalHead';
+import { scratch } from './scratch';
 import type { RoomDecay, RoomModel } from './RoomModel';
 
 /** Decays are made at this rate and brought to the wanted one, so that a room is the same room at every rate. */
@@ -113,15 +114,16 @@ function octaveGrid(size: number): OctaveGrid {
 
 /** Spectrum of white noise on two ears: one is the real, the other the imaginary part. */
 function noiseSpectrum(random: Random, size: number): Float64Array {
-  const noise = new Float64Array(2 * size);
-  for (let i = 0; i < noise.length; i++) noise[i] = random() + random() - 1;
-  const bins = new Float64Array(2 * size);
+  const noise = scratch.take(2 * size);
+  for (let i = 0; i < 2 * size; i++) noise[i] = random() + random() - 1;
+  const bins = scratch.take(2 * size);
   fftOfSize(size).transform(bins, noise);
   return bins;
 }
 
 /**
- * Noise that decays in octaves, each with its own time: the four paths at {@link DECAY_RATE}, near ear first. Time and energy of each octave are put right after the draw, since a short decay is few numbers.
+ * Noise that decays in octaves, each with its own time: the four paths at {@link DECAY_RATE}, near ear first. Time and
+ * energy of each octave are put right after the draw, since a short decay is few numbers.
  * @param powerAt power density of one path over frequency; a flat pulse of 1 has 1 everywhere
  */
 export function drawDecay(
@@ -135,12 +137,12 @@ export function drawDecay(
   const fft = fftOfSize(size);
   const { below, weights } = octaveGrid(size);
   const random = seededRandom(seedOf(model.id));
-  const gains = new Float64Array(half + 1);
+  const gains = scratch.take(half + 1);
   for (let k = 1; k < half; k++) gains[k] = Math.sqrt(powerAt((k * DECAY_RATE) / size));
   const spectra = [noiseSpectrum(random, size), noiseSpectrum(random, size)];
-  const shaped = new Float64Array(2 * size);
-  const times = spectra.map(() => new Float64Array(2 * size));
-  const sums = Array.from({ length: 4 }, () => new Float64Array(frames));
+  const shaped = scratch.take(2 * size);
+  const times = spectra.map(() => scratch.take(2 * size));
+  const sums = Array.from({ length: 4 }, () => scratch.take(frames));
   for (let octave = 0; octave < OCTAVES_HZ.length; octave++) {
     let first = 1;
     while (first < half && below[first]! < octave - 1) first++;
@@ -206,12 +208,7 @@ function envelopeRate(times: readonly Float64Array[], frames: number, rate: numb
  * Gives noise of one octave its rate (1/s of amplitude) and the mean energy of its paths, and adds it to four paths.
  * @param times of each loudspeaker, near and far ear in turn; changed
  */
-function addSettled(
-  sums: readonly Float64Array[],
-  times: readonly Float64Array[],
-  rate: number,
-  energy: number,
-): void {
+function addSettled(sums: readonly Float64Array[], times: readonly Float64Array[], rate: number, energy: number): void {
   const frames = sums[0]!.length;
   const onset = Math.round(ONSET_SEC * DECAY_RATE);
   const fall = Math.exp(-envelopeRate(times, frames, rate) / DECAY_RATE);

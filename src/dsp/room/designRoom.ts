@@ -20,6 +20,7 @@ import {
   incidenceDeg,
   surfaceLowpass,
 } from './sphericalHead';
+import { scratch } from './scratch';
 import type { EarlyReflection, LoudspeakerPlace, RoomDecay, RoomModel } from './RoomModel';
 
 /** From two loudspeakers to two ears as impulse responses of equal length, a multiple of 128. */
@@ -75,7 +76,7 @@ const DRAWN_ROUNDS = 2;
  */
 function octaveMeans(power: Float64Array): (bin: number) => number {
   const last = power.length - 1;
-  const sums = new Float64Array(power.length + 1);
+  const sums = scratch.take(power.length + 1);
   for (let k = 0; k <= last; k++) sums[k + 1] = sums[k]! + power[k]!;
   // Edges between bins, straight in between.
   const upTo = (edge: number): number => {
@@ -96,14 +97,22 @@ function octaveMeans(power: Float64Array): (bin: number) => number {
   };
 }
 
-/** Spectrum of two real signals as one complex transform. */
-function pairSpectrum(first: Float64Array, second: Float64Array, size: number): Float64Array {
-  const time = new Float64Array(2 * size);
-  for (let i = 0; i < first.length; i++) {
-    time[2 * i] = first[i]!;
-    time[2 * i + 1] = second[i]!;
+/**
+ * Spectrum of two real signals as one complex transform.
+ * @param start frames of silence before both
+ */
+function pairSpectrum(
+  first: Float32Array | Float64Array,
+  second: Float32Array | Float64Array,
+  size: number,
+  start = 0,
+): Float64Array {
+  const time = scratch.take(2 * size);
+  for (let i = 0, at = 2 * start; i < first.length; i++, at += 2) {
+    time[at] = first[i]!;
+    time[at + 1] = second[i]!;
   }
-  const bins = new Float64Array(2 * size);
+  const bins = scratch.take(2 * size);
   fftOfSize(size).transform(bins, time);
   return bins;
 }
@@ -176,20 +185,21 @@ function levelFilter(levelAt: (frequencyHz: number) => number, sampleRate: numbe
 }
 
 /** Near and far ear of each loudspeaker as {@link pairSpectrum}. */
-const pairSpectra = ([ln, lf, rn, rf]: readonly Float64Array[], size: number): Float64Array[] => [
-  pairSpectrum(ln!, lf!, size),
-  pairSpectrum(rn!, rf!, size),
+const pairSpectra = ([ln, lf, rn, rf]: readonly Float64Array[], size: number, start = 0): Float64Array[] => [
+  pairSpectrum(ln!, lf!, size, start),
+  pairSpectrum(rn!, rf!, size, start),
 ];
 
-/** Pairs of signals, given as {@link pairSpectrum}, through a filter of as many bins; `frames` of each. */
+/** Pairs of signals, given as {@link pairSpectrum}, through a filter of as many bins; `frames` of each from `start` on. */
 function throughFilter(
   pairs: readonly Float64Array[],
   filter: Float64Array,
   size: number,
+  start: number,
   frames: number,
 ): Float64Array[] {
-  const product = new Float64Array(2 * size);
-  const time = new Float64Array(2 * size);
+  const product = scratch.take(2 * size);
+  const time = scratch.take(2 * size);
   return pairs.flatMap((bins) => {
     // Real and imaginary part exchanged, here and below: that makes it the inverse transform.
     for (let k = 0; k <= size / 2; k++) {
@@ -203,11 +213,11 @@ function throughFilter(
       product[b] = bins[b + 1]! * re - bins[b]! * im;
     }
     fftOfSize(size).transform(time, product);
-    const near = new Float64Array(frames);
-    const far = new Float64Array(frames);
-    for (let i = 0; i < Math.min(frames, size); i++) {
-      near[i] = time[2 * i + 1]!;
-      far[i] = time[2 * i]!;
+    const near = scratch.take(frames);
+    const far = scratch.take(frames);
+    for (let i = 0, at = 2 * start; i < Math.min(frames, size - start); i++, at += 2) {
+      near[i] = time[at + 1]!;
+      far[i] = time[at]!;
     }
     return [near, far];
   });
@@ -221,37 +231,29 @@ function levelEarly(
   frames: number,
 ): Float64Array[] {
   const size = 2 ** Math.ceil(Math.log2(earlyFrames + levelTaps(sampleRate)));
-  return throughFilter(pairSpectra(paths, size), levelFilter(levelAt, sampleRate, size), size, frames);
+  return throughFilter(pairSpectra(paths, size), levelFilter(levelAt, sampleRate, size), size, 0, frames);
 }
 
 /**
  * Mean power at an ear of early sound and decay, each through its filter, at bins 0 … size / 2.
  * @param early of both loudspeakers as {@link pairSpectrum}, and so is `late`
  * @param lateFilter null where nothing is done to it
- * @param start of the decay, frames
  */
 function heardPower(
   early: readonly Float64Array[],
   earlyFilter: Float64Array,
   late: readonly Float64Array[],
   lateFilter: Float64Array | null,
-  start: number,
   size: number,
 ): Float64Array {
-  const power = new Float64Array(size / 2 + 1);
+  const power = scratch.take(size / 2 + 1);
   for (let k = 0; k <= size / 2; k++) {
     const a = 2 * k;
     const b = 2 * ((size - k) % size);
     const earlyRe = earlyFilter[a]!;
     const earlyIm = earlyFilter[a + 1]!;
-    const angle = (-2 * Math.PI * ((start * k) % size)) / size;
-    let lateRe = Math.cos(angle);
-    let lateIm = Math.sin(angle);
-    if (lateFilter) {
-      const re = lateRe * lateFilter[a]! - lateIm * lateFilter[a + 1]!;
-      lateIm = lateRe * lateFilter[a + 1]! + lateIm * lateFilter[a]!;
-      lateRe = re;
-    }
+    const lateRe = lateFilter ? lateFilter[a]! : 1;
+    const lateIm = lateFilter ? lateFilter[a + 1]! : 0;
     for (let s = 0; s < 2; s++) {
       const e = early[s]!;
       const l = late[s]!;
@@ -312,12 +314,12 @@ function levelledRoom(model: RoomModel, early: EarlySound): LevelledRoom {
   const longest = Math.max(start + length, size, early.frames + levelTaps(DECAY_RATE));
   const longSize = 2 ** Math.ceil(Math.log2(longest));
   const earlySpectra = pairSpectra(early.paths, longSize);
-  const drawnSpectra = pairSpectra(drawn, longSize);
+  const drawnSpectra = pairSpectra(drawn, longSize, start);
   const again = new Float64Array(level.length).fill(1);
   let filter: Float64Array | null = null;
   for (let round = 0; round < DRAWN_ROUNDS; round++) {
     const earlyFilter = levelFilter(levelAt, DECAY_RATE, longSize);
-    const meanAt = octaveMeans(heardPower(earlySpectra, earlyFilter, drawnSpectra, filter, start, longSize));
+    const meanAt = octaveMeans(heardPower(earlySpectra, earlyFilter, drawnSpectra, filter, longSize));
     for (let k = 0; k < level.length; k++) {
       const mean = meanAt(levelledBin(k * binHz, DECAY_RATE / longSize));
       level[k]! /= mean;
@@ -325,8 +327,7 @@ function levelledRoom(model: RoomModel, early: EarlySound): LevelledRoom {
     }
     filter = levelFilter(reader(again), DECAY_RATE, longSize);
   }
-  // The filter's end wraps round to the start, where next to nothing is left of the decay.
-  return { levelAt, tail: filter ? throughFilter(drawnSpectra, filter, longSize, length) : drawn };
+  return { levelAt, tail: filter ? throughFilter(drawnSpectra, filter, longSize, start, length) : drawn };
 }
 
 /**
@@ -343,6 +344,7 @@ function levelledRoom(model: RoomModel, early: EarlySound): LevelledRoom {
  * @param sampleRate hertz, 8000…384000, whole
  */
 export function designRoom(model: RoomModel, sampleRate: number): RoomResponse {
+  scratch.release();
   const { decay } = model;
   const planned = earlySound(model, DECAY_RATE);
   const { levelAt, tail } = levelledRoom(model, planned);
@@ -386,10 +388,8 @@ export function roomPowers(response: RoomResponse, fftSize?: number): RoomPowers
   const [ll, lr, rl, rr] = response.paths;
   const size = fftSize ?? 2 ** Math.ceil(Math.log2(Math.max(2, ll.length)));
   if (size < ll.length) throw new RangeError(`fftSize must be at least ${ll.length}, got ${size}`);
-  const bins = [
-    pairSpectrum(Float64Array.from(ll), Float64Array.from(lr), size),
-    pairSpectrum(Float64Array.from(rl), Float64Array.from(rr), size),
-  ] as const;
+  scratch.release();
+  const bins = [pairSpectrum(ll, lr, size), pairSpectrum(rl, rr, size)] as const;
   const half = size / 2;
   const left = new Float64Array(half + 1);
   const right = new Float64Array(half + 1);
