@@ -14,6 +14,7 @@ import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
 import type { BandPowerMap } from './bandPowerMap';
 import { readPassages } from './readPassages';
+import type { RoomGainsSource } from './roomGains';
 import { WaveformBuilder } from './waveform';
 
 /** One mix on its way through the worker. */
@@ -140,7 +141,12 @@ export class AnalysisSession {
   readonly #jobs = new Map<number, AnalysisJob>();
   readonly #limitsJobs = new Map<number, LimitsJob>();
   readonly #mixes = new Map<string, HeldMix>();
-  readonly #readings = new DeviceReadings();
+  readonly #readings: DeviceReadings;
+
+  /** @param gainsOf where rooms are known from */
+  constructor(gainsOf?: RoomGainsSource) {
+    this.#readings = new DeviceReadings(gainsOf);
+  }
 
   /**
    * Carries out one request.
