@@ -3,7 +3,7 @@ import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { heardProfile, noiseUnder, type Hearing } from './heard';
-import { LimitsMeasurements, type LimitsMeasurementsDeps } from './limitsMeasurements';
+import { hasLimits, LimitsMeasurements, type LimitsMeasurementsDeps } from './limitsMeasurements';
 import type { ListenIntent } from './listenStore';
 import type { PlaybackFacts, PlaybackStore } from './playbackStore';
 
@@ -21,6 +21,8 @@ interface Question {
   readonly noiseLufs: Readonly<Record<string, number>>;
   /** Grows with every measurement of limits. */
   readonly measurements: number;
+  /** Whether limits are estimated where they have not been measured. */
+  readonly estimatesLimits: boolean;
 }
 
 /** A drag of a slider or a filter is gathered into a few questions. */
@@ -28,13 +30,15 @@ const ASK_DELAY_MS = 60;
 
 function isSame(a: Question | undefined | null, b: Question): boolean {
   if (!a || a.mapId !== b.mapId || a.measurements !== b.measurements || a.heard.length !== b.heard.length) return false;
+  if (a.estimatesLimits !== b.estimatesLimits) return false;
   return b.heard.every((profile, i) => profile === a.heard[i] && a.noiseLufs[profile.id] === b.noiseLufs[profile.id]);
 }
 
 /**
  * Keeps the gains that match devices to flat true to how they are heard: layers, noise, own gear, own devices. The gains
- * of before stay until the new ones are there. A device with limits is matched as if nothing gave way until its limits
- * have been measured.
+ * of before stay until the new ones are there. The first answer, which comes at once, takes devices with limits as if
+ * nothing gave way; the next one has what limits take away from an excerpt, and in the background they are measured on
+ * the whole mix.
  */
 export class LevelMatch {
   readonly #scope = new Scope();
@@ -64,9 +68,12 @@ export class LevelMatch {
     this.#scope.add(() => clearTimeout(this.#timer));
   }
 
-  /** Levels of a mix that has just been analysed, through every device as it is heard now. */
+  /**
+   * Levels of a mix that has just been analysed, through every device as it is heard now, but that limits, which take a
+   * second, are estimated next.
+   */
   levelsOf(analysis: MixAnalysis): Promise<Levels> {
-    return this.#ask(this.#question(analysis));
+    return this.#ask({ ...this.#question(analysis), estimatesLimits: false });
   }
 
   /**
@@ -142,12 +149,14 @@ export class LevelMatch {
       }
     }
     const heard = devices.map((device) => heardProfile(device, hearing));
-    return { mapId: analysis.mapId, hearing, heard, noiseLufs, measurements: this.#limits.count };
+    const estimatesLimits = heard.some((profile) => hasLimits(profile));
+    return { mapId: analysis.mapId, hearing, heard, noiseLufs, measurements: this.#limits.count, estimatesLimits };
   }
 
   async #ask(question: Question): Promise<Levels> {
     const port = await this.deps.analysis();
-    const list = await port.levels(question.mapId, question.heard, { noiseLufs: question.noiseLufs });
+    const { mapId, heard, noiseLufs, estimatesLimits } = question;
+    const list = await port.levels(mapId, heard, { noiseLufs, estimatesLimits });
     const levels: Levels = Object.fromEntries(list.map((level) => [level.deviceId, level]));
     this.#questions.set(levels, question);
     return levels;

@@ -28,6 +28,8 @@ function limitsKey({ limits, stages }: DeviceProfile): string | undefined {
   return JSON.stringify([limits, stages.filter(isStereoStage)]);
 }
 
+export const hasLimits = (profile: DeviceProfile): boolean => limitsKey(profile) !== undefined;
+
 /** Has the limits of devices measured on a mix in the background, one after the other, the likely ones first. */
 export class LimitsMeasurements {
   /** By map, the limits that the analysis knows, in the order in which they were measured. */
@@ -133,7 +135,7 @@ export class LimitsMeasurements {
       if (reader) this.#count++;
       this.#note(reader ? this.#measured : this.#failed, mapId, next.key);
     } catch (error) {
-      // Matched as if nothing gave way: no reason to interrupt anybody.
+      // What was estimated stays: no reason to interrupt anybody.
       if (!isAbortError(error)) this.#note(this.#failed, mapId, next.key);
     }
   }

@@ -258,6 +258,16 @@ describe('levels', () => {
 });
 
 describe('limits', () => {
+  it('are estimated after the first answer, before they are measured', async () => {
+    const analysis = new FakeAnalysis();
+    analysis.limitsGate = gate().promise;
+    const s = await started({ analysis });
+    await vi.waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
+    await settle();
+    const asked = s.analysis.asked.filter(({ mapId }) => mapId === 'demo-bass-heavy');
+    expect(asked.map(({ options }) => options.estimatesLimits)).toEqual([false, true]);
+  });
+
   it('are measured after the first levels, one at a time, what is heard first', async () => {
     const analysis = new FakeAnalysis();
     const { promise, open } = gate();
