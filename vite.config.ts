@@ -27,7 +27,7 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: false,
       workbox: {
-        globPatterns: ['**/*.{js,css,html,svg,wasm,woff2,webmanifest}'],
+        globPatterns: ['**/*.{js,css,html,svg,wasm,woff2,webmanifest}', 'assets/*.json'],
         runtimeCaching: [
           {
             urlPattern: ({ url }) => url.pathname.includes('/samples/'),

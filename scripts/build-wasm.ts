@@ -1,25 +1,43 @@
-/** Compiles src/analysis/bandProducts.wat into a module of the project. usage: npx tsx scripts/build-wasm.ts */
+/** Compiles the WebAssembly text of src into modules of the project. usage: npx tsx scripts/build-wasm.ts */
 import { readFileSync, writeFileSync } from 'node:fs';
 import loadWabt from 'wabt';
 
-const SOURCE = 'src/analysis/bandProducts.wat';
-const TARGET = 'src/analysis/bandProductsWasm.ts';
+interface WasmSource {
+  /** WebAssembly text. */
+  readonly source: string;
+  readonly target: string;
+  /** Of the exported string. */
+  readonly name: string;
+  /** Hex needs no platform to be read. */
+  readonly encoding: 'base64' | 'hex';
+}
 
-/** WebAssembly text to its binary form, base64. */
-export async function compiled(text: string): Promise<string> {
+export const WASM_SOURCES: readonly WasmSource[] = [
+  {
+    source: 'src/analysis/bandProducts.wat',
+    target: 'src/analysis/bandProductsWasm.ts',
+    name: 'BAND_PRODUCTS_WASM',
+    encoding: 'base64',
+  },
+  { source: 'src/dsp/fft.wat', target: 'src/dsp/fftWasm.ts', name: 'FFT_WASM', encoding: 'hex' },
+];
+
+/** The module that a source compiles to, as text of TypeScript. */
+export async function compiled({ source, name, encoding }: WasmSource): Promise<string> {
   const wabt = await loadWabt();
-  const module = wabt.parseWat(SOURCE, text, { simd: true });
+  const module = wabt.parseWat(source, readFileSync(source, 'utf8'), { simd: true });
   module.validate();
   const { buffer } = module.toBinary({});
   module.destroy();
-  return Buffer.from(buffer).toString('base64');
+  const lines = Buffer.from(buffer)
+    .toString(encoding)
+    .match(/.{1,100}/g)!
+    .map((part) => `  '${part}'`);
+  const file = source.slice(source.lastIndexOf('/') + 1);
+  return `/** ${file}, compiled by scripts/build-wasm.ts; ${encoding}. */\nexport const ${name} =\n${lines.join(' +\n')};\n`;
 }
 
 if (process.argv[1]?.endsWith('build-wasm.ts')) {
-  const base64 = await compiled(readFileSync(SOURCE, 'utf8'));
-  const lines = base64.match(/.{1,100}/g)!.map((part) => `  '${part}'`);
-  writeFileSync(
-    TARGET,
-    `/** bandProducts.wat, compiled by scripts/build-wasm.ts; base64. */\nexport const BAND_PRODUCTS_WASM =\n${lines.join(' +\n')};\n`,
-  );
+  const modules = await Promise.all(WASM_SOURCES.map((each) => compiled(each)));
+  for (const [i, { target }] of WASM_SOURCES.entries()) writeFileSync(target, modules[i]!);
 }

@@ -1,4 +1,5 @@
-import { fftOfSize } from '../../src/dsp/minimumPhase';
+import { realFftOfSize } from '../../src/dsp/fft';
+import { realSpectrum } from '../../src/dsp/minimumPhase';
 import type { Capture } from './server';
 
 /** Quarter of a period in whole samples makes quadrature and fits exact: 44100 / 4 / n. */
@@ -239,27 +240,18 @@ export function countDropouts(x: Float32Array, from: number, to: number, sampleR
 /** Frame of `reference` at which `window` fits best, by cross-correlation over the whole reference. */
 export function locate(window: Float32Array, reference: Float32Array): number {
   const size = 2 ** Math.ceil(Math.log2(reference.length + window.length));
-  const fft = fftOfSize(size);
-  const spectrum = (x: Float32Array): number[] => {
-    const padded = new Float64Array(size);
-    padded.set(x);
-    const out = fft.createComplexArray();
-    fft.realTransform(out, padded);
-    fft.completeSpectrum(out);
-    return out;
-  };
-  const a = spectrum(reference);
-  const b = spectrum(window);
+  const a = realSpectrum(reference, size);
+  const b = realSpectrum(window, size);
   for (let k = 0; k < a.length; k += 2) {
     const re = a[k]! * b[k]! + a[k + 1]! * b[k + 1]!;
     const im = a[k + 1]! * b[k]! - a[k]! * b[k + 1]!;
     a[k] = re;
     a[k + 1] = im;
   }
-  const correlation = fft.createComplexArray();
-  fft.inverseTransform(correlation, a);
+  const correlation = new Float64Array(size);
+  realFftOfSize(size).inverse(correlation, a);
   let best = 0;
-  for (let i = 0; i < size; i++) if (correlation[2 * i]! > correlation[2 * best]!) best = i;
+  for (let i = 0; i < size; i++) if (correlation[i]! > correlation[best]!) best = i;
   return best;
 }
 
@@ -280,24 +272,17 @@ export function similarity(window: Float32Array, reference: Float32Array, at: nu
 export function filtered(x: Float32Array, fir: Float32Array | null, from: number, count: number): Float32Array {
   if (!fir) return x.slice(from, from + count);
   const size = 2 ** Math.ceil(Math.log2(count + 2 * fir.length));
-  const fft = fftOfSize(size);
   const past = new Float64Array(size);
   const start = from - fir.length;
   for (let i = Math.max(0, -start); i < fir.length + count && start + i < x.length; i++) past[i] = x[start + i]!;
-  const taps = new Float64Array(size);
-  taps.set(fir);
-  const a = fft.createComplexArray();
-  const b = fft.createComplexArray();
-  fft.realTransform(a, past);
-  fft.completeSpectrum(a);
-  fft.realTransform(b, taps);
-  fft.completeSpectrum(b);
+  const a = realSpectrum(past, size);
+  const b = realSpectrum(fir, size);
   for (let k = 0; k < a.length; k += 2) {
     const re = a[k]! * b[k]! - a[k + 1]! * b[k + 1]!;
     a[k + 1] = a[k]! * b[k + 1]! + a[k + 1]! * b[k]!;
     a[k] = re;
   }
-  const y = fft.createComplexArray();
-  fft.inverseTransform(y, a);
-  return Float32Array.from({ length: count }, (_, i) => y[2 * (fir.length + i)]!);
+  const y = new Float64Array(size);
+  realFftOfSize(size).inverse(y, a);
+  return Float32Array.from(y.subarray(fir.length, fir.length + count));
 }

@@ -2,6 +2,7 @@ import { stereoMatrix } from '../devices/response';
 import type { StereoMatrix } from '../devices/response';
 import { CorrelationMeter } from '../dsp/correlation';
 import { DeviceLimits } from '../dsp/limits/DeviceLimits';
+import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
 import type { LimitsModel } from '../dsp/limits/LimitsModel';
 import { LoudnessMeter } from '../dsp/loudness';
 import { TruePeakMeter } from '../dsp/truePeak';
@@ -9,15 +10,19 @@ import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { DeviceLevel, LevelOptions, MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
 import { BandPowerMapBuilder } from './bandPowerMap';
-import { deviceLevels } from './deviceLevels';
+import { deviceLevels, readLoudness } from './deviceLevels';
+import { ExcerptBuilder } from './excerpt';
+import type { Excerpt } from './excerpt';
 import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
 import type { BandPowerMap } from './bandPowerMap';
 import { readPassages } from './readPassages';
+import type { RoomGainsSource } from './roomGains';
 import { WaveformBuilder } from './waveform';
 
 /** One mix on its way through the worker. */
 class AnalysisJob {
+  readonly excerpt: ExcerptBuilder;
   readonly waveform: WaveformBuilder;
   readonly #loudness: LoudnessMeter;
   readonly #peak: TruePeakMeter;
@@ -40,9 +45,11 @@ class AnalysisJob {
     this.#peak = new TruePeakMeter(channelCount);
     this.#correlation = new CorrelationMeter(sampleRate);
     this.#map = new BandPowerMapBuilder(sampleRate, channelCount, lengthFrames);
+    this.excerpt = new ExcerptBuilder(sampleRate, lengthFrames, channelCount);
   }
 
   measure({ left, right = left }: SampleBlock): void {
+    this.excerpt.take(left, right, this.#frames);
     this.#frames += left.length;
     this.#loudness.process(left, right, left.length);
     this.#peak.process(left, right, left.length);
@@ -84,6 +91,8 @@ function limitsKey({ stages, limits }: DeviceSound): string {
   return JSON.stringify([stereoMatrix({ stages }), limits?.bass ?? null, limits?.limiter ?? null]);
 }
 
+type LimitedSound = DeviceSound & { readonly limits: LimitsModel };
+
 /** One mix on its way through the limits of a device. */
 class LimitsJob {
   readonly key: string;
@@ -95,7 +104,7 @@ class LimitsJob {
   constructor(
     readonly mapId: string,
     readonly base: BandPowerMap,
-    sound: DeviceSound & { readonly limits: LimitsModel },
+    sound: LimitedSound,
     driveDb: number,
   ) {
     const { sampleRate } = base.layout;
@@ -124,10 +133,66 @@ class LimitsJob {
   }
 }
 
+/** What limits take away from a mix, found on an excerpt of it: within some 0.1 dB, at a twentieth of the work. */
+class LimitsEstimate {
+  /** Of the excerpt; made when it is asked for. */
+  #map: BandPowerMap | null = null;
+  /** By {@link limitsKey}, what is behind the limits. */
+  readonly #limited = new Map<string, BandPowerMap>();
+  readonly #gainsDb = new Map<string, number>();
+
+  /** @param driveDb brings the mix to the loudness at which limits are meant */
+  constructor(
+    private readonly excerpt: Excerpt,
+    private readonly driveDb: number,
+    private readonly readings: DeviceReadings,
+  ) {}
+
+  /** What the limits of a device change of its loudness, dB; 0 where the excerpt is silent. */
+  gainDb(sound: LimitedSound): number {
+    const key = JSON.stringify([sound.stages, sound.room?.id, sound.limits]);
+    let gainDb = this.#gainsDb.get(key);
+    if (gainDb === undefined) {
+      const map = this.#behind(sound);
+      const behind = readLoudness(map, this.readings.of(map, sound, DONE));
+      const before = readLoudness(this.#excerptMap, this.readings.of(this.#excerptMap, sound));
+      gainDb = Number.isFinite(behind - before) ? behind - before : 0;
+      this.#gainsDb.set(key, gainDb);
+      if (this.#gainsDb.size > MOST_LIMITED) this.#gainsDb.delete(this.#gainsDb.keys().next().value!);
+    }
+    return gainDb;
+  }
+
+  get #excerptMap(): BandPowerMap {
+    if (!this.#map) {
+      const { left, right, sampleRate, channelCount } = this.excerpt;
+      const builder = new BandPowerMapBuilder(sampleRate, channelCount, left.length);
+      builder.process(left, right, left.length);
+      this.#map = builder.finish();
+    }
+    return this.#map;
+  }
+
+  #behind(sound: LimitedSound): BandPowerMap {
+    const key = limitsKey(sound);
+    let map = this.#limited.get(key);
+    if (!map) {
+      const job = new LimitsJob('', this.#excerptMap, sound, this.driveDb);
+      job.process({ jobId: 0, left: this.excerpt.left, right: this.excerpt.right });
+      map = job.finish();
+      this.#limited.set(key, map);
+      if (this.#limited.size > MOST_LIMITED) this.#limited.delete(this.#limited.keys().next().value!);
+    }
+    return map;
+  }
+}
+
 /** What is known of one mix. */
 interface HeldMix {
   readonly jobId: number;
   readonly map: BandPowerMap;
+  /** For what limits take away until they have been measured; null for silence. */
+  readonly estimate: LimitsEstimate | null;
   /** Behind limits, by {@link limitsKey}; oldest first. */
   readonly limited: Map<string, { readonly jobId: number; readonly map: BandPowerMap }>;
 }
@@ -140,7 +205,12 @@ export class AnalysisSession {
   readonly #jobs = new Map<number, AnalysisJob>();
   readonly #limitsJobs = new Map<number, LimitsJob>();
   readonly #mixes = new Map<string, HeldMix>();
-  readonly #readings = new DeviceReadings();
+  readonly #readings: DeviceReadings;
+
+  /** @param gainsOf where rooms are known from */
+  constructor(gainsOf?: RoomGainsSource) {
+    this.#readings = new DeviceReadings(gainsOf);
+  }
 
   /**
    * Carries out one request.
@@ -162,9 +232,14 @@ export class AnalysisSession {
         this.#job(request.jobId).measure(request);
         return null;
       case 'endMeasure': {
-        const { map, analysis } = this.#job(request.jobId).finish();
+        const job = this.#job(request.jobId);
+        const { map, analysis } = job.finish();
+        const { integratedLufs } = analysis.loudness;
+        const estimate = Number.isFinite(integratedLufs)
+          ? new LimitsEstimate(job.excerpt.finish(), LIMITS_LUFS - integratedLufs, this.#readings)
+          : null;
         this.#jobs.delete(request.jobId);
-        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, limited: new Map() });
+        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, estimate, limited: new Map() });
         return analysis;
       }
       case 'beginLimits': {
@@ -214,12 +289,15 @@ export class AnalysisSession {
     profiles: readonly (Pick<DeviceProfile, 'id'> & DeviceSound)[],
     options: LevelOptions,
   ): DeviceLevel[] {
-    const { map, limited } = this.#mix(mapId);
+    const { map, limited, estimate } = this.#mix(mapId);
     return deviceLevels(map, profiles, options, this.#readings, (sound) => {
-      const behind = bendsLevels(sound.limits) ? limited.get(limitsKey(sound)) : undefined;
+      const plain = { map, reading: this.#readings.of(map, sound) };
+      const { limits } = sound;
+      if (!limits || !bendsLevels(limits)) return plain;
+      const behind = limited.get(limitsKey(sound));
       return behind
         ? { map: behind.map, reading: this.#readings.of(behind.map, sound, DONE) }
-        : { map, reading: this.#readings.of(map, sound) };
+        : { ...plain, gainDb: (options.estimatesLimits && estimate?.gainDb({ ...sound, limits })) || 0 };
     });
   }
 

@@ -1,10 +1,30 @@
 import { AnalysisSession } from './AnalysisSession';
 import type { AnswerMessage, RequestMessage } from './analysisMessages';
+import builtInRoomsUrl from './builtInRooms.json?url';
+import { designedRoomGains } from './roomGains';
+import type { RoomGainsSource } from './roomGains';
+import { storedRoomGains } from './roomTable';
+import type { StoredRooms } from './roomTable';
 
-const session = new AnalysisSession();
+let gainsOf: RoomGainsSource = designedRoomGains;
 
-/** Answers each request in turn; a request that fails harms no other. */
-self.onmessage = ({ data: { requestId, request } }: MessageEvent<RequestMessage>): void => {
+async function loadRooms(): Promise<void> {
+  try {
+    const response = await fetch(builtInRoomsUrl);
+    if (response.ok) gainsOf = storedRoomGains((await response.json()) as StoredRooms);
+  } catch {
+    // Rooms are designed then: the same levels, a second later.
+  }
+}
+
+/** Loaded beside the analysis of the first mix. */
+const areRoomsLoaded = loadRooms();
+
+const session = new AnalysisSession((...args) => gainsOf(...args));
+
+/** Answers each request in turn, but that levels wait for the rooms; a request that fails harms no other. */
+self.onmessage = async ({ data: { requestId, request } }: MessageEvent<RequestMessage>): Promise<void> => {
+  if (request.kind === 'levels') await areRoomsLoaded;
   let message: AnswerMessage;
   try {
     message = { requestId, answer: session.handle(request) };

@@ -115,7 +115,17 @@ function blockPowers(map: BandPowerMap, readings: readonly DeviceReading[]): Flo
 
 /** BS.1770 integrated loudness of the mix through a device at its own level, LUFS; −Infinity when nothing passes the gates. */
 export function mapLoudness(map: BandPowerMap, sound: DeviceSound = FLAT, readings = new DeviceReadings()): number {
-  return gatedLoudness(blockPowers(map, [readings.of(map, sound)])[0]!);
+  return readLoudness(map, readings.of(map, sound));
+}
+
+/** As {@link mapLoudness}, of a reading that is known. */
+export function readLoudness(map: BandPowerMap, reading: DeviceReading): number {
+  return gatedLoudness(blockPowers(map, [reading])[0]!);
+}
+
+function scaledBy(gainDb: number, powers: Float64Array): Float64Array {
+  const factor = dbToPower(gainDb);
+  return gainDb === 0 ? powers : powers.map((power) => factor * power);
 }
 
 /** Under noise a device is never turned down further than this, dB: then the noise alone is as loud as the mix. */
@@ -165,6 +175,8 @@ function gainUnderNoise(blocks: Float64Array, plainGainDb: number, flatLufs: num
 export interface DeviceView {
   readonly map: BandPowerMap;
   readonly reading: DeviceReading;
+  /** On top of what is read, dB. */
+  readonly gainDb?: number;
 }
 
 /**
@@ -181,8 +193,12 @@ export function deviceLevels(
   const views = [{ map, reading: readings.of(map, FLAT) }, ...profiles.map((profile) => viewOf(profile))];
   const blocks = new Map<DeviceReading, Float64Array>();
   for (const each of new Set(views.map((view) => view.map))) {
-    const ofMap = views.filter((view) => view.map === each).map(({ reading }) => reading);
-    blockPowers(each, ofMap).forEach((powers, i) => blocks.set(ofMap[i]!, powers));
+    const ofMap = views.filter((view) => view.map === each);
+    const read = blockPowers(
+      each,
+      ofMap.map(({ reading }) => reading),
+    );
+    ofMap.forEach(({ reading, gainDb = 0 }, i) => blocks.set(reading, scaledBy(gainDb, read[i]!)));
   }
   const [flatLufs, ...levels] = views.map(({ reading }) => gatedLoudness(blocks.get(reading)!));
   return profiles.map(({ id }, i) => {

@@ -6,12 +6,11 @@ import { BandSums, bandWeights } from '../dsp/bands';
 import type { BandLayout, BandResolution } from '../dsp/bands';
 import { codecCurveDb } from '../dsp/limits/codec';
 import { kWeighting, kWeightingPower } from '../dsp/loudness';
-import { designRoom } from '../dsp/room/designRoom';
-import type { RoomPowers, RoomResponse } from '../dsp/room/designRoom';
+import type { RoomPowers } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
 import type { BandPowerMap } from './bandPowerMap';
-import { roomGains } from './roomGains';
-import type { RoomGains } from './roomGains';
+import { designedRoomGains } from './roomGains';
+import type { RoomGains, RoomGainsSource } from './roomGains';
 
 /** What of a profile changes the sound. */
 export type DeviceSound = Pick<DeviceProfile, 'stages' | 'room' | 'limits'>;
@@ -271,11 +270,11 @@ export class DeviceReadings {
   readonly #bands = new WeakMap<BandPowerMap, RoomBands>();
 
   /**
-   * @param design from model to response
+   * @param gainsOf where rooms are known from
    * @param capacity tone curves held; the oldest go first
    */
   constructor(
-    readonly design: (model: RoomModel, sampleRate: number) => RoomResponse = designRoom,
+    readonly gainsOf: RoomGainsSource = designedRoomGains,
     readonly capacity = 512,
   ) {}
 
@@ -335,7 +334,7 @@ export class DeviceReadings {
     const key = `${sampleRate} ${model.id}`;
     let gains = this.#rooms.get(key);
     if (!gains) {
-      gains = roomGains(this.design(model, sampleRate), spectrum);
+      gains = this.gainsOf(model, sampleRate, spectrum);
       this.#rooms.set(key, gains);
     }
     return gains;

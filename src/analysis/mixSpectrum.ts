@@ -1,6 +1,6 @@
 import { SpectralFrames } from '../dsp/bands';
 import type { BandResolution } from '../dsp/bands';
-import { fftOfSize } from '../dsp/minimumPhase';
+import { fftOfSize } from '../dsp/fft';
 
 /** Frames of the low part: 16384 at an eighth of 44.1 kHz last 3 s, several times as long as any room rings. */
 const LOW_FRAME = 16384;

@@ -1,5 +1,6 @@
-import { roomPowers } from '../dsp/room/designRoom';
+import { designRoom, roomPowers } from '../dsp/room/designRoom';
 import type { RoomPowers, RoomResponse } from '../dsp/room/designRoom';
+import type { RoomModel } from '../dsp/room/RoomModel';
 import type { MixSpectrum } from './mixSpectrum';
 
 /** What a room does to the energy of a mix, in frequency and in time. */
@@ -10,10 +11,13 @@ export interface RoomGains {
   readonly delays: Float64Array;
 }
 
+/** Knows what rooms do to mixes with such a spectrum, at a sample rate in hertz. */
+export type RoomGainsSource = (model: RoomModel, sampleRate: number, spectrum: MixSpectrum) => RoomGains;
+
 const SLICE_SEC = 0.1;
 
 /** Part of a room's energy that arrives 0, 1, 2 … slices late; a slice's own energy lies anywhere within it. */
-function delaysOf({ paths, sampleRate }: RoomResponse): Float64Array {
+export function delaysOf({ paths, sampleRate }: RoomResponse): Float64Array {
   const sliceFrames = SLICE_SEC * sampleRate;
   const delays = new Float64Array(Math.floor(paths[0].length / sliceFrames) + 2);
   for (const path of paths) {
@@ -45,3 +49,7 @@ export function roomGains(response: RoomResponse, { low, high }: MixSpectrum): R
   );
   return { parts, delays: delaysOf(response) };
 }
+
+/** Designs a room to read it. */
+export const designedRoomGains: RoomGainsSource = (model, sampleRate, spectrum) =>
+  roomGains(designRoom(model, sampleRate), spectrum);

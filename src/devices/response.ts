@@ -9,36 +9,45 @@ const IDENTITY: StereoMatrix = [
   [0, 1],
 ];
 
-/** Squared magnitude of one section's analog prototype (Audio EQ Cookbook, H(s) forms) as a function of hertz. */
-function stagePower(stage: ToneStage): (frequencyHz: number) => number {
+/** Squared magnitude of one section as a quotient of polynomials in w² = (f / f₀)², lowest powers first. */
+interface SectionPower {
+  /** Factor from squared hertz to w². */
+  readonly perHz2: number;
+  readonly numerator: readonly [number, number, number];
+  readonly denominator: readonly [number, number, number];
+}
+
+/** A section's analog prototype (Audio EQ Cookbook, H(s) forms). */
+function sectionPower(stage: ToneStage): SectionPower {
   if (stage.kind === 'gain') {
-    const power = 10 ** (stage.gainDb / 10);
-    return () => power;
+    return { perHz2: 0, numerator: [10 ** (stage.gainDb / 10), 0, 0], denominator: [1, 0, 0] };
   }
-  const perHz = 1 / stage.frequencyHz;
+  const perHz2 = 1 / (stage.frequencyHz * stage.frequencyHz);
   const perQ2 = 1 / (stage.q * stage.q);
-  if (stage.kind === 'highpass' || stage.kind === 'lowpass') {
-    const isHighpass = stage.kind === 'highpass';
-    return (frequencyHz) => {
-      const w2 = (frequencyHz * perHz) ** 2;
-      return (isHighpass ? w2 * w2 : 1) / ((1 - w2) ** 2 + w2 * perQ2);
-    };
-  }
+  const resonance = [1, perQ2 - 2, 1] as const;
+  if (stage.kind === 'highpass') return { perHz2, numerator: [0, 0, 1], denominator: resonance };
+  if (stage.kind === 'lowpass') return { perHz2, numerator: [1, 0, 0], denominator: resonance };
   const a = 10 ** (stage.gainDb / 40);
   if (stage.kind === 'peaking') {
-    return (frequencyHz) => {
-      const w2 = (frequencyHz * perHz) ** 2;
-      const edge = (1 - w2) ** 2;
-      return (edge + w2 * perQ2 * a * a) / (edge + (w2 * perQ2) / (a * a));
-    };
+    return { perHz2, numerator: [1, perQ2 * a * a - 2, 1], denominator: [1, perQ2 / (a * a) - 2, 1] };
   }
-  const isLow = stage.kind === 'lowshelf';
-  return (frequencyHz) => {
-    const w2 = (frequencyHz * perHz) ** 2;
-    const nearOne = (1 - a * w2) ** 2 + a * w2 * perQ2;
-    const nearA = (a - w2) ** 2 + a * w2 * perQ2;
-    return isLow ? (a * a * nearA) / nearOne : (a * a * nearOne) / nearA;
-  };
+  const linear = a * perQ2 - 2 * a;
+  const nearOne = [1, linear, a * a] as const;
+  const nearA = [a * a, linear, 1] as const;
+  const [top, denominator] = stage.kind === 'lowshelf' ? [nearA, nearOne] : [nearOne, nearA];
+  return { perHz2, numerator: [a * a * top[0], a * a * top[1], a * a * top[2]], denominator };
+}
+
+/** Multiplies powers by those of one section at given frequencies in hertz. */
+function multiplyBySection(power: Float64Array, stage: ToneStage, frequenciesHz: ArrayLike<number>): void {
+  const { perHz2, numerator, denominator } = sectionPower(stage);
+  const [n0, n1, n2] = numerator;
+  const [d0, d1, d2] = denominator;
+  for (let i = 0; i < power.length; i++) {
+    const frequencyHz = frequenciesHz[i]!;
+    const w2 = frequencyHz * frequencyHz * perHz2;
+    power[i]! *= (n0 + w2 * (n1 + w2 * n2)) / (d0 + w2 * (d1 + w2 * d2));
+  }
 }
 
 export function isStereoStage(stage: DeviceProfile['stages'][number]): stage is StereoStage {
@@ -58,9 +67,7 @@ const FLOOR_POWER = 1e-20;
  * @returns decibels, relative to the input of either channel when both carry the same signal
  */
 export function responseDb(profile: Pick<DeviceProfile, 'stages'>, frequencyHz: number): number {
-  let power = 1;
-  for (const stage of toneStages(profile)) power *= stagePower(stage)(frequencyHz);
-  return powerToDb(Math.max(power, FLOOR_POWER));
+  return responseCurveDb(profile, [frequencyHz])[0]!;
 }
 
 /** {@link responseDb} over a list of frequencies in hertz; same length. */
@@ -69,11 +76,9 @@ export function responseCurveDb(
   frequenciesHz: ArrayLike<number>,
 ): Float64Array {
   const power = new Float64Array(frequenciesHz.length).fill(1);
-  for (const stage of toneStages(profile)) {
-    const at = stagePower(stage);
-    for (let i = 0; i < power.length; i++) power[i]! *= at(frequenciesHz[i]!);
-  }
-  return power.map((p) => powerToDb(Math.max(p, FLOOR_POWER)));
+  for (const stage of toneStages(profile)) multiplyBySection(power, stage, frequenciesHz);
+  for (let i = 0; i < power.length; i++) power[i] = powerToDb(Math.max(power[i]!, FLOOR_POWER));
+  return power;
 }
 
 function stereoStageMatrix(stage: StereoStage): StereoMatrix {

@@ -1,5 +1,5 @@
-import FFT from 'fft.js';
 import { assertInRange } from '../core/errors';
+import { fftOfSize, realFftOfSize } from './fft';
 
 /** Bands of an octave: fine in the bass, where devices have steep corners and a tune has few partials. */
 const bandsPerOctave = (frequencyHz: number): number => (frequencyHz < 300 ? 24 : 12);
@@ -133,7 +133,6 @@ export class SpectralFrames {
   readonly window: Float64Array;
   readonly #input: Float64Array;
   readonly #spectrum: Float64Array;
-  readonly #fft: FFT;
   readonly #isMono: boolean;
   /** From squared magnitudes to energies. Parseval: bins other than 0 and Nyquist stand for their mirror image too. */
   readonly #factors: Float64Array;
@@ -160,7 +159,6 @@ export class SpectralFrames {
     this.window = Float64Array.from({ length: size }, (_, n) => Math.sin((Math.PI * (n + 0.5)) / size));
     this.#input = new Float64Array(this.#isMono ? size : 2 * size);
     this.#spectrum = new Float64Array(2 * size);
-    this.#fft = new FFT(size);
     this.#factors = Float64Array.from({ length: binCount }, (_, bin) => {
       const factor = (bin === 0 || bin === size / 2 ? 1 : 2) / size;
       // Half a bin for bin 0, whose own slope is 0.
@@ -223,7 +221,7 @@ export class SpectralFrames {
     const before = this.isDifferenced ? 1 : 0;
     for (let n = 0; n < size; n++) input[n] = (left[n + 1]! - before * left[n]!) * window[n]!;
     const x = this.#spectrum;
-    this.#fft.realTransform(x, input);
+    realFftOfSize(size).forward(x, input);
     const energies = this.energies[0]!;
     for (let bin = 0; bin < this.binCount; bin++) {
       const re = x[2 * bin]!;
@@ -242,7 +240,7 @@ export class SpectralFrames {
       input[2 * n + 1] = (right[n + 1]! - before * right[n]!) * w;
     }
     const z = this.#spectrum;
-    this.#fft.transform(z, input);
+    fftOfSize(size).transform(z, input);
     const [leftEnergies, rightEnergies, midEnergies] = this.energies as [Float64Array, Float64Array, Float64Array];
     for (let bin = 0; bin < this.binCount; bin++) {
       const mirror = bin === 0 ? 0 : size - bin;

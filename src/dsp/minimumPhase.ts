@@ -1,4 +1,5 @@
-import FFT from 'fft.js';
+import { dbToPower } from '../core/units';
+import { realFftOfSize } from './fft';
 
 /** A tone curve as a minimum-phase system: its FIR, and its complex log spectrum for going between two of them. */
 export interface MinimumPhaseResponse {
@@ -18,18 +19,6 @@ export interface MinimumPhaseResponse {
   readonly firSpectrum: Float32Array;
 }
 
-const ffts = new Map<number, FFT>();
-
-/** One FFT plan a size, kept for the life of the program (a plan is a few tables). */
-export function fftOfSize(size: number): FFT {
-  let fft = ffts.get(size);
-  if (!fft) {
-    fft = new FFT(size);
-    ffts.set(size, fft);
-  }
-  return fft;
-}
-
 /** Magnitudes below this are raised to it: the log of zero has no minimum phase. */
 const FLOOR_DB = -100;
 const NEPER_PER_DB = Math.LN10 / 20;
@@ -42,58 +31,76 @@ export function firLengthFor(sampleRate: number): number {
   return 2 ** Math.max(10, Math.round(Math.log2((8192 * sampleRate) / 46_000)));
 }
 
-/** Bins that one step of a design works through. */
-const BLOCK = 2048;
+/** What a design of one size works in; reused, since half a megabyte an array is too much to throw away each time. */
+interface Workspace {
+  /** Of the design: 4 × taps numbers. */
+  readonly signal: Float64Array;
+  /** Of the design: bins 0 … 2 × taps, interleaved complex. */
+  readonly spectrum: Float64Array;
+}
+
+const workspaces = new Map<number, Workspace>();
+
+function workspaceFor(taps: number): Workspace {
+  let workspace = workspaces.get(taps);
+  if (!workspace) {
+    workspace = { signal: new Float64Array(4 * taps), spectrum: new Float64Array(4 * taps + 2) };
+    workspaces.set(taps, workspace);
+  }
+  return workspace;
+}
+
+/** Log magnitude in the real parts of a spectrum becomes log magnitude and minimum phase: fold its cepstrum. */
+function addMinimumPhase({ signal, spectrum }: Workspace): void {
+  const designSize = signal.length;
+  const half = designSize / 2;
+  const fft = realFftOfSize(designSize);
+  for (let k = 0; k <= half; k++) spectrum[2 * k + 1] = 0;
+  fft.inverse(signal, spectrum);
+  for (let n = 1; n < half; n++) signal[n]! *= 2;
+  signal.fill(0, half + 1);
+  fft.forward(spectrum, signal);
+}
+
+/** Log magnitude and phase become an impulse response, faded to `taps` frames. */
+function impulseOf<T extends Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  { signal, spectrum }: Workspace,
+  fir: T,
+): T {
+  const taps = fir.length;
+  for (let k = 0; k < spectrum.length; k += 2) {
+    const magnitude = Math.exp(spectrum[k]!);
+    const phase = spectrum[k + 1]!;
+    spectrum[k] = magnitude * Math.cos(phase);
+    spectrum[k + 1] = magnitude * Math.sin(phase);
+  }
+  realFftOfSize(signal.length).inverse(signal, spectrum);
+  // The last quarter falls to zero along a raised cosine, so that cutting the tail leaves no edge.
+  const fadeFrom = taps - taps / 4;
+  for (let n = 0; n < taps; n++) {
+    const fade = n < fadeFrom ? 1 : 0.5 + 0.5 * Math.cos((Math.PI * (n - fadeFrom)) / (taps / 4));
+    fir[n] = signal[n]! * fade;
+  }
+  return fir;
+}
 
 /**
  * Minimum-phase FIR of a magnitude curve by the real cepstrum (Oppenheim & Schafer, *Discrete-Time Signal
  * Processing*, §13: fold the cepstrum of log|H| onto positive time).
- * @param levelDb decibels at given frequencies in hertz; called for stretches of the bins from 0 to Nyquist
+ * @param levelDb decibels at given frequencies in hertz; called once, for the bins from 0 to Nyquist
  */
 export function designMinimumPhase(
   levelDb: (frequenciesHz: Float64Array) => ArrayLike<number>,
   sampleRate: number,
   taps = firLengthFor(sampleRate),
 ): MinimumPhaseResponse {
-  const steps = designSteps(levelDb, sampleRate, taps);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** {@link designMinimumPhase} in steps of about a millisecond, for doing it beside something that must not wait. */
-export function* designSteps(
-  levelDb: (frequenciesHz: Float64Array) => ArrayLike<number>,
-  sampleRate: number,
-  taps = firLengthFor(sampleRate),
-): Generator<void, MinimumPhaseResponse, void> {
-  const designSize = taps * 4;
-  const half = designSize / 2;
-  const spectrum = new Float64Array(designSize * 2);
-  const work = new Float64Array(designSize * 2);
-  for (let from = 0; from <= half; from += BLOCK) {
-    const count = Math.min(BLOCK, half + 1 - from);
-    const db = levelDb(Float64Array.from({ length: count }, (_, k) => ((from + k) * sampleRate) / designSize));
-    for (let k = 0; k < count; k++) spectrum[2 * (from + k)] = Math.max(db[k]!, FLOOR_DB) * NEPER_PER_DB;
-    yield;
-  }
-  for (let k = 1; k < half; k++) spectrum[2 * (designSize - k)] = spectrum[2 * k]!;
-  const fft = fftOfSize(designSize);
-  yield;
-
-  fft.inverseTransform(work, spectrum);
-  for (let n = 1; n < half; n++) {
-    work[2 * n]! *= 2;
-    work[2 * n + 1] = 0;
-  }
-  work[1] = 0;
-  work[2 * half + 1] = 0;
-  work.fill(0, 2 * (half + 1));
-  yield;
-
-  fft.transform(spectrum, work);
-  const fftSize = taps * 2;
+  const workspace = workspaceFor(taps);
+  const { spectrum } = workspace;
+  const frequenciesHz = new Float64Array(2 * taps + 1);
+  for (let k = 0; k <= 2 * taps; k++) frequenciesHz[k] = (k * sampleRate) / (4 * taps);
+  const db = levelDb(frequenciesHz);
+  for (let k = 0; k <= 2 * taps; k++) spectrum[2 * k] = Math.max(db[k]!, FLOOR_DB) * NEPER_PER_DB;
+  addMinimumPhase(workspace);
   const logMagnitude = new Float32Array(taps + 1);
   const phaseRad = new Float32Array(taps + 1);
   let peakLogMagnitude = -Infinity;
@@ -102,39 +109,34 @@ export function* designSteps(
     phaseRad[k] = spectrum[4 * k + 1]!;
     peakLogMagnitude = Math.max(peakLogMagnitude, logMagnitude[k]!);
   }
-  yield;
-
-  for (let from = 0; from <= half; from += BLOCK) {
-    for (let k = from; k < Math.min(from + BLOCK, half + 1); k++) {
-      const magnitude = Math.exp(spectrum[2 * k]!);
-      const phase = spectrum[2 * k + 1]!;
-      spectrum[2 * k] = magnitude * Math.cos(phase);
-      spectrum[2 * k + 1] = magnitude * Math.sin(phase);
-    }
-    yield;
-  }
-  for (let k = 1; k < half; k++) {
-    spectrum[2 * (designSize - k)] = spectrum[2 * k]!;
-    spectrum[2 * (designSize - k) + 1] = -spectrum[2 * k + 1]!;
-  }
-  fft.inverseTransform(work, spectrum);
-  yield;
-
-  // The last quarter falls to zero along a raised cosine, so that cutting the tail leaves no edge.
-  const fir = new Float32Array(taps);
-  const fadeFrom = taps - taps / 4;
-  for (let n = 0; n < taps; n++) {
-    const fade = n < fadeFrom ? 1 : 0.5 + 0.5 * Math.cos((Math.PI * (n - fadeFrom)) / (taps / 4));
-    fir[n] = work[2 * n]! * fade;
-  }
-  const firSpectrum = halfSpectrum(fir, fftSize);
-  return { sampleRate, fir, fftSize, logMagnitude, peakLogMagnitude, phaseRad, firSpectrum };
+  const fir = impulseOf(workspace, new Float32Array(taps));
+  const firSpectrum = new Float32Array(realSpectrum(fir, 2 * taps));
+  return { sampleRate, fir, fftSize: 2 * taps, logMagnitude, peakLogMagnitude, phaseRad, firSpectrum };
 }
 
-function halfSpectrum(fir: Float32Array, fftSize: number): Float32Array {
-  const padded = new Float64Array(fftSize);
-  padded.set(fir);
-  const out = new Float64Array(fftSize * 2);
-  fftOfSize(fftSize).realTransform(out, padded);
-  return Float32Array.from(out.subarray(0, fftSize + 2));
+/**
+ * The FIR of {@link designMinimumPhase} alone, from power gains above the floor of −100 dB.
+ * @param powerAt power gain at a frequency in hertz
+ */
+export function minimumPhaseFir(
+  powerAt: (frequencyHz: number) => number,
+  sampleRate: number,
+  taps: number,
+): Float64Array {
+  const workspace = workspaceFor(taps);
+  const floor = dbToPower(FLOOR_DB);
+  for (let k = 0; k <= 2 * taps; k++) {
+    workspace.spectrum[2 * k] = Math.log(Math.max(powerAt((k * sampleRate) / (4 * taps)), floor)) / 2;
+  }
+  addMinimumPhase(workspace);
+  return impulseOf(workspace, new Float64Array(taps));
+}
+
+/** Spectrum of a real signal, filled up with zeros: interleaved complex, bins 0 … size / 2. */
+export function realSpectrum(signal: Float32Array | Float64Array, size: number): Float64Array {
+  const padded = new Float64Array(size);
+  padded.set(signal);
+  const spectrum = new Float64Array(size + 2);
+  realFftOfSize(size).forward(spectrum, padded);
+  return spectrum;
 }

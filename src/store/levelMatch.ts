@@ -1,26 +1,14 @@
-import type { AnalysisPort, DeviceLevel, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
+import type { DeviceLevel, MixAnalysis } from '../analysis/AnalysisPort';
 import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { isStereoStage } from '../devices/response';
-import type { DevicesStore } from './devices/devicesStore';
-import type { Shelf } from './devices/shelf';
 import { heardProfile, noiseUnder, type Hearing } from './heard';
-import type { LibraryStore } from './libraryStore';
-import type { ListenIntent, ListenStore } from './listenStore';
+import { hasLimits, LimitsMeasurements, type LimitsMeasurementsDeps } from './limitsMeasurements';
+import type { ListenIntent } from './listenStore';
 import type { PlaybackFacts, PlaybackStore } from './playbackStore';
 
-export interface LevelMatchDeps {
-  readonly listen: ListenStore;
-  readonly library: LibraryStore;
+export interface LevelMatchDeps extends LimitsMeasurementsDeps {
   readonly playback: PlaybackStore;
-  readonly devices: DevicesStore;
-  readonly shelf: Shelf;
-  readonly analysis: () => Promise<AnalysisPort>;
-  /** Samples of a track that is held decoded. */
-  readonly readerOf: (trackId: string) => SampleReader | undefined;
-  /** Settles when the page has nothing better to do. */
-  readonly idle: () => Promise<void>;
 }
 
 export type Levels = Readonly<Record<string, DeviceLevel>>;
@@ -33,71 +21,38 @@ interface Question {
   readonly noiseLufs: Readonly<Record<string, number>>;
   /** Grows with every measurement of limits. */
   readonly measurements: number;
-}
-
-interface Measurement {
-  readonly mapId: string;
-  readonly abort: AbortController;
+  /** Whether limits are estimated where they have not been measured. */
+  readonly estimatesLimits: boolean;
 }
 
 /** A drag of a slider or a filter is gathered into a few questions. */
 const ASK_DELAY_MS = 60;
-/** Rooms alone change little and take long: whatever else a fresh mix has to do goes before them. */
-const ROOMS_DELAY_MS = 1500;
-/** Limits measured for one mix that the analysis keeps; the oldest goes first. */
-const LIMITS_KEPT = 12;
 
 function isSame(a: Question | undefined | null, b: Question): boolean {
   if (!a || a.mapId !== b.mapId || a.measurements !== b.measurements || a.heard.length !== b.heard.length) return false;
+  if (a.estimatesLimits !== b.estimatesLimits) return false;
   return b.heard.every((profile, i) => profile === a.heard[i] && a.noiseLufs[profile.id] === b.noiseLufs[profile.id]);
 }
 
-/** Profiles with the same limits and the same image before them share what was measured; undefined without limits. */
-function limitsKey({ limits, stages }: DeviceProfile): string | undefined {
-  // A codec alone is linear and read from the map like any tone.
-  if (!limits?.bass && !limits?.limiter) return undefined;
-  return JSON.stringify([limits, stages.filter(isStereoStage)]);
-}
-
-const roomless = new WeakMap<DeviceProfile, DeviceProfile>();
-
-function withoutRoom(profile: DeviceProfile): DeviceProfile {
-  if (!profile.room) return profile;
-  let known = roomless.get(profile);
-  if (!known) {
-    const { room: _room, ...rest } = profile;
-    known = rest;
-    roomless.set(profile, known);
-  }
-  return known;
-}
-
-const withoutRooms = (question: Question): Question => ({ ...question, heard: question.heard.map(withoutRoom) });
-
 /**
  * Keeps the gains that match devices to flat true to how they are heard: layers, noise, own gear, own devices. The gains
- * of before stay until the new ones are there. In the background it has device limits measured, the likely ones first;
- * until then a limited device is matched as if nothing gave way.
+ * of before stay until the new ones are there. The first answer, which comes at once, takes devices with limits as if
+ * nothing gave way; the next one has what limits take away from an excerpt, and in the background they are measured on
+ * the whole mix.
  */
 export class LevelMatch {
   readonly #scope = new Scope();
+  readonly #limits: LimitsMeasurements;
   readonly #questions = new WeakMap<Levels, Question>();
-  /** By map, the limits that the analysis knows, in the order in which they were measured. */
-  readonly #measured = new Map<string, Set<string>>();
-  /** By map, limits that could not be measured; they are not tried again. */
-  readonly #failed = new Map<string, Set<string>>();
   readonly #waiting = new Set<() => void>();
-  #measurements = 0;
-  #measuring: Measurement | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #timerDueMs = Infinity;
   #isAsking = false;
   /** The last question that got no answer. */
   #lost: Question | null = null;
-  /** Somebody waits for this one: it is measured before all others. */
-  #urgentId: string | null = null;
 
   constructor(private readonly deps: LevelMatchDeps) {
+    this.#limits = new LimitsMeasurements(deps, () => this.#look());
+    this.#scope.add(() => this.#limits.close());
     this.#scope.add(deps.listen.subscribe((now, before) => this.#onIntent(now, before)));
     this.#scope.add(deps.playback.subscribe((now, before) => this.#onFacts(now, before)));
     this.#scope.add(
@@ -111,16 +66,14 @@ export class LevelMatch {
       }),
     );
     this.#scope.add(() => clearTimeout(this.#timer));
-    this.#scope.add(() => this.#measuring?.abort.abort());
   }
 
   /**
-   * Levels of a mix that has just been analysed, through every device as it is heard now but for its room. Rooms change
-   * a level by some tenths of a decibel, and take seconds to work out when they are asked for the first time: they are
-   * asked for next.
+   * Levels of a mix that has just been analysed, through every device as it is heard now, but that limits, which take a
+   * second, are estimated next.
    */
   levelsOf(analysis: MixAnalysis): Promise<Levels> {
-    return this.#ask(withoutRooms(this.#question(analysis)));
+    return this.#ask({ ...this.#question(analysis), estimatesLimits: false });
   }
 
   /**
@@ -130,7 +83,7 @@ export class LevelMatch {
    */
   async settled(deviceId: string, signal: AbortSignal): Promise<boolean> {
     const { analysis } = this.deps.playback.getState();
-    this.#urgentId = deviceId;
+    this.#limits.urgentId = deviceId;
     this.#look();
     const isOpen = (): boolean => analysis !== null && this.#isOpen(deviceId, analysis);
     while (!signal.aborted && isOpen()) {
@@ -138,7 +91,7 @@ export class LevelMatch {
       // oxlint-disable-next-line no-await-in-loop
       await this.#until(() => signal.aborted || !isOpen(), signal);
     }
-    if (this.#urgentId === deviceId) this.#urgentId = null;
+    if (this.#limits.urgentId === deviceId) this.#limits.urgentId = null;
     throwIfAborted(signal);
     return analysis !== null && this.#isExact(deviceId, analysis);
   }
@@ -160,9 +113,7 @@ export class LevelMatch {
 
   /** The map of a mix is gone, and with it what was measured on it. */
   forget(mapId: string): void {
-    this.#measured.delete(mapId);
-    this.#failed.delete(mapId);
-    if (this.#measuring?.mapId === mapId) this.#measuring.abort.abort();
+    this.#limits.forget(mapId);
   }
 
   close(): void {
@@ -178,13 +129,13 @@ export class LevelMatch {
     // What is likely to be heard next has its limits measured next.
     const isOrderedOtherwise =
       now.targetId !== before.targetId || now.slots !== before.slots || now.pins !== before.pins;
-    if (!now.layers.limits) this.#measuring?.abort.abort();
+    if (!now.layers.limits) this.#limits.abort();
     // Never inside the switch itself.
-    if (isHeardOtherwise || (isOrderedOtherwise && now.layers.limits && !this.#measuring)) this.#lookSoon();
+    if (isHeardOtherwise || (isOrderedOtherwise && now.layers.limits && !this.#limits.isMeasuring)) this.#lookSoon();
   }
 
   #onFacts(now: PlaybackFacts, before: PlaybackFacts): void {
-    if (now.factsOf !== before.factsOf) this.#measuring?.abort.abort();
+    if (now.factsOf !== before.factsOf) this.#limits.abort();
     if (now.analysis !== before.analysis || now.levels !== before.levels || now.factsOf !== before.factsOf)
       this.#look();
   }
@@ -208,12 +159,14 @@ export class LevelMatch {
       }
     }
     const heard = devices.map((device) => heardProfile(device, hearing));
-    return { mapId: analysis.mapId, hearing, heard, noiseLufs, measurements: this.#measurements };
+    const estimatesLimits = heard.some((profile) => hasLimits(profile));
+    return { mapId: analysis.mapId, hearing, heard, noiseLufs, measurements: this.#limits.count, estimatesLimits };
   }
 
   async #ask(question: Question): Promise<Levels> {
     const port = await this.deps.analysis();
-    const list = await port.levels(question.mapId, question.heard, { noiseLufs: question.noiseLufs });
+    const { mapId, heard, noiseLufs, estimatesLimits } = question;
+    const list = await port.levels(mapId, heard, { noiseLufs, estimatesLimits });
     const levels: Levels = Object.fromEntries(list.map((level) => [level.deviceId, level]));
     this.#questions.set(levels, question);
     return levels;
@@ -230,47 +183,29 @@ export class LevelMatch {
     if (this.#scope.isClosed) return;
     const shown = this.#shown();
     if (shown) {
-      const question = this.#question(shown.analysis);
-      const isAnswered = this.#isAnswered(shown.levels, question);
-      if (isAnswered === false) this.#lookSoon(this.#delayOf(shown.levels, question));
-      else if (isAnswered && !this.#measuring) void this.#measure(shown.analysis);
+      const isAnswered = this.#isAnswered(shown.levels, this.#question(shown.analysis));
+      if (isAnswered === false) this.#lookSoon();
+      else if (isAnswered) void this.#limits.measureNext(shown.analysis);
     }
     for (const look of this.#waiting) look();
   }
 
-  /** Nobody waits for rooms as long as something is being loaded. */
-  #delayOf(levels: Levels, question: Question): number {
-    const areRoomsAll = isSame(this.#questions.get(levels), withoutRooms(question));
-    return areRoomsAll && this.#urgentId === null ? ROOMS_DELAY_MS : ASK_DELAY_MS;
-  }
-
-  #lookSoon(delayMs = ASK_DELAY_MS): void {
-    const dueMs = performance.now() + delayMs;
-    if (dueMs >= this.#timerDueMs) return;
-    clearTimeout(this.#timer);
-    this.#timerDueMs = dueMs;
-    this.#timer = setTimeout(() => {
-      this.#timerDueMs = Infinity;
+  #lookSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
       const shown = this.#shown();
       if (!shown) return;
-      // A mix that comes in goes before them; when it is there, this is looked at again.
-      const isLoading = this.deps.library.getState().jobs.length > 0;
-      const question = this.#question(shown.analysis);
-      if (isLoading && this.#delayOf(shown.levels, question) === ROOMS_DELAY_MS) return;
-      if (this.#isAnswered(shown.levels, this.#question(shown.analysis)) === false) void this.#askAgain();
+      if (this.#isAnswered(shown.levels, this.#question(shown.analysis)) === false) void this.#askAgain(shown.analysis);
       else this.#look();
     }, ASK_DELAY_MS);
   }
 
   /** One question at a time, so that answers come in order. */
-  async #askAgain(): Promise<void> {
-    const shown = this.#shown();
-    if (!shown || this.#isAsking) return;
-    const { analysis } = shown;
+  async #askAgain(analysis: MixAnalysis): Promise<void> {
+    if (this.#isAsking) return;
     const question = this.#question(analysis);
     this.#isAsking = true;
     try {
-      if (this.#delayOf(shown.levels, question) === ROOMS_DELAY_MS && !(await this.#askRoomByRoom(question))) return;
       const levels = await this.#ask(question);
       if (this.#isStillMeant(question, analysis)) this.deps.playback.setState({ levels });
     } catch (error) {
@@ -280,26 +215,6 @@ export class LevelMatch {
       this.#isAsking = false;
     }
     this.#look();
-  }
-
-  /**
-   * Has the analysis work out one room after the other: it answers nothing else meanwhile, and a mix may come in.
-   * @returns false when one does
-   */
-  async #askRoomByRoom(question: Question): Promise<boolean> {
-    const port = await this.deps.analysis();
-    const rooms = new Set<DeviceProfile['room']>([undefined]);
-    /* oxlint-disable no-await-in-loop -- one after the other is the point */
-    for (const profile of question.heard) {
-      if (rooms.has(profile.room)) continue;
-      rooms.add(profile.room);
-      if (this.#urgentId !== null) return true;
-      await this.deps.idle();
-      if (this.#scope.isClosed || this.deps.library.getState().jobs.length > 0) return false;
-      await port.levels(question.mapId, [profile]);
-    }
-    /* oxlint-enable no-await-in-loop */
-    return true;
   }
 
   /** A draft or a level may have moved on while the answer was under way: it is still nearer than the one before. */
@@ -328,7 +243,7 @@ export class LevelMatch {
     const isAnswered = this.#isAnswered(shown.levels, question);
     if (!isAnswered) return isAnswered === false;
     const profile = question.heard.find((heard) => heard.id === deviceId);
-    return profile !== undefined && this.#unmeasured(profile, analysis) !== undefined;
+    return profile !== undefined && this.#limits.isOpen(profile, analysis);
   }
 
   #isExact(deviceId: string, analysis: MixAnalysis): boolean {
@@ -337,82 +252,6 @@ export class LevelMatch {
     const question = this.#question(analysis);
     const profile = question.heard.find((heard) => heard.id === deviceId);
     if (!profile || !this.#isAnswered(shown.levels, question)) return false;
-    const key = limitsKey(profile);
-    return key === undefined || !this.#failed.get(analysis.mapId)?.has(key);
-  }
-
-  /** Key of the limits of a profile as far as they are to be measured on this mix. */
-  #unmeasured(heard: DeviceProfile, { mapId, loudness }: MixAnalysis): string | undefined {
-    const key = Number.isFinite(loudness.integratedLufs) ? limitsKey(heard) : undefined;
-    const isDone = key !== undefined && (this.#measured.get(mapId)?.has(key) || this.#failed.get(mapId)?.has(key));
-    return isDone ? undefined : key;
-  }
-
-  /** What to measure next, and whether it is likely to be heard soon. */
-  #nextLimits(analysis: MixAnalysis) {
-    const { shelf, listen, devices } = this.deps;
-    const { targetId, slots, pins, layers, gear } = listen.getState();
-    if (!layers.limits) return undefined;
-    const likely = [this.#urgentId, targetId, slots.A, slots.B, ...pins];
-    const order = [...likely.flatMap((id) => (id ? (shelf.byId(id) ?? []) : [])), ...shelf.all()];
-    // A draft is measured when it is kept: every move of its image would be a measurement of its own.
-    const { draft } = devices.getState();
-    const wanted = new Set<string>();
-    for (const [i, device] of order.entries()) {
-      if (device === draft?.profile && device.id !== this.#urgentId) continue;
-      const profile = heardProfile(device, { layers, gear });
-      const key = limitsKey(profile);
-      if (key === undefined || wanted.has(key)) continue;
-      wanted.add(key);
-      if (wanted.size > LIMITS_KEPT) break;
-      if (this.#unmeasured(profile, analysis) !== undefined) return { profile, key, isLikely: i < likely.length };
-    }
-    return undefined;
-  }
-
-  async #measure(analysis: MixAnalysis): Promise<void> {
-    const { mapId } = analysis;
-    const isBusy = (): boolean => this.#urgentId === null && this.deps.library.getState().jobs.length > 0;
-    if (isBusy() || !this.#nextLimits(analysis)) return;
-    const abort = new AbortController();
-    const { signal } = abort;
-    this.#measuring = { mapId, abort };
-    try {
-      if (!this.#nextLimits(analysis)?.isLikely) await this.deps.idle();
-      const port = await this.deps.analysis();
-      const next = signal.aborted || isBusy() ? undefined : this.#nextLimits(analysis);
-      const reader = this.deps.readerOf(mapId);
-      if (next && reader) await this.#measureOne(port, analysis, reader, next, signal);
-      else if (next) this.#note(this.#failed, mapId, next.key);
-    } finally {
-      this.#measuring = null;
-    }
-    this.#look();
-  }
-
-  async #measureOne(
-    port: AnalysisPort,
-    { mapId, loudness }: MixAnalysis,
-    reader: SampleReader,
-    { profile, key }: { readonly profile: DeviceProfile; readonly key: string },
-    signal: AbortSignal,
-  ): Promise<void> {
-    try {
-      await port.measureLimits(mapId, profile, reader, loudness.integratedLufs, { signal });
-      if (signal.aborted) return;
-      this.#measurements++;
-      this.#note(this.#measured, mapId, key);
-    } catch (error) {
-      // Matched as if nothing gave way: a fraction of a loudness unit off, and no reason to interrupt anybody.
-      if (!isAbortError(error)) this.#note(this.#failed, mapId, key);
-    }
-  }
-
-  #note(list: Map<string, Set<string>>, mapId: string, key: string): void {
-    const keys = list.get(mapId) ?? new Set();
-    list.set(mapId, keys);
-    keys.add(key);
-    const [oldest] = keys;
-    if (keys.size > LIMITS_KEPT && oldest !== undefined) keys.delete(oldest);
+    return !this.#limits.hasFailed(profile, analysis);
   }
 }

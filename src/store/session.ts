@@ -206,7 +206,6 @@ export function createSession(deps: SessionDeps): Session {
     shelf,
     analysis,
     readerOf: (id) => loader.readerOf(id),
-    idle: deps.idle ?? (() => Promise.resolve()),
   });
   const loader = new TrackLoader({
     listen,

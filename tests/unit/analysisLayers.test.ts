@@ -1,8 +1,11 @@
+import { BUILT_IN_ROOMS } from '../support/builtInRooms';
 import { describe, expect, test } from 'vitest';
 import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
 import type { BandPowerMap } from '../../src/analysis/bandPowerMap';
 import { deviceLevels, mapLoudness } from '../../src/analysis/deviceLevels';
 import { DeviceReadings } from '../../src/analysis/deviceReading';
+import { roomGains } from '../../src/analysis/roomGains';
+import { storedRoomGains } from '../../src/analysis/roomTable';
 import { seededRandom } from '../../src/core/random';
 import { dbToAmp } from '../../src/core/units';
 import type { Stage } from '../../src/devices/DeviceProfile';
@@ -109,7 +112,7 @@ describe.each(Object.keys(signals))('%s: loudness in a room from the map = meter
     const spectrum = new LongSpectrum(signal);
     for (const [roomName, make] of Object.entries(synthetic)) {
       const room = make(sampleRate);
-      const readings = new DeviceReadings(() => room);
+      const readings = new DeviceReadings((_model, _rate, mixSpectrum) => roomGains(room, mixSpectrum));
       for (const [image, stages] of Object.entries(images)) {
         if (name === 'opposite channels' && image.includes('mono')) continue;
         const metered = loudnessOf(spectrum.through({ stages, room }));
@@ -125,7 +128,7 @@ describe('rooms of the app', () => {
   const signal = signals['two melodies']!(sampleRate);
   const map = mapOf(signal);
   const spectrum = new LongSpectrum(signal);
-  const readings = new DeviceReadings();
+  const readings = new DeviceReadings(storedRoomGains(BUILT_IN_ROOMS));
 
   test.each(Object.keys(ROOMS))('%s: within 0.1 LU, with tone, width and codec', (id) => {
     const room = ROOMS[id]!;

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compiled } from '../../scripts/build-wasm';
 import { SLICES, TILE, bandProducts, plainBandProducts } from '../../src/analysis/bandProducts';
 import type { BandProducts } from '../../src/analysis/bandProducts';
-import { BAND_PRODUCTS_WASM } from '../../src/analysis/bandProductsWasm';
 import { seededRandom } from '../../src/core/random';
 
 const BANDS = 151;
@@ -15,10 +12,6 @@ function fill({ weights, values }: BandProducts, seed: number): void {
 }
 
 describe('sums of products over bands', () => {
-  it('are what the text of the module says', async () => {
-    expect(BAND_PRODUCTS_WASM).toBe(await compiled(readFileSync('src/analysis/bandProducts.wat', 'utf8')));
-  });
-
   it.each([1, 7, BANDS])('over %d bands are those of plain code, with SIMD too, for every tile', (bands) => {
     const tiles = 3;
     const [fast, plain] = [bandProducts, plainBandProducts].map((make) => make(tiles * bands * TILE, bands * SLICES));

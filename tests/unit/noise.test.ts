@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isolationDb, noiseBed, NOISE_SCENES, noiseShape, USUAL_LISTENING_DB } from '../../src/devices/noiseScenes';
 import type { IsolationName, NoiseSceneName } from '../../src/devices/noiseScenes';
 import { integratedLoudness, loudnessBlocks, powerToLufs } from '../../src/dsp/loudness';
-import { fftOfSize } from '../../src/dsp/minimumPhase';
+import { fftOfSize } from '../../src/dsp/fft';
 import { NoiseGenerator } from '../../src/dsp/noise/NoiseGenerator';
 import { aWeightingPower, pointsDb, weightedLevelDb } from '../../src/dsp/noise/NoiseShape';
 import type { NoiseShape } from '../../src/dsp/noise/NoiseShape';

@@ -241,7 +241,33 @@ describe('listening level and own gear', () => {
   });
 });
 
+describe('levels', () => {
+  it('are right from the first answer: of every target at once, rooms and noise in it', async () => {
+    const storage = new FakeStorage();
+    storage.settings.set('listen', JSON.stringify({ layers: { tone: true, room: true, limits: false, noise: true } }));
+    const s = await started({ storage });
+    await vi.waitFor(() => expect(s.session.playback.getState().levels).not.toBeNull());
+    await settle();
+    await settle();
+    const asked = s.analysis.asked.filter(({ mapId }) => mapId === 'demo-bass-heavy');
+    expect(asked).toHaveLength(1);
+    expect(asked[0]!.profiles.map(({ id }) => id)).toEqual(CATALOGUE.map(({ id }) => id));
+    expect(asked[0]!.profiles.map(({ room }) => room)).toEqual(CATALOGUE.map(({ room }) => room));
+    expect(asked[0]!.options.noiseLufs).toHaveProperty(NOISY.id);
+  });
+});
+
 describe('limits', () => {
+  it('are estimated after the first answer, before they are measured', async () => {
+    const analysis = new FakeAnalysis();
+    analysis.limitsGate = gate().promise;
+    const s = await started({ analysis });
+    await vi.waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
+    await settle();
+    const asked = s.analysis.asked.filter(({ mapId }) => mapId === 'demo-bass-heavy');
+    expect(asked.map(({ options }) => options.estimatesLimits)).toEqual([false, true]);
+  });
+
   it('are measured after the first levels, one at a time, what is heard first', async () => {
     const analysis = new FakeAnalysis();
     const { promise, open } = gate();

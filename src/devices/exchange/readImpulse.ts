@@ -1,6 +1,6 @@
 import { ElsewhereError } from '../../core/errors';
 import { powerToDb } from '../../core/units';
-import { fftOfSize } from '../../dsp/minimumPhase';
+import { realSpectrum } from '../../dsp/minimumPhase';
 import type { ToneCurve } from '../ToneCurve';
 import { assertWide, sampledCurve } from './toneGrid';
 
@@ -133,8 +133,7 @@ function powerSpectrum(samples: Float64Array, sampleRate: number, size: number):
   const length = Math.min(to - start, size);
   const fade = Math.floor(length / 10);
   for (let i = 0; i < fade; i++) input[length - 1 - i]! *= 0.5 - 0.5 * Math.cos((Math.PI * (i + 0.5)) / fade);
-  const output = new Float64Array(2 * size);
-  fftOfSize(size).realTransform(output, input);
+  const output = realSpectrum(input, size);
   return Float64Array.from({ length: size / 2 + 1 }, (_, k) => output[2 * k]! ** 2 + output[2 * k + 1]! ** 2);
 }
 

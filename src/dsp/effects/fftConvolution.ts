@@ -1,4 +1,4 @@
-import { fftOfSize } from '../minimumPhase';
+import { fftOfSize } from '../fft';
 import { silentStereo } from './StereoSamples';
 import type { StereoSamples } from './StereoSamples';
 

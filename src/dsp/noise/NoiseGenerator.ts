@@ -1,6 +1,6 @@
 import { seededRandom } from '../../core/random';
 import { kWeighting, kWeightingPower, lufsToPower } from '../loudness';
-import { fftOfSize } from '../minimumPhase';
+import { fftOfSize } from '../fft';
 import { NOISE_RANGE_HZ, pointsDb } from './NoiseShape';
 import type { NoiseLife, NoiseShape } from './NoiseShape';
 

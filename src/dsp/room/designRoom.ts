@@ -1,12 +1,13 @@
 import { dbToAmp } from '../../core/units';
-import { designSteps, fftOfSize } from '../minimumPhase';
+import { fftOfSize } from '../fft';
+import { minimumPhaseFir, realSpectrum } from '../minimumPhase';
 import {
   addResampled,
   betweenOctaves,
   DECAY_RATE,
   decayLengthSec,
   decayRatios,
-  decaySteps,
+  drawDecay,
   LONGEST_SEC,
   octaveOf,
 } from './decay';
@@ -19,6 +20,7 @@ import {
   incidenceDeg,
   surfaceLowpass,
 } from './sphericalHead';
+import { scratch } from './scratch';
 import type { EarlyReflection, LoudspeakerPlace, RoomDecay, RoomModel } from './RoomModel';
 
 /** From two loudspeakers to two ears as impulse responses of equal length, a multiple of 128. */
@@ -68,32 +70,49 @@ const LEVELLED_HZ: readonly [number, number] = [25, 15_000];
 const LEVEL_ROUNDS = 1;
 const DRAWN_ROUNDS = 2;
 
-/** Mean of a power over an octave around each bin; bin 0 is left out. */
-function octaveMeans(power: Float64Array): Float64Array {
-  const sums = new Float64Array(power.length + 1);
-  for (let k = 0; k < power.length; k++) sums[k + 1] = sums[k]! + power[k]!;
+/**
+ * Mean of a power over an octave around a bin; bin 0 is left out.
+ * @returns the mean by bin, straight between whole ones
+ */
+function octaveMeans(power: Float64Array): (bin: number) => number {
+  const last = power.length - 1;
+  const sums = scratch.take(power.length + 1);
+  for (let k = 0; k <= last; k++) sums[k + 1] = sums[k]! + power[k]!;
   // Edges between bins, straight in between.
   const upTo = (edge: number): number => {
     const at = Math.min(power.length, Math.max(1, edge + 0.5));
     const whole = Math.floor(at);
-    return sums[whole]! + (at - whole) * (power[Math.min(whole, power.length - 1)] ?? 0);
+    return sums[whole]! + (at - whole) * power[Math.min(whole, last)]!;
   };
-  return power.map((value, k) => {
-    if (k === 0) return value;
+  const meanAt = (k: number): number => {
+    if (k === 0) return power[0]!;
     const low = Math.max(0.5, k * Math.SQRT1_2);
     const high = Math.min(power.length - 0.5, k * Math.SQRT2);
     return (upTo(high) - upTo(low)) / (high - low);
-  });
+  };
+  return (bin) => {
+    const whole = Math.floor(bin);
+    const mean = meanAt(whole);
+    return bin === whole ? mean : mean + (bin - whole) * (meanAt(whole + 1) - mean);
+  };
 }
 
-/** Spectrum of two real signals as one complex transform. */
-function pairSpectrum(first: Float64Array, second: Float64Array, size: number): Float64Array {
-  const time = new Float64Array(2 * size);
-  for (let i = 0; i < first.length; i++) {
-    time[2 * i] = first[i]!;
-    time[2 * i + 1] = second[i]!;
+/**
+ * Spectrum of two real signals as one complex transform.
+ * @param start frames of silence before both
+ */
+function pairSpectrum(
+  first: Float32Array | Float64Array,
+  second: Float32Array | Float64Array,
+  size: number,
+  start = 0,
+): Float64Array {
+  const time = scratch.take(2 * size);
+  for (let i = 0, at = 2 * start; i < first.length; i++, at += 2) {
+    time[at] = first[i]!;
+    time[at + 1] = second[i]!;
   }
-  const bins = new Float64Array(2 * size);
+  const bins = scratch.take(2 * size);
   fftOfSize(size).transform(bins, time);
   return bins;
 }
@@ -116,7 +135,7 @@ interface EarlySound {
   readonly direct: readonly Float64Array[];
 }
 
-function* earlySteps(model: RoomModel, sampleRate: number): Generator<void, EarlySound, void> {
+function earlySound(model: RoomModel, sampleRate: number): EarlySound {
   const places = [model.left, model.right] as const;
   const sides = [-1, 1] as const;
   let first = Infinity;
@@ -146,7 +165,6 @@ function* earlySteps(model: RoomModel, sampleRate: number): Generator<void, Earl
         if (index === 0) direct.push(path.slice());
       }
       paths.push(path);
-      yield;
     }
   }
   return { frames, paths, direct };
@@ -161,67 +179,93 @@ const ROUND_HEAD_SEC = 0.001;
 /** Length of the filter that levels, frames. */
 const levelTaps = (sampleRate: number): number => 4096 * 2 ** Math.max(0, Math.ceil(Math.log2(sampleRate / 50_000)));
 
-/** Spectrum of the minimum-phase filter that multiplies power by `levelAt`. */
-function* levelFilter(
-  levelAt: (frequencyHz: number) => number,
-  sampleRate: number,
-  size: number,
-): Generator<void, Float64Array, void> {
-  const taps = levelTaps(sampleRate);
-  const { fir } = yield* designSteps(
-    (frequenciesHz) => Float64Array.from(frequenciesHz, (hz) => 10 * Math.log10(levelAt(hz))),
-    sampleRate,
-    taps,
-  );
-  const filter = pairSpectrum(Float64Array.from(fir), new Float64Array(taps), size);
-  yield;
-  return filter;
+/** Spectrum of the minimum-phase filter that multiplies power by `levelAt`, bins 0 … size / 2. */
+function levelFilter(levelAt: (frequencyHz: number) => number, sampleRate: number, size: number): Float64Array {
+  return realSpectrum(minimumPhaseFir(levelAt, sampleRate, levelTaps(sampleRate)), size);
 }
 
-/** Pairs of signals, given as {@link pairSpectrum}, through a filter of as many bins; `frames` of each. */
-function* throughFilter(
+/** Near and far ear of each loudspeaker as {@link pairSpectrum}. */
+const pairSpectra = ([ln, lf, rn, rf]: readonly Float64Array[], size: number, start = 0): Float64Array[] => [
+  pairSpectrum(ln!, lf!, size, start),
+  pairSpectrum(rn!, rf!, size, start),
+];
+
+/** Pairs of signals, given as {@link pairSpectrum}, through a filter of as many bins; `frames` of each from `start` on. */
+function throughFilter(
   pairs: readonly Float64Array[],
   filter: Float64Array,
   size: number,
+  start: number,
   frames: number,
-): Generator<void, Float64Array[], void> {
-  const fft = fftOfSize(size);
-  const product = new Float64Array(2 * size);
-  const time = new Float64Array(2 * size);
-  const out: Float64Array[] = [];
-  for (const bins of pairs) {
-    for (let k = 0; k < 2 * size; k += 2) {
-      const a = bins[k]!;
-      const b = bins[k + 1]!;
-      product[k] = a * filter[k]! - b * filter[k + 1]!;
-      product[k + 1] = a * filter[k + 1]! + b * filter[k]!;
+): Float64Array[] {
+  const product = scratch.take(2 * size);
+  const time = scratch.take(2 * size);
+  return pairs.flatMap((bins) => {
+    // Real and imaginary part exchanged, here and below: that makes it the inverse transform.
+    for (let k = 0; k <= size / 2; k++) {
+      const re = filter[2 * k]! / size;
+      const im = filter[2 * k + 1]! / size;
+      const a = 2 * k;
+      const b = 2 * ((size - k) % size);
+      product[a + 1] = bins[a]! * re - bins[a + 1]! * im;
+      product[a] = bins[a]! * im + bins[a + 1]! * re;
+      product[b + 1] = bins[b]! * re + bins[b + 1]! * im;
+      product[b] = bins[b + 1]! * re - bins[b]! * im;
     }
-    yield;
-    fft.inverseTransform(time, product);
-    yield;
-    const near = new Float64Array(frames);
-    const far = new Float64Array(frames);
-    for (let i = 0; i < Math.min(frames, size); i++) {
-      near[i] = time[2 * i]!;
-      far[i] = time[2 * i + 1]!;
+    fftOfSize(size).transform(time, product);
+    const near = scratch.take(frames);
+    const far = scratch.take(frames);
+    for (let i = 0, at = 2 * start; i < Math.min(frames, size - start); i++, at += 2) {
+      near[i] = time[at + 1]!;
+      far[i] = time[at]!;
     }
-    out.push(near, far);
-  }
-  return out;
+    return [near, far];
+  });
 }
 
 /** Early paths through the levelling filter, `frames` long. */
-function* levelEarly(
+function levelEarly(
   { paths, frames: earlyFrames }: EarlySound,
   levelAt: (frequencyHz: number) => number,
   sampleRate: number,
   frames: number,
-): Generator<void, Float64Array[], void> {
+): Float64Array[] {
   const size = 2 ** Math.ceil(Math.log2(earlyFrames + levelTaps(sampleRate)));
-  const filter = yield* levelFilter(levelAt, sampleRate, size);
-  const pairs = [pairSpectrum(paths[0]!, paths[1]!, size), pairSpectrum(paths[2]!, paths[3]!, size)];
-  yield;
-  return yield* throughFilter(pairs, filter, size, frames);
+  return throughFilter(pairSpectra(paths, size), levelFilter(levelAt, sampleRate, size), size, 0, frames);
+}
+
+/**
+ * Mean power at an ear of early sound and decay, each through its filter, at bins 0 … size / 2.
+ * @param early of both loudspeakers as {@link pairSpectrum}, and so is `late`
+ * @param lateFilter null where nothing is done to it
+ */
+function heardPower(
+  early: readonly Float64Array[],
+  earlyFilter: Float64Array,
+  late: readonly Float64Array[],
+  lateFilter: Float64Array | null,
+  size: number,
+): Float64Array {
+  const power = scratch.take(size / 2 + 1);
+  for (let k = 0; k <= size / 2; k++) {
+    const a = 2 * k;
+    const b = 2 * ((size - k) % size);
+    const earlyRe = earlyFilter[a]!;
+    const earlyIm = earlyFilter[a + 1]!;
+    const lateRe = lateFilter ? lateFilter[a]! : 1;
+    const lateIm = lateFilter ? lateFilter[a + 1]! : 0;
+    for (let s = 0; s < 2; s++) {
+      const e = early[s]!;
+      const l = late[s]!;
+      const hereRe = e[a]! * earlyRe - e[a + 1]! * earlyIm + l[a]! * lateRe - l[a + 1]! * lateIm;
+      const hereIm = e[a]! * earlyIm + e[a + 1]! * earlyRe + l[a]! * lateIm + l[a + 1]! * lateRe;
+      // Filters of real signals are conjugate at the mirrored bin.
+      const thereRe = e[b]! * earlyRe + e[b + 1]! * earlyIm + l[b]! * lateRe + l[b + 1]! * lateIm;
+      const thereIm = e[b + 1]! * earlyRe - e[b]! * earlyIm + l[b + 1]! * lateRe - l[b]! * lateIm;
+      power[k]! += (hereRe * hereRe + hereIm * hereIm + thereRe * thereRe + thereIm * thereIm) / 4;
+    }
+  }
+  return power;
 }
 
 /** What levels a room, and its decay, both the same for every rate. */
@@ -234,72 +278,60 @@ interface LevelledRoom {
 
 const startFrame = (decay: RoomDecay): number => Math.round(decay.startSec * DECAY_RATE);
 
-function* levelSteps(model: RoomModel, early: EarlySound): Generator<void, LevelledRoom, void> {
+function levelledRoom(model: RoomModel, early: EarlySound): LevelledRoom {
   const { decay } = model;
   const size = 2 ** Math.ceil(Math.log2(Math.max(8192, early.frames)));
   const binHz = DECAY_RATE / size;
   const power = new Float64Array(size / 2 + 1);
   const directPower = new Float64Array(size / 2 + 1);
-  for (const s of [0, 2]) {
-    addPairPower(pairSpectrum(early.paths[s]!, early.paths[s + 1]!, size), size, power, 0.5);
-    addPairPower(pairSpectrum(early.direct[s]!, early.direct[s + 1]!, size), size, directPower, 0.25);
-    yield;
-  }
+  for (const bins of pairSpectra(early.paths, size)) addPairPower(bins, size, power, 0.5);
+  for (const bins of pairSpectra(early.direct, size)) addPairPower(bins, size, directPower, 0.25);
   const ratios = decay ? decayRatios(decay) : null;
   const ratioAt = (frequencyHz: number): number => (ratios ? betweenOctaves(ratios, octaveOf(frequencyHz)) : 0);
   if (ratios) for (let k = 0; k < power.length; k++) power[k]! += 2 * ratioAt(k * binHz) * directPower[k]!;
-  yield;
   const level = new Float64Array(power.length).fill(1);
   for (let round = 0; round < LEVEL_ROUNDS; round++) {
-    const means = octaveMeans(power.map((p, k) => p * level[k]!));
-    for (let k = 0; k < level.length; k++) level[k]! /= means[k]!;
-    yield;
+    const meanAt = octaveMeans(power.map((p, k) => p * level[k]!));
+    for (let k = 0; k < level.length; k++) level[k]! /= meanAt(k);
   }
+  const levelledBin = (frequencyHz: number, stepHz: number): number =>
+    Math.min(Math.max(frequencyHz, LEVELLED_HZ[0]), LEVELLED_HZ[1]) / stepHz;
   const reader =
-    (values: Float64Array, stepHz: number) =>
+    (values: Float64Array) =>
     (frequencyHz: number): number => {
-      const at = Math.min(Math.max(frequencyHz, LEVELLED_HZ[0]), LEVELLED_HZ[1]) / stepHz;
+      const at = levelledBin(frequencyHz, binHz);
       const whole = Math.floor(at);
       return values[whole]! + (at - whole) * (values[whole + 1]! - values[whole]!);
     };
-  const levelAt = reader(level, binHz);
-  const directAt = reader(directPower, binHz);
+  const levelAt = reader(level);
+  const directAt = reader(directPower);
   if (!decay) return { levelAt, tail: null };
 
-  const drawn = yield* decaySteps(model, decay, (hz) => ratioAt(hz) * directAt(hz) * levelAt(hz));
+  const drawn = drawDecay(model, decay, (hz) => ratioAt(hz) * directAt(hz) * levelAt(hz));
   // A drawn decay is not its expectation, and it meets the early sound: level what came out, both parts by one curve.
   const start = startFrame(decay);
   const length = drawn[0]!.length;
-  const longSize = 2 ** Math.ceil(Math.log2(Math.max(start + length, size)));
-  const spectra = [pairSpectrum(drawn[0]!, drawn[1]!, longSize), pairSpectrum(drawn[2]!, drawn[3]!, longSize)];
+  const longest = Math.max(start + length, size, early.frames + levelTaps(DECAY_RATE));
+  const longSize = 2 ** Math.ceil(Math.log2(longest));
+  const earlySpectra = pairSpectra(early.paths, longSize);
+  const drawnSpectra = pairSpectra(drawn, longSize, start);
   const again = new Float64Array(level.length).fill(1);
-  let tail: readonly Float64Array[] = drawn;
+  let filter: Float64Array | null = null;
   for (let round = 0; round < DRAWN_ROUNDS; round++) {
-    const whole = yield* levelEarly(early, levelAt, DECAY_RATE, longSize);
-    const drawnPower = new Float64Array(longSize / 2 + 1);
-    for (const s of [0, 2]) {
-      for (const p of [s, s + 1]) for (let i = 0; i < length; i++) whole[p]![start + i]! += tail[p]![i]!;
-      yield;
-      addPairPower(pairSpectrum(whole[s]!, whole[s + 1]!, longSize), longSize, drawnPower, 0.5);
-      yield;
-    }
-    const meanAt = reader(octaveMeans(drawnPower), DECAY_RATE / longSize);
-    yield;
+    const earlyFilter = levelFilter(levelAt, DECAY_RATE, longSize);
+    const meanAt = octaveMeans(heardPower(earlySpectra, earlyFilter, drawnSpectra, filter, longSize));
     for (let k = 0; k < level.length; k++) {
-      const mean = meanAt(k * binHz);
+      const mean = meanAt(levelledBin(k * binHz, DECAY_RATE / longSize));
       level[k]! /= mean;
       again[k]! /= mean;
     }
-    const filter = yield* levelFilter(reader(again, binHz), DECAY_RATE, longSize);
-    // The filter's end wraps round to the start, where next to nothing is left of the decay.
-    tail = yield* throughFilter(spectra, filter, longSize, length);
+    filter = levelFilter(reader(again), DECAY_RATE, longSize);
   }
-  return { levelAt, tail };
+  return { levelAt, tail: filter ? throughFilter(drawnSpectra, filter, longSize, start, length) : drawn };
 }
 
 /**
- * What two loudspeakers in a room do on the way to the ears, as four impulse responses; in steps of a millisecond or two,
- * for doing it beside something that must not wait.
+ * What two loudspeakers in a room do on the way to the ears, as four impulse responses.
  *
  *     direct, reflections ── delay round the sphere, head shadow, surface ──┐
  *                                                                           ├─ level ── end faded
@@ -311,31 +343,23 @@ function* levelSteps(model: RoomModel, early: EarlySound): Generator<void, Level
  * reflections and decay. Equal models give the same room at any rate; the noise is seeded by the model's id.
  * @param sampleRate hertz, 8000…384000, whole
  */
-export function* designRoomSteps(model: RoomModel, sampleRate: number): Generator<void, RoomResponse, void> {
+export function designRoom(model: RoomModel, sampleRate: number): RoomResponse {
+  scratch.release();
   const { decay } = model;
-  const planned = yield* earlySteps(model, DECAY_RATE);
-  const { levelAt, tail } = yield* levelSteps(model, planned);
-  const early = sampleRate === DECAY_RATE ? planned : yield* earlySteps(model, sampleRate);
+  const planned = earlySound(model, DECAY_RATE);
+  const { levelAt, tail } = levelledRoom(model, planned);
+  const early = sampleRate === DECAY_RATE ? planned : earlySound(model, sampleRate);
   const decayEndSec = decay && tail ? startFrame(decay) / DECAY_RATE + decayLengthSec(decay) : 0;
   const endSec = Math.max(decayEndSec, (early.frames + levelTaps(sampleRate) / 2) / sampleRate);
   const frames = Math.ceil((Math.min(LONGEST_SEC, endSec) * sampleRate) / 128) * 128;
-  const paths = yield* levelEarly(early, levelAt, sampleRate, frames);
-  if (decay && tail) yield* addResampled(tail, startFrame(decay), sampleRate, paths);
+  const paths = levelEarly(early, levelAt, sampleRate, frames);
+  if (decay && tail) addResampled(tail, startFrame(decay), sampleRate, paths);
   const fade = Math.round(frames * FADE_PART);
   const [leftNear, leftFar, rightNear, rightFar] = paths.map((path) => {
     for (let i = 0; i < fade; i++) path[frames - fade + i]! *= 0.5 + 0.5 * Math.cos((Math.PI * i) / fade);
     return new Float32Array(path);
   });
   return { sampleRate, paths: [leftNear!, leftFar!, rightFar!, rightNear!] };
-}
-
-/** {@link designRoomSteps} in one go. */
-export function designRoom(model: RoomModel, sampleRate: number): RoomResponse {
-  const steps = designRoomSteps(model, sampleRate);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** Powers of a room over frequency at bins 0 … fftSize / 2, both ears added; see {@link roomPowers}. */
@@ -364,10 +388,8 @@ export function roomPowers(response: RoomResponse, fftSize?: number): RoomPowers
   const [ll, lr, rl, rr] = response.paths;
   const size = fftSize ?? 2 ** Math.ceil(Math.log2(Math.max(2, ll.length)));
   if (size < ll.length) throw new RangeError(`fftSize must be at least ${ll.length}, got ${size}`);
-  const bins = [
-    pairSpectrum(Float64Array.from(ll), Float64Array.from(lr), size),
-    pairSpectrum(Float64Array.from(rl), Float64Array.from(rr), size),
-  ] as const;
+  scratch.release();
+  const bins = [pairSpectrum(ll, lr, size), pairSpectrum(rl, rr, size)] as const;
   const half = size / 2;
   const left = new Float64Array(half + 1);
   const right = new Float64Array(half + 1);
