@@ -197,6 +197,9 @@ export class AnalysisSession {
       case 'release':
         this.#mixes.delete(request.mapId);
         return null;
+      case 'releaseLimits':
+        this.#mixes.get(request.mapId)?.limited.clear();
+        return null;
     }
   }
 
