@@ -8,11 +8,11 @@ import { TruePeakMeter } from '../dsp/truePeak';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { DeviceLevel, LevelOptions, MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
-import { BandPowerMapBuilder } from './bandPowerMap';
+import { BandPowerMapBuilder, compactMap } from './bandPowerMap';
 import { deviceLevels } from './deviceLevels';
 import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
-import type { BandPowerMap } from './bandPowerMap';
+import type { BandPowerMap, StoredMap } from './bandPowerMap';
 import { readPassages } from './readPassages';
 import { WaveformBuilder } from './waveform';
 
@@ -119,8 +119,8 @@ class LimitsJob {
     this.#map.process(outLeft, outRight, left.length);
   }
 
-  finish(): BandPowerMap {
-    return this.#map.finish();
+  finish(): StoredMap {
+    return compactMap(this.#map.finish());
   }
 }
 
@@ -129,10 +129,10 @@ interface HeldMix {
   readonly jobId: number;
   readonly map: BandPowerMap;
   /** Behind limits, by {@link limitsKey}; oldest first. */
-  readonly limited: Map<string, { readonly jobId: number; readonly map: BandPowerMap }>;
+  readonly limited: Map<string, { readonly jobId: number; readonly map: StoredMap }>;
 }
 
-/** Maps behind limits that are kept for a mix: some 4 MB each for four minutes. */
+/** Maps behind limits that are held for a mix: some 2 MB each for four minutes. */
 const MOST_LIMITED = 12;
 
 /** The worker's side: jobs under way and finished maps. Knows nothing of how requests reach it. */
