@@ -58,6 +58,6 @@ export class BufferShelf {
 
   /** Drops every mix that is not wanted any more. */
   dropUnless(isWanted: (id: string) => boolean): void {
-    for (const id of [...this.#mixes.keys()]) if (!isWanted(id)) this.drop(id);
+    for (const id of this.#mixes.keys()) if (!isWanted(id)) this.drop(id);
   }
 }

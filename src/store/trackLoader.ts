@@ -157,7 +157,8 @@ export class TrackLoader {
       this.#arrive(id, mix, this.#offeredId === id ? undefined : options.positionSec);
     } catch (error) {
       this.#dropJob(jobId);
-      if (listen.getState().currentTrackId === id) this.#goBack();
+      // Chosen, left and chosen again: the second try is on its way.
+      if (this.#opening === controller && listen.getState().currentTrackId === id) this.#goBack();
       this.#tell(error, 'decode-failed', track.name);
     } finally {
       if (this.#opening === controller) this.#opening = null;

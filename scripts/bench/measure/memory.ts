@@ -47,9 +47,9 @@ async function readyApp(measuring: Measuring): Promise<OpenApp> {
 /** Looks at the memory all the time while `work` runs. @returns the most there was, MB */
 async function peakOf({ browser }: Measuring, work: () => Promise<void>): Promise<number> {
   let peak = await rendererMemoryMb(browser);
-  let isOver = false;
+  const over = new AbortController();
   const watch = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       peak = Math.max(peak, await rendererMemoryMb(browser));
       await pause(PEAK_EVERY_MS);
     }
@@ -57,7 +57,7 @@ async function peakOf({ browser }: Measuring, work: () => Promise<void>): Promis
   try {
     await work();
   } finally {
-    isOver = true;
+    over.abort();
     await watch;
   }
   return peak;
@@ -68,7 +68,10 @@ async function addedBy(measuring: Measuring, path: string): Promise<number> {
   const before = await settledMb(app, measuring);
   const peak = await peakOf(measuring, () => addFile(app, path, 'four-minutes'));
   const after = await settledMb(app, measuring);
-  measuring.note(`${path.split('.').at(-1)}: renderer memory before, at most, after, MB`, [before, peak, after].map(Math.round));
+  measuring.note(
+    `${path.split('.').at(-1)}: renderer memory before, at most, after, MB`,
+    [before, peak, after].map(Math.round),
+  );
   await app.context.close();
   return after - before;
 }
@@ -78,7 +81,10 @@ export const memoryAdded: Measurement = {
   rows: ['memory-wav'],
   async run(measuring) {
     const added = await addedBy(measuring, fourMinuteWav());
-    measuring.note('memory that a 4-minute 320 kb/s MP3 adds, MB', Math.round(await addedBy(measuring, fourMinuteMp3())));
+    measuring.note(
+      'memory that a 4-minute 320 kb/s MP3 adds, MB',
+      Math.round(await addedBy(measuring, fourMinuteMp3())),
+    );
     return [
       rowOf(
         {
