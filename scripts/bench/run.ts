@@ -10,6 +10,7 @@ import { fitting, opra } from './measure/devices';
 import { analysis, files } from './measure/files';
 import { sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
+import { memoryAdded, memoryMixed } from './measure/memory';
 import { exports, firstScreen, growth, memory } from './measure/page';
 import { liveLevel, position, switching } from './measure/switching';
 import { answering, progress } from './measure/training';
@@ -30,6 +31,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   analysis,
   firstScreen,
   memory,
+  memoryAdded,
+  memoryMixed,
   growth,
   answering,
   progress,

@@ -158,6 +158,10 @@ export class AnalysisClient implements AnalysisPort {
     this.#connection?.tell({ kind: 'release', mapId });
   }
 
+  releaseLimits(mapId: string): void {
+    this.#connection?.tell({ kind: 'releaseLimits', mapId });
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#connection?.close(new DOMException('The analysis was shut down', 'AbortError'));

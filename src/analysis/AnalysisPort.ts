@@ -117,5 +117,7 @@ export interface AnalysisPort {
   passages(mapId: string): Promise<PassageFacts>;
   /** Forgets a map. An analysis that is under way is stopped by its signal, not by this. */
   release(mapId: string): void;
+  /** Forgets what was measured on a mix with {@link measureLimits}; its own map stays. */
+  releaseLimits(mapId: string): void;
   dispose(): void;
 }

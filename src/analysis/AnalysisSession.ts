@@ -9,13 +9,13 @@ import { TruePeakMeter } from '../dsp/truePeak';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { DeviceLevel, LevelOptions, MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
-import { BandPowerMapBuilder } from './bandPowerMap';
+import { BandPowerMapBuilder, compactMap } from './bandPowerMap';
 import { deviceLevels, readLoudness } from './deviceLevels';
 import { ExcerptBuilder } from './excerpt';
 import type { Excerpt } from './excerpt';
 import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
-import type { BandPowerMap } from './bandPowerMap';
+import type { BandPowerMap, StoredMap } from './bandPowerMap';
 import { readPassages } from './readPassages';
 import type { RoomGainsSource } from './roomGains';
 import { WaveformBuilder } from './waveform';
@@ -128,8 +128,8 @@ class LimitsJob {
     this.#map.process(outLeft, outRight, left.length);
   }
 
-  finish(): BandPowerMap {
-    return this.#map.finish();
+  finish(): StoredMap {
+    return compactMap(this.#map.finish());
   }
 }
 
@@ -138,7 +138,7 @@ class LimitsEstimate {
   /** Of the excerpt; made when it is asked for. */
   #map: BandPowerMap | null = null;
   /** By {@link limitsKey}, what is behind the limits. */
-  readonly #limited = new Map<string, BandPowerMap>();
+  readonly #limited = new Map<string, StoredMap>();
   readonly #gainsDb = new Map<string, number>();
 
   /** @param driveDb brings the mix to the loudness at which limits are meant */
@@ -173,7 +173,7 @@ class LimitsEstimate {
     return this.#map;
   }
 
-  #behind(sound: LimitedSound): BandPowerMap {
+  #behind(sound: LimitedSound): StoredMap {
     const key = limitsKey(sound);
     let map = this.#limited.get(key);
     if (!map) {
@@ -194,10 +194,10 @@ interface HeldMix {
   /** For what limits take away until they have been measured; null for silence. */
   readonly estimate: LimitsEstimate | null;
   /** Behind limits, by {@link limitsKey}; oldest first. */
-  readonly limited: Map<string, { readonly jobId: number; readonly map: BandPowerMap }>;
+  readonly limited: Map<string, { readonly jobId: number; readonly map: StoredMap }>;
 }
 
-/** Maps behind limits that are kept for a mix: some 4 MB each for four minutes. */
+/** Maps behind limits that are held for a mix: some 2 MB each for four minutes. */
 const MOST_LIMITED = 12;
 
 /** The worker's side: jobs under way and finished maps. Knows nothing of how requests reach it. */
@@ -271,6 +271,9 @@ export class AnalysisSession {
         return readPassages(this.#mix(request.mapId).map);
       case 'release':
         this.#mixes.delete(request.mapId);
+        return null;
+      case 'releaseLimits':
+        this.#mixes.get(request.mapId)?.limited.clear();
         return null;
     }
   }

@@ -43,7 +43,8 @@ export type AnalysisRequest =
       readonly options: LevelOptions;
     }
   | { readonly kind: 'passages'; readonly mapId: string }
-  | { readonly kind: 'release'; readonly mapId: string };
+  | { readonly kind: 'release'; readonly mapId: string }
+  | { readonly kind: 'releaseLimits'; readonly mapId: string };
 
 /** What the worker gives back for each kind of request. */
 export interface AnalysisAnswers {
@@ -60,6 +61,7 @@ export interface AnalysisAnswers {
   readonly levels: DeviceLevel[];
   readonly passages: PassageFacts;
   readonly release: null;
+  readonly releaseLimits: null;
 }
 
 export type AnalysisAnswer = AnalysisAnswers[keyof AnalysisAnswers];

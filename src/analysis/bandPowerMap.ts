@@ -11,14 +11,40 @@ import type { MixSpectrum } from './mixSpectrum';
  * Planes are left, right and mid = (L + R) / 2, each holding sums of squares (full scale ±1); the cross term is
  * Σ LR = 2 · mid − (left + right) / 2. A mono map has the one plane.
  */
-export interface BandPowerMap {
+export interface BandPowerMap extends StoredMap {
+  /** `[(slice × planeCount + plane) × bandCount + band]`. */
+  readonly energies: Float32Array;
+}
+
+/** A map that may be a {@link compactMap}: enough for sums over bands and slices. */
+export interface StoredMap {
   readonly layout: BandLayout;
   readonly lengthFrames: number;
   readonly sliceCount: number;
   readonly planeCount: PlaneCount;
-  /** `[(slice × planeCount + plane) × bandCount + band]`. */
-  readonly energies: Float32Array;
+  readonly energies: Float32Array | CompactEnergies;
   readonly spectrum: MixSpectrum;
+}
+
+/** The upper 16 bits of each 32-bit float: eight bits of precision, at most 0.2 % (0.009 dB) from the value. */
+export type CompactEnergies = Uint16Array;
+
+/** A map in half the memory: 2 MB instead of 4 for four minutes of stereo. */
+export function compactMap(map: BandPowerMap): StoredMap {
+  const bits = new Uint32Array(map.energies.buffer, map.energies.byteOffset, map.energies.length);
+  const energies = new Uint16Array(bits.length);
+  // Rounded to the nearest: what is cut off would otherwise always be too little. Energies are finite and positive.
+  for (let i = 0; i < bits.length; i++) energies[i] = (bits[i]! + 0x8000) >>> 16;
+  return { ...map, energies };
+}
+
+/** The energies of one slice, by plane and band. @param scratch of that size; the result may be a view of it */
+export function energiesOfSlice({ energies }: StoredMap, slice: number, scratch: Float32Array): Float32Array {
+  const { length } = scratch;
+  if (energies instanceof Float32Array) return energies.subarray(slice * length, (slice + 1) * length);
+  const bits = new Uint32Array(scratch.buffer, scratch.byteOffset, length);
+  for (let i = 0; i < length; i++) bits[i] = energies[slice * length + i]! << 16;
+  return scratch;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { dbToPower, powerToDb } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
+import type { PlaneCount } from '../dsp/bands';
 import { gatedLoudness, gatingBlocks, gatingStepFrame, lufsToPower } from '../dsp/loudness';
 import type { DeviceLevel, LevelOptions } from './AnalysisPort';
-import type { BandPowerMap } from './bandPowerMap';
+import { energiesOfSlice } from './bandPowerMap';
+import type { BandPowerMap, StoredMap } from './bandPowerMap';
 import { SLICES, TILE, bandProducts } from './bandProducts';
 import { DeviceReadings } from './deviceReading';
 import type { DeviceReading, DeviceSound } from './deviceReading';
@@ -36,7 +38,7 @@ function tilesOf(readings: readonly DeviceReading[], isMono: boolean): Tile[] {
  * K-weighted energy of both outputs in every slice, through several devices in one pass over the map.
  * @returns one array of `sliceCount` sums of squares for each reading
  */
-export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
+export function sliceEnergies(map: StoredMap, readings: readonly DeviceReading[]): Float64Array[] {
   const { sliceCount } = map;
   const bandCount = map.layout.nodesHz.length;
   const tiles = tilesOf(readings, map.planeCount === 1);
@@ -54,9 +56,12 @@ export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReadin
     weightsAt += planeCount * bandCount * TILE;
     return { at, bands: planeCount * bandCount, results: indices.map(() => new Float64Array(sliceCount)) };
   });
+  const scratch = new Float32Array(map.planeCount * bandCount);
   for (let from = 0; from < sliceCount; from += SLICES) {
     const count = Math.min(SLICES, sliceCount - from);
-    for (let i = 0; i < count; i++) readSlice(map, from + i, products.values, i);
+    for (let i = 0; i < count; i++) {
+      readSlice(energiesOfSlice(map, from + i, scratch), map.planeCount, products.values, i);
+    }
     for (const { at, bands, results } of placed) {
       products.multiply(at, bands);
       for (let k = 0; k < results.length; k++) {
@@ -69,27 +74,27 @@ export function sliceEnergies(map: BandPowerMap, readings: readonly DeviceReadin
   return readings.map(({ delays }, index) => delayed(slices.get(index)!, delays));
 }
 
-/** Writes left + right, mid and left − right of one slice, band by band, to every {@link SLICES}th value from `at` on. */
-function readSlice(map: BandPowerMap, slice: number, values: Float32Array, at: number): void {
-  const { energies, planeCount } = map;
-  const bandCount = map.layout.nodesHz.length;
-  const left = slice * planeCount * bandCount;
+/**
+ * Writes left + right, mid and left − right of one slice, band by band, to every {@link SLICES}th value from `at` on.
+ * @param energies of the slice, by plane and band
+ */
+function readSlice(energies: Float32Array, planeCount: PlaneCount, values: Float32Array, at: number): void {
+  const bandCount = energies.length / planeCount;
   const mid = at + bandCount * SLICES;
   if (planeCount === 1) {
     for (let band = 0; band < bandCount; band++) {
-      const energy = energies[left + band]!;
+      const energy = energies[band]!;
       values[at + band * SLICES] = 2 * energy;
       values[mid + band * SLICES] = energy;
     }
     return;
   }
-  const right = left + bandCount;
   const difference = mid + bandCount * SLICES;
   for (let band = 0; band < bandCount; band++) {
-    const l = energies[left + band]!;
-    const r = energies[right + band]!;
+    const l = energies[band]!;
+    const r = energies[bandCount + band]!;
     values[at + band * SLICES] = l + r;
-    values[mid + band * SLICES] = energies[right + bandCount + band]!;
+    values[mid + band * SLICES] = energies[2 * bandCount + band]!;
     values[difference + band * SLICES] = l - r;
   }
 }
@@ -106,7 +111,7 @@ function delayed(slices: Float64Array, delays: Float64Array | null): Float64Arra
 }
 
 /** 400 ms block powers of a map through each of several readings. */
-function blockPowers(map: BandPowerMap, readings: readonly DeviceReading[]): Float64Array[] {
+function blockPowers(map: StoredMap, readings: readonly DeviceReading[]): Float64Array[] {
   const { sampleRate } = map.layout;
   const isLastWhole = gatingStepFrame(map.sliceCount, sampleRate) <= map.lengthFrames;
   const wholeCount = Math.max(0, isLastWhole ? map.sliceCount : map.sliceCount - 1);
@@ -173,7 +178,7 @@ function gainUnderNoise(blocks: Float64Array, plainGainDb: number, flatLufs: num
 
 /** What is heard of a mix and how: the map to read, and the reading. */
 export interface DeviceView {
-  readonly map: BandPowerMap;
+  readonly map: StoredMap;
   readonly reading: DeviceReading;
   /** On top of what is read, dB. */
   readonly gainDb?: number;

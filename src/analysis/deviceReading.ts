@@ -8,7 +8,7 @@ import { codecCurveDb } from '../dsp/limits/codec';
 import { kWeighting, kWeightingPower } from '../dsp/loudness';
 import type { RoomPowers } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
-import type { BandPowerMap } from './bandPowerMap';
+import type { StoredMap } from './bandPowerMap';
 import { designedRoomGains } from './roomGains';
 import type { RoomGains, RoomGainsSource } from './roomGains';
 
@@ -183,7 +183,7 @@ class RoomBands {
   readonly #held = new Map<string, BandFactors>();
 
   /** @param rows of the low and the high part of the spectrum */
-  constructor({ layout, spectrum }: BandPowerMap, rows: readonly (readonly BandRow[])[]) {
+  constructor({ layout, spectrum }: StoredMap, rows: readonly (readonly BandRow[])[]) {
     this.#parts = [spectrum.low, spectrum.high].map(({ energies: [left, right = left, mid = left] }, i) => {
       const end = Math.max(...rows[i]!.map(({ firstBin, factors }) => firstBin + factors.length));
       const sum = Float64Array.from({ length: end }, (_, bin) => left![bin]! + right![bin]!);
@@ -267,7 +267,7 @@ export class DeviceReadings {
   readonly #tones = new Map<string, Float64Array>();
   readonly #rooms = new Map<string, RoomGains>();
   readonly #rows = new Map<number, readonly (readonly BandRow[])[]>();
-  readonly #bands = new WeakMap<BandPowerMap, RoomBands>();
+  readonly #bands = new WeakMap<StoredMap, RoomBands>();
 
   /**
    * @param gainsOf where rooms are known from
@@ -282,7 +282,7 @@ export class DeviceReadings {
    * @param matrix what happens between left and right before the room; that of the stages unless the map already has
    * it in it
    */
-  of(map: BandPowerMap, sound: DeviceSound, matrix = stereoMatrix(sound)): DeviceReading {
+  of(map: StoredMap, sound: DeviceSound, matrix = stereoMatrix(sound)): DeviceReading {
     const weights = this.#tone(map.layout, sound);
     if (!sound.room) {
       const [sum, mid, difference] = matrixFactors(matrix);
@@ -321,7 +321,7 @@ export class DeviceReadings {
     return weights;
   }
 
-  #rowsOf({ layout, spectrum: { low, high } }: BandPowerMap): readonly (readonly BandRow[])[] {
+  #rowsOf({ layout, spectrum: { low, high } }: StoredMap): readonly (readonly BandRow[])[] {
     let rows = this.#rows.get(layout.sampleRate);
     if (!rows) {
       rows = [low, high].map(({ resolution }) => bandRows(layout, resolution));
@@ -330,7 +330,7 @@ export class DeviceReadings {
     return rows;
   }
 
-  #room(model: RoomModel, { layout: { sampleRate }, spectrum }: BandPowerMap): RoomGains {
+  #room(model: RoomModel, { layout: { sampleRate }, spectrum }: StoredMap): RoomGains {
     const key = `${sampleRate} ${model.id}`;
     let gains = this.#rooms.get(key);
     if (!gains) {

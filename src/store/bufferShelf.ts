@@ -5,13 +5,22 @@ export const bufferBytes = (buffer: { readonly length: number; readonly numberOf
   buffer.length * buffer.numberOfChannels * 4;
 
 /**
- * Decoded mixes by track, the least recently used given up first. Lives outside the stores: samples are not state.
+ * Decoded mixes by track, the least recently used dropped first. Lives outside the stores: samples are not state.
  * The one that was put or used last always stays, however large.
  */
 export class BufferShelf {
   readonly #mixes = new Map<string, DecodedMix>();
 
-  constructor(private readonly capacityBytes: number) {}
+  /** @param onDrop called with the track of every mix that is dropped, for whatever reason */
+  constructor(
+    private readonly capacityBytes: number,
+    private readonly onDrop: (id: string) => void = () => undefined,
+  ) {}
+
+  /** Whether a mix is held; does not count as use. */
+  has(id: string): boolean {
+    return this.#mixes.has(id);
+  }
 
   get(id: string): DecodedMix | undefined {
     const mix = this.#mixes.get(id);
@@ -39,11 +48,16 @@ export class BufferShelf {
     for (const [oldest, held] of this.#mixes) {
       if (total <= this.capacityBytes || this.#mixes.size === 1) break;
       total -= bufferBytes(held.buffer);
-      this.#mixes.delete(oldest);
+      this.drop(oldest);
     }
   }
 
   drop(id: string): void {
-    this.#mixes.delete(id);
+    if (this.#mixes.delete(id)) this.onDrop(id);
+  }
+
+  /** Drops every mix that is not wanted any more. */
+  dropUnless(isWanted: (id: string) => boolean): void {
+    for (const id of this.#mixes.keys()) if (!isWanted(id)) this.drop(id);
   }
 }

@@ -50,8 +50,11 @@ interface WaitingFile {
   readonly batch: Batch;
 }
 
-/** The current mix and what fits beside it, decoded. */
-const SHELF_BYTES = 300 * 1024 * 1024;
+/**
+ * The current mix and what fits beside it, decoded: a mix of four minutes at 44.1 kHz is 85 MB, so a mix and the
+ * reference it is compared with are both at hand.
+ */
+const SHELF_BYTES = 192 * 1024 * 1024;
 /** Least time from one step of a progress bar to the next. */
 const TELL_EVERY_MS = 100;
 /** Tracks whose analysis is remembered. */
@@ -86,7 +89,7 @@ function readerOf(buffer: AudioBuffer): SampleReader {
  * Whatever fails or is cancelled leaves what was playing in place.
  */
 export class TrackLoader {
-  readonly #shelf = new BufferShelf(SHELF_BYTES);
+  readonly #shelf = new BufferShelf(SHELF_BYTES, (id) => this.#releaseLimits(id));
   readonly #studies = new Map<string, Study>();
   readonly #demos = new Map<string, DemoMix>();
   /** Files of this visit, for the case that storage has no room for them. */
@@ -101,6 +104,8 @@ export class TrackLoader {
   #warming: AbortController | null = null;
   /** The last track that was whole and is what a failure goes back to. */
   #heardId: string | null = null;
+  /** The whole track heard before that: a listener who compares goes back to it. */
+  #heardBeforeId: string | null = null;
   #offeredId: string | null = null;
   #choices = 0;
   #lastId = 0;
@@ -152,7 +157,8 @@ export class TrackLoader {
       this.#arrive(id, mix, this.#offeredId === id ? undefined : options.positionSec);
     } catch (error) {
       this.#dropJob(jobId);
-      if (listen.getState().currentTrackId === id) this.#goBack();
+      // Chosen, left and chosen again: the second try is on its way.
+      if (this.#opening === controller && listen.getState().currentTrackId === id) this.#goBack();
       this.#tell(error, 'decode-failed', track.name);
     } finally {
       if (this.#opening === controller) this.#opening = null;
@@ -250,6 +256,7 @@ export class TrackLoader {
     this.#files.delete(id);
     this.#forgetStudy(id);
     if (this.#heardId === id) this.#heardId = null;
+    if (this.#heardBeforeId === id) this.#heardBeforeId = null;
     if (listen.getState().currentTrackId === id) {
       const left = library.getState().tracks;
       const next = left[index] ?? left.at(-1);
@@ -401,7 +408,9 @@ export class TrackLoader {
 
   #putOn(id: string, mix: DecodedMix, positionSec?: number): void {
     this.#offeredId = id;
+    if (this.#heardId !== id) this.#heardBeforeId = this.#heardId;
     this.#heardId = id;
+    this.#dropDemos(id);
     this.deps.sink.offer(
       { id, buffer: mix.buffer, durationSec: mix.buffer.duration, isPartial: false },
       positionSec === undefined ? {} : { positionSec },
@@ -446,7 +455,10 @@ export class TrackLoader {
   async #studyCurrent(id: string, mix: DecodedMix): Promise<void> {
     this.#studying?.abort();
     this.#studying = null;
-    if (this.#studies.has(id)) return;
+    if (this.#studies.has(id)) {
+      void this.#warmDemos();
+      return;
+    }
     const controller = new AbortController();
     this.#studying = controller;
     const name = this.deps.library.getState().tracks.find((track) => track.id === id)?.name ?? '';
@@ -495,6 +507,19 @@ export class TrackLoader {
     void this.deps.analysis().then((port) => port.release(id));
   }
 
+  /** Demo mixes are held decoded while one of them is current; beside an own mix only the one heard just before it. */
+  #dropDemos(currentId: string): void {
+    if (this.#demos.has(currentId)) return;
+    this.#shelf.dropUnless((id) => !this.#demos.has(id) || id === this.#heardBeforeId);
+  }
+
+  /** Maps behind the limits of devices are as large as the mix's own, a dozen of them: a mix that is not held has none. */
+  #releaseLimits(id: string): void {
+    if (!this.#studies.has(id)) return;
+    this.deps.levels.forget(id);
+    void this.deps.analysis().then((port) => port.releaseLimits(id));
+  }
+
   /** Gets the other demo mixes ready in silence, so that the first flip between them is as quick as any. */
   async #warmDemos(): Promise<void> {
     const { library, listen } = this.deps;
@@ -505,14 +530,14 @@ export class TrackLoader {
     this.#warming = controller;
     try {
       for (const track of library.getState().tracks) {
-        if (track.origin !== 'demo' || this.#studies.has(track.id)) continue;
+        if (track.origin !== 'demo' || (this.#shelf.has(track.id) && this.#studies.has(track.id))) continue;
         // Quietly, one by one: this is a courtesy and must never compete with what the listener asked for.
         // oxlint-disable no-await-in-loop
         const decoder = await this.deps.decoder();
         const mix = await decoder.decode(await this.#fileOf(track, signal), track.fileName, { signal });
         throwIfAborted(signal);
         this.#arrive(track.id, mix, undefined);
-        await this.#study(track.id, mix, signal);
+        if (!this.#studies.has(track.id)) await this.#study(track.id, mix, signal);
         // oxlint-enable no-await-in-loop
       }
     } catch (error) {

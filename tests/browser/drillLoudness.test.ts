@@ -59,7 +59,7 @@ function trialOf(kind: DrillKind, seed: number, isHard: boolean): Trial {
 
 async function loudnesses(trial: Trial): Promise<{ readonly lufs: number[]; readonly lengths: number[] }> {
   const passages = Object.values(trial.sources).map((passage) => passage.material);
-  await material.load(passages, signal);
+  const readers = await material.load(passages, signal);
   const request: StimulusRequest = {
     sources: trial.sources,
     recipes: trial.versions.map(({ recipe }) => recipe),
@@ -67,7 +67,7 @@ async function loudnesses(trial: Trial): Promise<{ readonly lufs: number[]; read
     devices: CATALOGUE,
     loudnessLufs: -23,
   };
-  const { versions, sampleRate } = await stimuli.render(request, material.reader);
+  const { versions, sampleRate } = await stimuli.render(request, readers);
   return {
     lufs: versions.map((channels) => integratedLoudness(channels, sampleRate)),
     lengths: versions.map(([left]) => left.length),

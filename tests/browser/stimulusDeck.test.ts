@@ -148,6 +148,27 @@ describe('the deck', () => {
     expect(tap.context()?.sampleRate).toBe(48_000);
   });
 
+  it('closes its context when it is unloaded, and opens another for the next stimulus', async () => {
+    let sounds = 0;
+    let troubles = 0;
+    deck.on('sounding', () => sounds++);
+    deck.on('trouble', () => troubles++);
+    const stimulus = { sampleRate: RATE, length: LENGTH, versions: [stereo(tone(1000, 0.25))] };
+    await deck.load(stimulus, 0);
+    await deck.play();
+    await until(() => sounds === 1);
+    const first = tap.context()!;
+    await deck.unload();
+    expect(first.state).toBe('closed');
+    expect(deck.isPlaying).toBe(false);
+    expect(deck.durationSec).toBe(0);
+    await deck.load(stimulus, 0);
+    await deck.play();
+    await until(() => sounds === 2);
+    expect(tap.context()).not.toBe(first);
+    expect(troubles).toBe(0);
+  });
+
   it('stays silent until it is asked to play', async () => {
     await deck.load({ sampleRate: RATE, length: LENGTH, versions: [stereo(tone(1000, 0.25))] }, 0);
     deck.choose(0);

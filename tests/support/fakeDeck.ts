@@ -11,6 +11,7 @@ export class FakeDeck implements DeckPort {
   version = 0;
   volumeDb = 0;
   isDisposed = false;
+  unloads = 0;
   #sounding: () => void = () => undefined;
 
   on<E extends keyof DeckEvents>(event: E, listener: DeckEvents[E]): () => void {
@@ -56,6 +57,11 @@ export class FakeDeck implements DeckPort {
 
   positionSec(): number {
     return 0;
+  }
+
+  async unload(): Promise<void> {
+    this.isPlaying = false;
+    this.unloads += 1;
   }
 
   async dispose(): Promise<void> {

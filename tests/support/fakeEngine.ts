@@ -428,6 +428,12 @@ export class FakeAnalysis implements AnalysisPort {
     return FAKE_FACTS;
   }
 
+  readonly releasedLimits: string[] = [];
+
+  releaseLimits(mapId: string): void {
+    this.releasedLimits.push(mapId);
+  }
+
   release(mapId: string): void {
     this.held.delete(mapId);
   }

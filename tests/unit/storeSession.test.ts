@@ -248,6 +248,42 @@ describe('loading', () => {
     expect(codes(s)).toEqual([]);
   });
 
+  it('holds beside an own mix only the demo mix heard before it, without its limits', async () => {
+    const s = await started();
+    s.session.addFiles([fakeFile('mine.wav')]);
+    await settle();
+    expect(s.analysis.releasedLimits).toEqual(['demo-translates']);
+    const decodes = s.decoder.decoded.length;
+    s.session.openTrack('demo-bass-heavy');
+    await settle();
+    // At once, and the other demo mix comes back in silence.
+    expect(s.engine.mix?.id).toBe('demo-bass-heavy');
+    expect(s.decoder.decoded.slice(decodes)).toEqual(['translates.mp3']);
+    const flips = s.decoder.decoded.length;
+    s.session.openTrack('demo-translates');
+    await settle();
+    expect(s.engine.mix?.id).toBe('demo-translates');
+    expect(s.decoder.decoded).toHaveLength(flips);
+  });
+
+  it('flips between an own mix and an own reference of four minutes without decoding again', async () => {
+    const s = await started();
+    for (const name of ['mix.wav', 'reference.wav']) s.decoder.files.set(name, { durationSec: 240 });
+    s.session.addFiles([fakeFile('mix.wav')]);
+    await settle();
+    s.session.addFiles([fakeFile('reference.wav')]);
+    await settle();
+    const decodes = s.decoder.decoded.length;
+    const own = s.session.library.getState().tracks.filter(({ origin }) => origin === 'own');
+    for (const { id } of [...own, ...own]) {
+      s.session.openTrack(id);
+      // oxlint-disable-next-line no-await-in-loop -- one flip after the other
+      await settle();
+      expect(s.engine.mix?.id).toBe(id);
+    }
+    expect(s.decoder.decoded).toHaveLength(decodes);
+  });
+
   it('flips between the demo mixes without decoding again, at the same place', async () => {
     const s = await started();
     s.session.listen.getState().togglePlay();

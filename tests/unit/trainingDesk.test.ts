@@ -219,6 +219,14 @@ describe('a sitting', () => {
     }
   });
 
+  test('that is left takes its sounds off the deck', async () => {
+    const { desk, deck, facts } = await openDesk();
+    await desk.start('Test', [specOf('bandBoost', { trialCount: 2 })]);
+    desk.leave();
+    expect(deck.unloads).toBe(1);
+    expect(facts().isPlaying).toBe(false);
+  });
+
   test('that is left can be gone on with after a reload, at the same trial, and nothing is counted twice', async () => {
     const first = await openDesk();
     await first.desk.start('Test', [specOf('bandBoost', { trialCount: 4, mode: 'test' })]);

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../../core/errors';
 import type { DecodeJob } from './decodePcm';
-import { assertFits, contextAt, makeBuffer } from './limits';
+import { assertFits, contextAt, freeSamples, makeBuffer } from './limits';
 import { frameHeaderAt, mainDataBytes, withFrameCount, xingAt, type FrameHeader } from './mpegAudio';
 import { sanitise, transformStep } from './pcm';
 import { abortable, yieldToPage } from './settle';
@@ -82,9 +82,13 @@ export async function decodeMp3(
       // EncodingError; decoding the whole will tell whether there is anything in it.
       return false;
     }
-    if (signal.aborted || isOdd) return false;
-    const isLast = index === pieceCount - 1;
-    return assembly.add({ index, decoded, isLast, firstFrame, endFrame, bodyFrom, bodyTo });
+    try {
+      if (signal.aborted || isOdd) return false;
+      const isLast = index === pieceCount - 1;
+      return assembly.add({ index, decoded, isLast, firstFrame, endFrame, bodyFrom, bodyTo });
+    } finally {
+      freeSamples(decoded);
+    }
   };
   const decodeInTurn = async (): Promise<void> => {
     try {

@@ -5,7 +5,7 @@ import { readBlob } from './bytes';
 import { decodeMp3, type Cleaned } from './decodeMp3';
 import type { DecodeJob } from './decodePcm';
 import { foldToStereo, stereoFold, usualSpeakers } from './downmix';
-import { assertFits, assertLongEnough, contextAt, headSec, makeBuffer } from './limits';
+import { assertFits, assertLongEnough, contextAt, freeSamples, headSec, makeBuffer } from './limits';
 import { sanitise, transformStep } from './pcm';
 import { abortable, inSlices } from './settle';
 import { unknownBytesPerSec, type StreamInfo } from './stream';
@@ -108,6 +108,7 @@ async function decodeHead(job: DecodeJob, info: StreamInfo, sampleRate: number):
   for (let channel = 0; channel < decoded.numberOfChannels; channel++) {
     cut.copyToChannel(decoded.getChannelData(channel).subarray(0, length), channel);
   }
+  freeSamples(decoded);
   const buffer = await foldBuffer(cut, info, signal);
   await cleanBuffer(buffer, info, signal);
   const durationSec = Math.max(buffer.duration, info.durationSec ?? 0);
@@ -128,6 +129,7 @@ async function foldBuffer(buffer: AudioBuffer, info: StreamInfo, signal: AbortSi
   const left = stereo.getChannelData(0);
   const right = stereo.getChannelData(1);
   await inSlices(buffer.length, signal, (from, to) => foldToStereo(planar, fold, left, right, from, to));
+  freeSamples(buffer);
   return stereo;
 }
 

@@ -43,6 +43,21 @@ export function assertLongEnough(durationSec: number, promisedSec: number | unde
   throw new ElsewhereError('decode-too-short', `Only ${durationSec} s`, { durationSec, limitSec: shortestSec });
 }
 
+/**
+ * Gives the samples of a buffer that nobody else has back at once. Left to the garbage collector they wait until the
+ * page has made some hundred megabytes more.
+ */
+export function freeSamples(buffer: AudioBuffer): void {
+  for (let channel = 0; channel < buffer.numberOfChannels; channel++) {
+    try {
+      structuredClone(0, { transfer: [buffer.getChannelData(channel).buffer] });
+    } catch {
+      // A browser that does not part with what an AudioBuffer holds: there the collector does it.
+      return;
+    }
+  }
+}
+
 /** An empty AudioBuffer. @throws ElsewhereError `decode-unsupported` for a rate the browser refuses, `decode-too-long` */
 export function makeBuffer(length: number, numberOfChannels: number, sampleRate: number): AudioBuffer {
   try {
@@ -61,10 +76,21 @@ export function makeBuffer(length: number, numberOfChannels: number, sampleRate:
   }
 }
 
-/** A context that decodes at this rate, so that nothing is resampled. @throws ElsewhereError `decode-unsupported` */
+/** By sample rate. Files come at a handful of rates, so this stays small. */
+const contexts = new Map<number, OfflineAudioContext>();
+
+/**
+ * A context that decodes at this rate, so that nothing is resampled. The same one every time: browsers hold a context,
+ * and what it has decoded, for as long as they see fit.
+ * @throws ElsewhereError `decode-unsupported`
+ */
 export function contextAt(sampleRate: number): OfflineAudioContext {
+  const known = contexts.get(sampleRate);
+  if (known) return known;
   try {
-    return new OfflineAudioContext(2, 1, sampleRate);
+    const context = new OfflineAudioContext(2, 1, sampleRate);
+    contexts.set(sampleRate, context);
+    return context;
   } catch (cause) {
     const format = `${sampleRate} Hz`;
     throw new ElsewhereError('decode-unsupported', `No audio at ${format}`, { format }, { cause });

@@ -27,5 +27,7 @@ export interface DeckPort {
   readonly isPlaying: boolean;
   readonly version: number;
   readonly durationSec: number;
+  /** Ends the sound, drops the versions and closes the audio context; the next `load` opens another. */
+  unload(): Promise<void>;
   dispose(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../../core/errors';
+import { Scope } from '../../core/scope';
 import { dbToAmp, secToFrames } from '../../core/units';
 import { openContext } from '../context';
 import { SEEK_FADE_SEC, SWITCH_FADE_SEC, fadeInCurve, fadeOutCurve, followCurve } from '../ramp';
@@ -14,6 +15,8 @@ type Loadable = Pick<RenderedStimulus, 'sampleRate' | 'length' | 'versions'>;
 const START_TIMEOUT_MS = 2000;
 /** A deck that stands still gives the sound card back after this long. */
 const IDLE_SUSPEND_MS = 20_000;
+/** A fade-in under way is finished before the fade-out: both, and the lead of a start, are over after this long. */
+const END_MS = 100;
 /** Time constant of a change of volume, seconds. */
 const VOLUME_TAU_SEC = 0.015;
 /** How often a start that was asked for looks whether it sounds, milliseconds. */
@@ -210,6 +213,9 @@ export class StimulusDeck implements DeckPort {
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
   /** Newest sound of a version that waits for the fade under way. */
   readonly #waiting = new Map<number, AudioBuffer>();
+  readonly #scope = new Scope();
+  /** Contexts on their way out. */
+  readonly #closing = new Set<Promise<void>>();
 
   on<E extends keyof DeckEvents>(event: E, listener: DeckEvents[E]): () => void {
     this.#listeners[event].add(listener);
@@ -273,6 +279,8 @@ export class StimulusDeck implements DeckPort {
     try {
       await resume(graph.native);
     } catch (error) {
+      // Unloaded in the meantime: nobody asks for this sound any more.
+      if (graph !== this.#graph) return;
       this.#isPlaying = false;
       const code =
         error instanceof ElsewhereError && error.code === 'audio-start-blocked' ? error.code : 'audio-no-device';
@@ -323,6 +331,33 @@ export class StimulusDeck implements DeckPort {
     return (graph.switcher.isRunning ? this.#passageFrame(graph) : this.#restFrame) / buffer.sampleRate;
   }
 
+  async unload(): Promise<void> {
+    const graph = this.#graph;
+    this.pause();
+    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
+    this.#waiting.clear();
+    this.#buffers = [];
+    this.#restFrame = 0;
+    this.#graph = null;
+    if (!graph) return;
+    const closed = this.#closeFaded(graph);
+    this.#closing.add(closed);
+    await closed.finally(() => this.#closing.delete(closed));
+  }
+
+  async #closeFaded(graph: DeckGraph): Promise<void> {
+    const scope = this.#scope.child();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => scope.close(), END_MS);
+      scope.add(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    await closeGraph(graph);
+  }
+
   async dispose(): Promise<void> {
     this.#isPlaying = false;
     for (const timer of [this.#lookTimer, this.#fadeTimer, this.#idleTimer]) if (timer !== null) clearTimeout(timer);
@@ -331,7 +366,8 @@ export class StimulusDeck implements DeckPort {
     const graph = this.#graph;
     this.#graph = null;
     this.#buffers = [];
-    if (graph) await closeGraph(graph);
+    this.#scope.close();
+    await Promise.all([...this.#closing, ...(graph ? [closeGraph(graph)] : [])]);
   }
 
   #open(sampleRate: number): DeckGraph {

@@ -361,7 +361,7 @@ export class TrainingDesk implements Training {
     this.#session = null;
     this.#prepared = null;
     this.#sounds.forget();
-    this.#deps.deck.pause();
+    void this.#deps.deck.unload();
     this.#deps.material.release();
     this.#unlock();
     const isUnfinished = session !== null && session.answered.length > 0 && positionIn(session) !== null;

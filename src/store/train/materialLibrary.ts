@@ -1,8 +1,9 @@
 import type { PassageFacts } from '../../analysis/PassageFacts';
 import type { MaterialReader } from '../../audio/stimuli/StimulusPort';
-import { ElsewhereError } from '../../core/errors';
+import { ElsewhereError, throwIfAborted } from '../../core/errors';
 import type { MaterialShelf, PassageMap, Stem, StemSet } from '../../drills/material';
 import type { MaterialRef } from '../../drills/recipe';
+import { bufferBytes } from '../bufferShelf';
 import type { DemoPassages, DemoStem } from '../demos';
 import type { LibraryStore, Track } from '../libraryStore';
 
@@ -22,6 +23,8 @@ interface DemoFacts {
   readonly stems: readonly DemoStem[];
 }
 
+/** Samples that stay beside what a trial needs: the next one often asks for some of them again. */
+const HELD_BYTES = 64 * 1024 * 1024;
 /** The stems of the demo song. */
 const DEMO_SET = 'demo';
 /** The listener's own stems; one set at a time. */
@@ -45,12 +48,29 @@ const PART_NAMES: readonly (readonly [Stem['part'], RegExp])[] = [
 export const partOf = (name: string): Stem['part'] =>
   PART_NAMES.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
 
+function readerOf(buffer: AudioBuffer): MaterialReader {
+  const isStereo = buffer.numberOfChannels > 1;
+  return {
+    sampleRate: buffer.sampleRate,
+    lengthFrames: buffer.length,
+    read(startFrame, count) {
+      const left = new Float32Array(count);
+      buffer.copyFromChannel(left, 0, startFrame);
+      if (!isStereo) return { left };
+      const right = new Float32Array(count);
+      buffer.copyFromChannel(right, 1, startFrame);
+      return { left, right };
+    },
+  };
+}
+
 /**
- * Finds what can be trained on, and holds the samples of what is being trained on. Maps are small and stay; buffers
- * stay until {@link release}.
+ * Finds what can be trained on, and holds the samples of what is being trained on: those of the latest trial and, up to
+ * a limit in bytes, of the ones before it, until {@link release}. Maps are small and stay.
  */
 export class MaterialLibrary {
   readonly #maps = new Map<string, PassageMap>();
+  /** The least recently used first. */
   readonly #buffers = new Map<string, AudioBuffer>();
   #demo: Promise<DemoFacts> | null = null;
 
@@ -85,36 +105,38 @@ export class MaterialLibrary {
     return { mixes, stemSets: wanted === 'no stems' ? [] : await this.#stemSets(wanted === 'any stems', signal) };
   }
 
-  /** Decodes what these passages need. */
-  async load(refs: readonly MaterialRef[], signal: AbortSignal): Promise<void> {
+  /**
+   * Decodes what these passages need.
+   * @returns readers of these sources, which read whatever is dropped here in the meantime
+   */
+  async load(
+    refs: readonly MaterialRef[],
+    signal: AbortSignal,
+  ): Promise<(ref: MaterialRef) => MaterialReader | undefined> {
+    const readers = new Map<string, MaterialReader>();
     for (const ref of refs) {
       // oxlint-disable-next-line no-await-in-loop
-      if (ref.kind !== 'pinkNoise') await this.#buffer(ref, signal);
+      if (ref.kind !== 'pinkNoise') readers.set(keyOf(ref), readerOf(await this.#buffer(ref, signal)));
     }
+    this.#dropOldest(readers);
+    return (ref) => readers.get(keyOf(ref));
   }
 
-  /** Samples of a source that has been loaded. */
-  readonly reader = (ref: MaterialRef): MaterialReader | undefined => {
-    const buffer = this.#buffers.get(keyOf(ref));
-    if (!buffer) return undefined;
-    const isStereo = buffer.numberOfChannels > 1;
-    return {
-      sampleRate: buffer.sampleRate,
-      lengthFrames: buffer.length,
-      read(startFrame, count) {
-        const left = new Float32Array(count);
-        buffer.copyFromChannel(left, 0, startFrame);
-        if (!isStereo) return { left };
-        const right = new Float32Array(count);
-        buffer.copyFromChannel(right, 1, startFrame);
-        return { left, right };
-      },
-    };
-  };
-
-  /** Lets the samples go; the maps stay. */
+  /** Drops all samples; the maps stay. */
   release(): void {
     this.#buffers.clear();
+  }
+
+  /** @param needed by key: stays, however large */
+  #dropOldest(needed: ReadonlyMap<string, unknown>): void {
+    let total = 0;
+    for (const buffer of this.#buffers.values()) total += bufferBytes(buffer);
+    for (const [key, buffer] of this.#buffers) {
+      if (total <= HELD_BYTES) return;
+      if (needed.has(key)) continue;
+      total -= bufferBytes(buffer);
+      this.#buffers.delete(key);
+    }
   }
 
   #demoFacts(): Promise<DemoFacts> {
@@ -164,6 +186,8 @@ export class MaterialLibrary {
       channelCount: buffer.numberOfChannels > 1 ? 2 : 1,
     };
     this.#maps.set(keyOf(material), map);
+    // A list of long stems is measured one after the other.
+    this.#dropOldest(new Map());
     return map;
   }
 
@@ -194,8 +218,10 @@ export class MaterialLibrary {
   async #buffer(ref: MaterialRef, signal: AbortSignal): Promise<AudioBuffer> {
     const key = keyOf(ref);
     const held = this.#buffers.get(key);
-    if (held) return held;
-    const buffer = await this.#decoded(ref, signal);
+    const buffer = held ?? (await this.#decoded(ref, signal));
+    // Left in the meantime: nothing may be held beyond that.
+    throwIfAborted(signal);
+    this.#buffers.delete(key);
     this.#buffers.set(key, buffer);
     return buffer;
   }

@@ -73,7 +73,7 @@ export class TrialSounds {
     signal: AbortSignal,
   ): Promise<RenderedStimulus> {
     const { material, stimuli, catalogue } = this.deps;
-    await material.load(
+    const readers = await material.load(
       Object.values(made.sources).map((passage) => passage.material),
       signal,
     );
@@ -92,7 +92,7 @@ export class TrialSounds {
       loudnessLufs: LOUDNESS_LUFS,
       ...(level && { reference: level }),
     };
-    return stimuli.render(request, material.reader, signal);
+    return stimuli.render(request, readers, signal);
   }
 
   /** Renders the trial after every answer that the listener may give next, as far as that can be foreseen. */
