@@ -10,7 +10,7 @@ const LATER = /^pcm\.worker/;
 
 /** Chunks of other screens, and of what must be asked for first, by their source: fetched when they are. */
 const OTHER_SCREENS =
-  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail)\.tsx|app\/load\w+\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
+  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|app\/(?:load\w+|writeZip)\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
 
 interface ManifestChunk {
   readonly file: string;

@@ -1,17 +1,21 @@
 import { AnalysisSession } from './AnalysisSession';
-import type { AnswerMessage, RequestMessage } from './analysisMessages';
+import type { AnalysisAnswer, AnalysisRequest, AnswerMessage, RequestMessage } from './analysisMessages';
 import builtInRoomsUrl from './builtInRooms.json?url';
-import { designedRoomGains } from './roomGains';
+import { RoomUnknown, noRoomGains } from './roomGains';
 import type { RoomGainsSource } from './roomGains';
 import { storedRoomGains } from './roomTable';
 import type { StoredRooms } from './roomTable';
 
-let gainsOf: RoomGainsSource = designedRoomGains;
+let stored: RoomGainsSource = noRoomGains;
+let designed: RoomGainsSource | null = null;
 
 async function loadRooms(): Promise<void> {
   try {
     const response = await fetch(builtInRoomsUrl);
-    if (response.ok) gainsOf = storedRoomGains((await response.json()) as StoredRooms);
+    if (response.ok) {
+      const rooms = (await response.json()) as StoredRooms;
+      stored = storedRoomGains(rooms, (...room) => (designed ?? noRoomGains)(...room));
+    }
   } catch {
     // Rooms are designed then: the same levels, a second later.
   }
@@ -20,14 +24,32 @@ async function loadRooms(): Promise<void> {
 /** Loaded beside the analysis of the first mix. */
 const areRoomsLoaded = loadRooms();
 
-const session = new AnalysisSession((...args) => gainsOf(...args));
+const session = new AnalysisSession((...room) => {
+  try {
+    return stored(...room);
+  } catch (error) {
+    if (error instanceof RoomUnknown && designed) return designed(...room);
+    throw error;
+  }
+});
+
+/** What designs rooms is loaded when a device stands in one that is not built in. */
+async function answer(request: AnalysisRequest): Promise<AnalysisAnswer> {
+  try {
+    return session.handle(request);
+  } catch (error) {
+    if (!(error instanceof RoomUnknown) || designed) throw error;
+    designed = (await import('./designedRooms')).designedRoomGains;
+    return session.handle(request);
+  }
+}
 
 /** Answers each request in turn, but that levels wait for the rooms; a request that fails harms no other. */
 self.onmessage = async ({ data: { requestId, request } }: MessageEvent<RequestMessage>): Promise<void> => {
   if (request.kind === 'levels') await areRoomsLoaded;
   let message: AnswerMessage;
   try {
-    message = { requestId, answer: session.handle(request) };
+    message = { requestId, answer: await answer(request) };
   } catch (error) {
     message = { requestId, failure: error instanceof Error ? error.message : String(error) };
   }

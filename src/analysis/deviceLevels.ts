@@ -124,7 +124,7 @@ export function mapLoudness(map: BandPowerMap, sound: DeviceSound = FLAT, readin
 }
 
 /** As {@link mapLoudness}, of a reading that is known. */
-export function readLoudness(map: BandPowerMap, reading: DeviceReading): number {
+export function readLoudness(map: StoredMap, reading: DeviceReading): number {
   return gatedLoudness(blockPowers(map, [reading])[0]!);
 }
 

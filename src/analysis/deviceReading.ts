@@ -9,7 +9,7 @@ import { kWeighting, kWeightingPower } from '../dsp/loudness';
 import type { RoomPowers } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
 import type { StoredMap } from './bandPowerMap';
-import { designedRoomGains } from './roomGains';
+import { noRoomGains } from './roomGains';
 import type { RoomGains, RoomGainsSource } from './roomGains';
 
 /** What of a profile changes the sound. */
@@ -274,7 +274,7 @@ export class DeviceReadings {
    * @param capacity tone curves held; the oldest go first
    */
   constructor(
-    readonly gainsOf: RoomGainsSource = designedRoomGains,
+    readonly gainsOf: RoomGainsSource = noRoomGains,
     readonly capacity = 512,
   ) {}
 

@@ -1,4 +1,4 @@
-import { designRoom, roomPowers } from '../dsp/room/designRoom';
+import { roomPowers } from '../dsp/room/designRoom';
 import type { RoomPowers, RoomResponse } from '../dsp/room/designRoom';
 import type { RoomModel } from '../dsp/room/RoomModel';
 import type { MixSpectrum } from './mixSpectrum';
@@ -50,6 +50,12 @@ export function roomGains(response: RoomResponse, { low, high }: MixSpectrum): R
   return { parts, delays: delaysOf(response) };
 }
 
-/** Designs a room to read it. */
-export const designedRoomGains: RoomGainsSource = (model, sampleRate, spectrum) =>
-  roomGains(designRoom(model, sampleRate), spectrum);
+/** There is no source that knows a room: it has to be designed. */
+export class RoomUnknown extends Error {
+  override readonly name = 'RoomUnknown';
+}
+
+/** Knows no room. @throws RoomUnknown */
+export const noRoomGains: RoomGainsSource = (model) => {
+  throw new RoomUnknown(model.id);
+};

@@ -1,6 +1,6 @@
 import type { RoomPowers } from '../dsp/room/designRoom';
 import type { MixSpectrum } from './mixSpectrum';
-import { designedRoomGains } from './roomGains';
+import { noRoomGains } from './roomGains';
 import type { RoomGainsSource } from './roomGains';
 
 /**
@@ -184,11 +184,11 @@ function setPowers({ left, right, cross }: RoomPowers, bin: number, same: number
   cross[bin] = (same - opposite) / 4;
 }
 
-/** Looks rooms up by their id; those that are not stored are designed. */
-export function storedRoomGains(rooms: StoredRooms): RoomGainsSource {
+/** Looks rooms up by their id. @param otherwise where a room is not stored, or not for this rate */
+export function storedRoomGains(rooms: StoredRooms, otherwise: RoomGainsSource = noRoomGains): RoomGainsSource {
   return (model, sampleRate, spectrum: MixSpectrum) => {
     const room = rooms[model.id];
-    if (!room || sampleRate < LOWEST_RATE) return designedRoomGains(model, sampleRate, spectrum);
+    if (!room || sampleRate < LOWEST_RATE) return otherwise(model, sampleRate, spectrum);
     const planes = new RoomPlanes(room);
     const parts = [spectrum.low, spectrum.high].map(({ resolution: { fftSize }, energies }) =>
       planes.powers(fftSize, energies[0]!.length, sampleRate),

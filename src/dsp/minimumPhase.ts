@@ -1,3 +1,4 @@
+import { firLengthFor } from './firLength';
 import { dbToPower } from '../core/units';
 import { realFftOfSize } from './fft';
 
@@ -22,14 +23,6 @@ export interface MinimumPhaseResponse {
 /** Magnitudes below this are raised to it: the log of zero has no minimum phase. */
 const FLOOR_DB = -100;
 const NEPER_PER_DB = Math.LN10 / 20;
-
-/**
- * FIR length for device curves: 8192 taps at 44.1 and 48 kHz (5.9 Hz), the same duration at other rates.
- * A resonance of pole Q at f hertz needs about 4.6 · sampleRate · Q / (π f) taps to fall by 40 dB.
- */
-export function firLengthFor(sampleRate: number): number {
-  return 2 ** Math.max(10, Math.round(Math.log2((8192 * sampleRate) / 46_000)));
-}
 
 /** What a design of one size works in; reused, since half a megabyte an array is too much to throw away each time. */
 interface Workspace {

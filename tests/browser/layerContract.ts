@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bendsLevels } from '../../src/devices/design/designFilter';
+import { bendsLevels } from '../../src/devices/design/deviceSound';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import { whiteNoise } from '../support/noise';
 import { nullDb } from '../support/offline';

@@ -1,6 +1,7 @@
 import { dbToAmp } from '../../src/core/units';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
-import { FilterDesigner, inputStageOf, soundKeys } from '../../src/devices/design/designFilter';
+import { FilterDesigner } from '../../src/devices/design/designFilter';
+import { inputStageOf, soundKeys } from '../../src/devices/design/deviceSound';
 import { LiveRenderer } from '../../src/dsp/convolution/LiveRenderer';
 import type { RenderTarget } from '../../src/dsp/convolution/LiveRenderer';
 import { QUANTUM } from '../../src/dsp/convolution/PartitionedFilter';

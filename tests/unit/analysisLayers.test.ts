@@ -5,6 +5,7 @@ import type { BandPowerMap } from '../../src/analysis/bandPowerMap';
 import { deviceLevels, mapLoudness } from '../../src/analysis/deviceLevels';
 import { DeviceReadings } from '../../src/analysis/deviceReading';
 import { roomGains } from '../../src/analysis/roomGains';
+import { designedRoomGains } from '../../src/analysis/designedRooms';
 import { storedRoomGains } from '../../src/analysis/roomTable';
 import { seededRandom } from '../../src/core/random';
 import { dbToAmp } from '../../src/core/units';
@@ -123,12 +124,15 @@ describe.each(Object.keys(signals))('%s: loudness in a room from the map = meter
   });
 });
 
+/** For rooms that are not built in. */
+const designing = new DeviceReadings(designedRoomGains);
+
 describe('rooms of the app', () => {
   const sampleRate = 48000;
   const signal = signals['two melodies']!(sampleRate);
   const map = mapOf(signal);
   const spectrum = new LongSpectrum(signal);
-  const readings = new DeviceReadings(storedRoomGains(BUILT_IN_ROOMS));
+  const readings = new DeviceReadings(storedRoomGains(BUILT_IN_ROOMS, designedRoomGains));
 
   test.each(Object.keys(ROOMS))('%s: within 0.1 LU, with tone, width and codec', (id) => {
     const room = ROOMS[id]!;
@@ -188,7 +192,12 @@ describe('noise under a device: both together are as loud as the mix alone', () 
     const device = new LongSpectrum(signal).through({ stages, room: designRoom(room, sampleRate) });
     for (const under of [3, 8, 14, 25]) {
       const noise = noiseAt(sampleRate, signal.left.length, flatLufs - under);
-      const [level] = deviceLevels(map, [{ id: 'car', stages, room }], { noiseLufs: { car: flatLufs - under } });
+      const [level] = deviceLevels(
+        map,
+        [{ id: 'car', stages, room }],
+        { noiseLufs: { car: flatLufs - under } },
+        designing,
+      );
       const gain = dbToAmp(level!.matchGainDb);
       const heard = loudnessOf({
         sampleRate,
@@ -214,7 +223,7 @@ describe('noise under a device: both together are as loud as the mix alone', () 
   test('silence stays as it is', () => {
     const left = new Float32Array(2 * sampleRate);
     const map = mapOf({ sampleRate, left, right: left.slice() });
-    expect(deviceLevels(map, [{ id: 'car', stages, room }], { noiseLufs: { car: -30 } })).toEqual([
+    expect(deviceLevels(map, [{ id: 'car', stages, room }], { noiseLufs: { car: -30 } }, designing)).toEqual([
       { deviceId: 'car', integratedLufs: -Infinity, matchGainDb: 0 },
     ]);
   });

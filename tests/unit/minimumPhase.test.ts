@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { responseCurveDb, responseDb } from '../../src/devices/response';
 import type { ToneStage } from '../../src/devices/DeviceProfile';
-import { designMinimumPhase, firLengthFor } from '../../src/dsp/minimumPhase';
+import { firLengthFor } from '../../src/dsp/firLength';
+import { designMinimumPhase } from '../../src/dsp/minimumPhase';
 
 const phone: ToneStage[] = [
   { kind: 'highpass', frequencyHz: 500, q: 0.5412 },

@@ -5,7 +5,7 @@ import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
 import type { BandPowerMap } from '../../src/analysis/bandPowerMap';
 import { deviceLevels } from '../../src/analysis/deviceLevels';
 import { DeviceReadings } from '../../src/analysis/deviceReading';
-import { designedRoomGains } from '../../src/analysis/roomGains';
+import { designedRoomGains } from '../../src/analysis/designedRooms';
 import { levelToCharacter, MOST_LEVEL, storedRoomGains } from '../../src/analysis/roomTable';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { ROOMS } from '../../src/devices/rooms';
@@ -109,7 +109,7 @@ describe('levels through stored rooms are those through designed ones', () => {
 });
 
 test('rooms that are not stored, and all at low rates, are designed', () => {
-  const gainsOf = storedRoomGains(BUILT_IN_ROOMS);
+  const gainsOf = storedRoomGains(BUILT_IN_ROOMS, designedRoomGains);
   for (const [sampleRate, id] of [
     [44_100, 'a room of my own'],
     [32_000, 'carDriver'],

@@ -1,13 +1,13 @@
 import { dbToAmp } from '../../core/units';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
 import type { ToneCurve } from '../../devices/ToneCurve';
-import { inputStageOf, soundKeys } from '../../devices/design/designFilter';
+import { inputStageOf, soundKeys } from '../../devices/design/deviceSound';
 import type { InputStage } from '../../dsp/convolution/InputHistory';
 import type { RenderTarget } from '../../dsp/convolution/LiveRenderer';
 import { fadeFramesFor } from '../../dsp/convolution/SoundFade';
 import { QUANTUM } from '../../dsp/convolution/PartitionedFilter';
-import { LONGEST_SEC } from '../../dsp/room/decay';
-import { firLengthFor } from '../../dsp/minimumPhase';
+import { LONGEST_SEC } from '../../dsp/room/RoomModel';
+import { firLengthFor } from '../../dsp/firLength';
 import { ToneAudioNode } from '../tone';
 import type { Context } from '../tone';
 import type { DesignLine, FilterDesigns } from './FilterDesigns';

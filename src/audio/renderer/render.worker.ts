@@ -1,6 +1,7 @@
 import { dbToAmp } from '../../core/units';
 import { noiseShape } from '../../devices/noiseScenes';
-import { FilterDesigner, inputStageOf } from '../../devices/design/designFilter';
+import { FilterDesigner } from '../../devices/design/designFilter';
+import { inputStageOf } from '../../devices/design/deviceSound';
 import { StreamRenderer } from '../../dsp/convolution/StreamRenderer';
 import { NoiseGenerator } from '../../dsp/noise/NoiseGenerator';
 import { interleave } from '../wavWriter';

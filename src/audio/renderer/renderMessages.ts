@@ -1,5 +1,5 @@
 import type { NoiseBed } from '../../devices/noiseScenes';
-import type { DeviceSound } from '../../devices/design/designFilter';
+import type { DeviceSound } from '../../devices/design/deviceSound';
 
 /** A target as it is to be rendered. */
 export interface Rendering {

@@ -2,7 +2,7 @@ import type { InputStage } from '../../dsp/convolution/InputHistory';
 import type { RenderTarget } from '../../dsp/convolution/LiveRenderer';
 import type { PartitionedFilter } from '../../dsp/convolution/PartitionedFilter';
 import type { ToneCurve } from '../../devices/ToneCurve';
-import type { DeviceSound } from '../../devices/design/designFilter';
+import type { DeviceSound } from '../../devices/design/deviceSound';
 
 /** What a renderer's worklet node is made with. */
 export interface RendererProcessorOptions {

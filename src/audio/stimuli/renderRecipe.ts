@@ -33,7 +33,7 @@ import {
   widthMatrix,
 } from '../../dsp/effects/StereoSamples';
 import type { ChannelMatrix, StereoSamples } from '../../dsp/effects/StereoSamples';
-import { firLengthFor } from '../../dsp/minimumPhase';
+import { firLengthFor } from '../../dsp/firLength';
 import { shortLoudness } from './levelVersions';
 import type { StimulusJob } from './StimulusJob';
 import type { ToneFilters } from './toneFilters';

@@ -6,7 +6,8 @@ import { filterSpectrum } from '../../dsp/effects/fftConvolution';
 import type { FilterSpectrum } from '../../dsp/effects/fftConvolution';
 import { tiltDb } from '../../dsp/effects/tilt';
 import type { BiquadCoefficients } from '../../dsp/loudness';
-import { designMinimumPhase, firLengthFor } from '../../dsp/minimumPhase';
+import { firLengthFor } from '../../dsp/firLength';
+import { designMinimumPhase } from '../../dsp/minimumPhase';
 
 export type ToneCurveStep = ToneStage | Extract<Step, { kind: 'tilt' }>;
 

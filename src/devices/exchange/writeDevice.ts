@@ -1,7 +1,8 @@
 import { assertInRange } from '../../core/errors';
 import type { BiquadCoefficients } from '../../dsp/loudness';
 import { fitCascade } from '../../dsp/fitCascade';
-import { designMinimumPhase, firLengthFor } from '../../dsp/minimumPhase';
+import { firLengthFor } from '../../dsp/firLength';
+import { designMinimumPhase } from '../../dsp/minimumPhase';
 import type { DeviceProfile, StereoStage, ToneStage } from '../DeviceProfile';
 import { isStereoStage, responseCurveDb, stereoMatrix, toneStages } from '../response';
 import type { ToneCurve } from '../ToneCurve';

@@ -1,3 +1,6 @@
+/** Longest response that a room is given, seconds. */
+export const LONGEST_SEC = 0.6;
+
 /** Where one of the two loudspeakers is, as the head sees it. */
 export interface LoudspeakerPlace {
   /** Degrees from straight ahead, positive to the right; −180…180. */

@@ -4,11 +4,11 @@ import { dbToPower } from '../../core/units';
 import { fftOfSize } from '../fft';
 import { HEAD_RADIUS_M, SPEED_OF_SOUND } from './sphericalHead';
 import { scratch } from './scratch';
+import { LONGEST_SEC } from './RoomModel';
 import type { RoomDecay, RoomModel } from './RoomModel';
 
 /** Decays are made at this rate and brought to the wanted one, so that a room is the same room at every rate. */
 export const DECAY_RATE = 48_000;
-export const LONGEST_SEC = 0.6;
 /** A decay is over this far down, dB. */
 const OVER_DB = 50;
 /** Octaves of the decay; the lowest and the highest reach on to the ends. */

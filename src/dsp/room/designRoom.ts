@@ -1,16 +1,7 @@
 import { dbToAmp } from '../../core/units';
 import { fftOfSize } from '../fft';
 import { minimumPhaseFir, realSpectrum } from '../minimumPhase';
-import {
-  addResampled,
-  betweenOctaves,
-  DECAY_RATE,
-  decayLengthSec,
-  decayRatios,
-  drawDecay,
-  LONGEST_SEC,
-  octaveOf,
-} from './decay';
+import { addResampled, betweenOctaves, DECAY_RATE, decayLengthSec, decayRatios, drawDecay, octaveOf } from './decay';
 import {
   DELAY_TAPS,
   earDelaySec,
@@ -21,6 +12,7 @@ import {
   surfaceLowpass,
 } from './sphericalHead';
 import { scratch } from './scratch';
+import { LONGEST_SEC } from './RoomModel';
 import type { EarlyReflection, LoudspeakerPlace, RoomDecay, RoomModel } from './RoomModel';
 
 /** From two loudspeakers to two ears as impulse responses of equal length, a multiple of 128. */
