@@ -13,6 +13,7 @@ import { deviceLevels } from './deviceLevels';
 import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
 import type { BandPowerMap } from './bandPowerMap';
+import type { PassageFacts } from './PassageFacts';
 import { readPassages } from './readPassages';
 import { WaveformBuilder } from './waveform';
 
@@ -128,6 +129,7 @@ class LimitsJob {
 interface HeldMix {
   readonly jobId: number;
   readonly map: BandPowerMap;
+  readonly integratedLufs: number;
   /** Behind limits, by {@link limitsKey}; oldest first. */
   readonly limited: Map<string, { readonly jobId: number; readonly map: BandPowerMap }>;
 }
@@ -164,7 +166,8 @@ export class AnalysisSession {
       case 'endMeasure': {
         const { map, analysis } = this.#job(request.jobId).finish();
         this.#jobs.delete(request.jobId);
-        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, limited: new Map() });
+        const { integratedLufs } = analysis.loudness;
+        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, integratedLufs, limited: new Map() });
         return analysis;
       }
       case 'beginLimits': {
@@ -193,11 +196,16 @@ export class AnalysisSession {
       case 'levels':
         return this.#levels(request.mapId, request.profiles, request.options);
       case 'passages':
-        return readPassages(this.#mix(request.mapId).map);
+        return this.#passages(request.mapId);
       case 'release':
         this.#mixes.delete(request.mapId);
         return null;
     }
+  }
+
+  #passages(mapId: string): PassageFacts {
+    const { map, integratedLufs } = this.#mix(mapId);
+    return { ...readPassages(map), integratedLufs };
   }
 
   #endLimits(jobId: number, job: LimitsJob): void {

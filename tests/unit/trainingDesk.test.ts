@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { renderStimulus } from '../../src/audio/stimuli/renderStimulus';
 import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import type { StimulusPort } from '../../src/audio/stimuli/StimulusPort';
-import { ToneFilters } from '../../src/audio/stimuli/toneFilters';
+import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { seededRandom } from '../../src/core/random';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
@@ -16,13 +16,14 @@ import type { Activity, TrainFacts } from '../../src/store/train/trainStore';
 import { FakeDeck } from '../support/fakeDeck';
 import { FakeDemos } from '../support/fakeEngine';
 import { pinkNoise } from '../support/signals';
+import { testPffft } from '../support/pffft';
 
 const RATE = 22_050;
 
 /** Renders in place what the worker would render: the same code, so the same bytes. */
 class DirectStimuli implements StimulusPort {
   readonly rendered: number[] = [];
-  readonly #filters = new ToneFilters();
+  readonly #filters = new StepFilters(testPffft());
 
   async render(...[request, material, signal]: Parameters<StimulusPort['render']>): ReturnType<StimulusPort['render']> {
     signal?.throwIfAborted();

@@ -73,10 +73,8 @@ export class TrialSounds {
     signal: AbortSignal,
   ): Promise<RenderedStimulus> {
     const { material, stimuli, catalogue } = this.deps;
-    await material.load(
-      Object.values(made.sources).map((passage) => passage.material),
-      signal,
-    );
+    const refs = Object.values(made.sources).map((passage) => passage.material);
+    await material.load(refs, signal);
     const named = new Set(
       recipes.flatMap(({ layers, steps }) =>
         [...steps, ...layers.flatMap((layer) => layer.steps ?? [])].flatMap((step) =>
@@ -84,12 +82,14 @@ export class TrialSounds {
         ),
       ),
     );
+    const programmeLufs = refs.length === 1 ? material.programmeLufs(refs[0]!) : undefined;
     const request: StimulusRequest = {
       sources: made.sources,
       recipes,
       isLevelMatched: made.isLevelMatched,
       devices: catalogue.filter(({ id }) => named.has(id)),
       loudnessLufs: LOUDNESS_LUFS,
+      ...(programmeLufs !== undefined && { programmeLufs }),
       ...(level && { reference: level }),
     };
     return stimuli.render(request, material.reader, signal);
