@@ -27,6 +27,10 @@ export const MUSIC = 'music';
 
 export const recipe = (...steps: Step[]): Recipe => ({ layers: [{ source: MUSIC }], steps });
 
+/** One for all, so that rooms are designed once. */
+let shared: StepFilters | undefined;
+const sharedFilters = (): StepFilters => (shared ??= new StepFilters(testPffft()));
+
 /** A request for versions of one passage of one track. */
 export function musicRequest(
   recipes: readonly Recipe[],
@@ -71,7 +75,7 @@ export function throughSteps(
     musicRequest([recipe(...steps)], { durationSec: left.length / sampleRate }),
     () => materialReader(sampleRate, left, right),
   );
-  const out = new RecipeRenderer(job, new StepFilters(testPffft())).render(job.recipes[0]!);
+  const out = new RecipeRenderer(job, sharedFilters()).render(job.recipes[0]!);
   return [out[0].slice(job.preRoll, job.preRoll + job.length), out[1].slice(job.preRoll, job.preRoll + job.length)];
 }
 
