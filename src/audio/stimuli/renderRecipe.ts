@@ -230,7 +230,8 @@ export class RecipeRenderer {
     const isThroughout = step.kind === 'hum' || step.kind === 'buzz' || (step.kind === 'hiss' && step.atSec <= 0);
     // What runs throughout has been there before the passage and goes on after it, unless it says that it ends. It begins
     // at one time before the passage, so that it is the same whatever pre-roll the request needs.
-    const start = preRoll + (isThroughout ? -secToFrames(PRE_ROLL_SEC, sampleRate) : secToFrames(step.atSec, sampleRate));
+    const start =
+      preRoll + (isThroughout ? -secToFrames(PRE_ROLL_SEC, sampleRate) : secToFrames(step.atSec, sampleRate));
     const ends =
       'durationSec' in step && preRoll + secToFrames(step.atSec + step.durationSec, sampleRate) < preRoll + length;
     const frames =
