@@ -12,6 +12,7 @@ import type { StereoSamples } from '../../src/dsp/effects/StereoSamples';
 import { LIMITS_LUFS } from '../../src/dsp/limits/LimitsModel';
 import { integratedLoudness } from '../../src/dsp/loudness';
 import { testPffft } from '../support/pffft';
+import { residueDb } from '../support/residue';
 import { drumAndBass, scaled } from '../support/signals';
 import { areSame, materialReader, musicRequest, recipe, renderMusic, rms } from '../support/stimuli';
 
@@ -38,26 +39,6 @@ function mixAt(sampleRate: number): {
     for (let i = 0; i < 4.9 * sampleRate; i++) channel[i]! *= 4;
   }
   return song;
-}
-
-/** What is left of `heard` in `wanted` at the gain that leaves least, dB against `wanted`. */
-function residueDb(heard: StereoSamples, wanted: StereoSamples): number {
-  let cross = 0;
-  let power = 0;
-  let wantedPower = 0;
-  for (const channel of [0, 1] as const) {
-    for (let i = 0; i < heard[channel].length; i++) {
-      cross += heard[channel][i]! * wanted[channel][i]!;
-      power += heard[channel][i]! ** 2;
-      wantedPower += wanted[channel][i]! ** 2;
-    }
-  }
-  const gain = cross / power;
-  let left = 0;
-  for (const channel of [0, 1] as const) {
-    for (let i = 0; i < heard[channel].length; i++) left += (gain * heard[channel][i]! - wanted[channel][i]!) ** 2;
-  }
-  return 10 * Math.log10(left / wantedPower);
 }
 
 const DEVICES = ['sennheiser-hd-600', 'car-midsize', 'phone', 'tv', 'airpods-pro-2'] as const;
