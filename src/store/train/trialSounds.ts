@@ -1,5 +1,6 @@
 import type { RenderedStimulus, StimulusLevel, StimulusPort, StimulusRequest } from '../../audio/stimuli/StimulusPort';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
+import { withLayers } from '../../devices/layers';
 import type { Answer, Trial } from '../../drills/DrillKind';
 import type { Recipe } from '../../drills/recipe';
 import {
@@ -16,7 +17,12 @@ export interface TrialSoundsDeps {
   readonly catalogue: readonly DeviceProfile[];
   readonly material: MaterialLibrary;
   readonly stimuli: StimulusPort;
+  /** The listener's own room then takes the place of a device's, as on Listen. */
+  readonly isOnLoudspeakers: () => boolean;
 }
+
+/** A drill is about the device, whatever is left out on Listen at the moment. */
+const WHOLE_DEVICE = { tone: true, room: true, limits: true, noise: true };
 
 /** Comfortable and the same for every drill: loud mixes come down, so that boosts have room. */
 const LOUDNESS_LUFS = -23;
@@ -73,6 +79,7 @@ export class TrialSounds {
     signal: AbortSignal,
   ): Promise<RenderedStimulus> {
     const { material, stimuli, catalogue } = this.deps;
+    const isOnLoudspeakers = this.deps.isOnLoudspeakers();
     const refs = Object.values(made.sources).map((passage) => passage.material);
     await material.load(refs, signal);
     const named = new Set(
@@ -87,7 +94,9 @@ export class TrialSounds {
       sources: made.sources,
       recipes,
       isLevelMatched: made.isLevelMatched,
-      devices: catalogue.filter(({ id }) => named.has(id)),
+      devices: catalogue
+        .filter(({ id }) => named.has(id))
+        .map((profile) => withLayers(profile, WHOLE_DEVICE, isOnLoudspeakers)),
       loudnessLufs: LOUDNESS_LUFS,
       ...(programmeLufs !== undefined && { programmeLufs }),
       ...(level && { reference: level }),
