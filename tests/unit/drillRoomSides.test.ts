@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ROOMS } from '../../src/devices/rooms';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { attributeDifferenceDb } from '../../src/drills/kinds/parts/deviceMeasures';
-import { ROOM_SIDES_DB } from '../../src/drills/kinds/parts/roomSides';
+import { ROOM_MIDDLE_DB, ROOM_SIDES_DB } from '../../src/drills/kinds/parts/roomSides';
 import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { fftOfSize } from '../../src/dsp/minimumPhase';
 import { designRoom } from '../../src/dsp/room/designRoom';
@@ -44,6 +44,37 @@ test.each(Object.values(ROOMS).map((room) => [room.id, room] as const))('%s spre
     expect(Math.abs(10 * Math.log10(power(signs) / middle) - said[i]!)).toBeLessThan(0.1);
   }
 });
+
+test.each(Object.values(ROOMS).map((room) => [room.id, room] as const))(
+  '%s colours what is mono as is said',
+  (id, room) => {
+    const { paths } = designRoom(room, RATE);
+    const ears = [0, 1].map((ear) => {
+      const time = new Float64Array(65_536);
+      time.set(paths[ear]!.map((sample, i) => sample + paths[2 + ear]![i]!));
+      const bins = new Float64Array(2 * time.length);
+      fftOfSize(time.length).realTransform(bins, time);
+      return bins;
+    });
+    /** Mean of sixth octaves, dB. */
+    const level = (fromHz: number, toHz: number): number => {
+      const levels: number[] = [];
+      for (let hz = fromHz; hz * 2 ** (1 / 6) < toHz * 1.01; hz *= 2 ** (1 / 6)) {
+        const bins = [hz, hz * 2 ** (1 / 6)].map((edge) => Math.ceil((edge * 65_536) / RATE));
+        let power = 0;
+        for (let k = bins[0]!; k < bins[1]!; k++) {
+          for (const ear of ears) power += (ear[2 * k]! ** 2 + ear[2 * k + 1]! ** 2) / (bins[1]! - bins[0]!);
+        }
+        levels.push(10 * Math.log10(power));
+      }
+      return levels.reduce((sum, db) => sum + db, 0) / levels.length;
+    };
+    const mids = level(400, 2000);
+    const [treble, bass] = ROOM_MIDDLE_DB[id]!;
+    expect(Math.abs(level(3000, 12_000) - mids - treble)).toBeLessThan(0.4);
+    expect(Math.abs(level(50, 200) - mids - bass)).toBeLessThan(0.4);
+  },
+);
 
 test('of two devices the one that is called wider has more side signal when it plays', () => {
   const filters = new StepFilters(testPffft());

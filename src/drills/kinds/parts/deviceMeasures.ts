@@ -4,7 +4,7 @@ import { responseCurveDb } from '../../../devices/response';
 import { MUSIC, rounded } from '../../compose';
 import type { StrengthScale, TrialContext } from '../../DrillKind';
 import type { Recipe } from '../../recipe';
-import { sidePowers } from './roomSides';
+import { roomToneDb, sidePowers } from './roomSides';
 
 /** Sixth octaves, 40 Hz to 16 kHz. */
 const GRID_HZ = Float64Array.from({ length: 52 }, (_, i) => 40 * 2 ** (i / 6));
@@ -78,15 +78,16 @@ const sideLevelsDb = (profile: DeviceProfile): readonly number[] =>
 /** What two devices can be compared in. */
 export type DeviceAttribute = 'treble' | 'bass' | 'width';
 
-/** Two ways to measure an attribute; a pair is only asked about where both agree. */
+/** Ways to measure an attribute; a pair is only asked about where all agree. */
 type Measures = Readonly<Record<DeviceAttribute, readonly number[]>>;
 
 function measure(profile: DeviceProfile): Measures {
   const level = (fromHz: number, toHz: number): number => meanLevelDb(profile, fromHz, toHz);
   const [treble, bass, mids] = [level(3000, 12_000), level(50, 200), level(400, 2000)];
+  const [roomTreble, roomBass] = roomToneDb(profile);
   return {
-    treble: [treble - mids, treble - level(60, 2000)],
-    bass: [bass - mids, bass - level(400, 12_000)],
+    treble: [treble - mids, treble - level(60, 2000), treble - mids + roomTreble],
+    bass: [bass - mids, bass - level(400, 12_000), bass - mids + roomBass],
     width: sideLevelsDb(profile),
   };
 }
@@ -100,9 +101,9 @@ function measuresOf(profile: DeviceProfile): Measures {
 }
 
 /**
- * By how many dB `a` has more of an attribute than `b`: the cautious one of two measures, 0 where they disagree.
- * Treble is 3–12 kHz and bass 50–200 Hz, each against the mids and against everything else; width is the side signal, of
- * the device and with its room.
+ * By how many dB `a` has more of an attribute than `b`: the most cautious of its measures, 0 where they disagree.
+ * Treble is 3–12 kHz and bass 50–200 Hz, each against the mids, with and without the room, and against everything else;
+ * width is the side signal, of the device and with its room.
  */
 export function attributeDifferenceDb(attribute: DeviceAttribute, a: DeviceProfile, b: DeviceProfile): number {
   const other = measuresOf(b)[attribute];
