@@ -7,6 +7,7 @@ import { build, createServer } from 'vite';
 import { launch } from './browser';
 import { runHarness } from './harness';
 import { fitting, opra } from './measure/devices';
+import { drillNull } from './measure/drillNull';
 import { analysis, files } from './measure/files';
 import { sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
@@ -35,6 +36,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   memoryMixed,
   growth,
   answering,
+  drillNull,
   progress,
   fitting,
   opra,

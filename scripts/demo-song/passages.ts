@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
 import { readPassages } from '../../src/analysis/readPassages';
+import { LoudnessMeter } from '../../src/dsp/loudness';
 import { SAMPLE_RATE } from './audio';
 
 const SAMPLES = join(dirname(fileURLToPath(import.meta.url)), '../../public/samples');
@@ -39,12 +40,15 @@ export function writePassages(): void {
     const [left, right] = decode(file);
     const map = new BandPowerMapBuilder(SAMPLE_RATE, right ? 2 : 1, left!.length);
     map.process(left!, right ?? left!, left!.length);
+    const loudness = new LoudnessMeter(SAMPLE_RATE);
+    loudness.process(left!, right ?? left!, left!.length);
     const { bandDb, sidePercent, onsetDb } = readPassages(map.finish());
     return [
       id,
       {
         durationSec: Number((left!.length / SAMPLE_RATE).toFixed(3)),
         channelCount: right ? 2 : 1,
+        integratedLufs: loudness.integratedLufs,
         bandDb: base64(bandDb),
         sidePercent: base64(sidePercent),
         onsetDb: base64(onsetDb),

@@ -16,6 +16,7 @@ import type { Excerpt } from './excerpt';
 import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
 import type { BandPowerMap, StoredMap } from './bandPowerMap';
+import type { PassageFacts } from './PassageFacts';
 import { readPassages } from './readPassages';
 import type { RoomGainsSource } from './roomGains';
 import { WaveformBuilder } from './waveform';
@@ -193,6 +194,7 @@ interface HeldMix {
   readonly map: BandPowerMap;
   /** For what limits take away until they have been measured; null for silence. */
   readonly estimate: LimitsEstimate | null;
+  readonly integratedLufs: number;
   /** Behind limits, by {@link limitsKey}; oldest first. */
   readonly limited: Map<string, { readonly jobId: number; readonly map: StoredMap }>;
 }
@@ -239,7 +241,7 @@ export class AnalysisSession {
           ? new LimitsEstimate(job.excerpt.finish(), LIMITS_LUFS - integratedLufs, this.#readings)
           : null;
         this.#jobs.delete(request.jobId);
-        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, estimate, limited: new Map() });
+        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, estimate, integratedLufs, limited: new Map() });
         return analysis;
       }
       case 'beginLimits': {
@@ -268,7 +270,7 @@ export class AnalysisSession {
       case 'levels':
         return this.#levels(request.mapId, request.profiles, request.options);
       case 'passages':
-        return readPassages(this.#mix(request.mapId).map);
+        return this.#passages(request.mapId);
       case 'release':
         this.#mixes.delete(request.mapId);
         return null;
@@ -276,6 +278,11 @@ export class AnalysisSession {
         this.#mixes.get(request.mapId)?.limited.clear();
         return null;
     }
+  }
+
+  #passages(mapId: string): PassageFacts {
+    const { map, integratedLufs } = this.#mix(mapId);
+    return { ...readPassages(map), integratedLufs };
   }
 
   #endLimits(jobId: number, job: LimitsJob): void {

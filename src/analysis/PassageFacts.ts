@@ -1,5 +1,7 @@
 /** What is in a mix, a row for each 100 ms, coarse enough to keep for every track. Read from the band-power map. */
 export interface PassageFacts {
+  /** Of the whole mix, LUFS (BS.1770): −Infinity for silence, null where it is not known. */
+  readonly integratedLufs: number | null;
   /** Rows. */
   readonly sliceCount: number;
   /**

@@ -15,7 +15,7 @@ const wholeDb = (meanSquare: number): number =>
   meanSquare > 0 ? clamp(Math.round(powerToDb(meanSquare)), SILENCE_DB, 20) : SILENCE_DB;
 
 /** Sums a band-power map up for the choice of passages. */
-export function readPassages(map: BandPowerMap): PassageFacts {
+export function readPassages(map: BandPowerMap): Omit<PassageFacts, 'integratedLufs'> {
   const { layout, sliceCount, planeCount, energies, lengthFrames } = map;
   const bandCount = layout.nodesHz.length;
   const octaves = Uint8Array.from(layout.nodesHz, octaveOf);

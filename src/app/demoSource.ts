@@ -41,6 +41,7 @@ function demoPassages(value: unknown, isMix: boolean): DemoPassages {
     durationSec: Number(facts.durationSec),
     channelCount: facts.channelCount === 2 ? 2 : 1,
     isMix,
+    integratedLufs: typeof facts.integratedLufs === 'number' ? facts.integratedLufs : null,
     sliceCount: sidePercent.length,
     bandDb: new Int8Array(bytesOf(facts.bandDb).buffer),
     sidePercent,

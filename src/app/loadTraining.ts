@@ -32,5 +32,6 @@ export async function loadTraining(parts: TrainingParts, openProgress: () => Pro
     now: Date.now,
     randomSeed: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
     quietOthers: parts.quietListening,
+    isOnLoudspeakers: parts.isOnLoudspeakers,
   });
 }

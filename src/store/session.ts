@@ -66,6 +66,7 @@ export interface TrainingParts {
   readonly saveFile: (file: Blob, fileName: string) => void;
   /** Stops what plays on the Listen screen. */
   readonly quietListening: () => void;
+  readonly isOnLoudspeakers: () => boolean;
 }
 
 /** What the device desk takes from the session. */
@@ -259,6 +260,7 @@ export function createSession(deps: SessionDeps): Session {
       demos: deps.demos,
       saveFile: deps.saveFile,
       quietListening: () => listen.getState().setWantsToPlay(false),
+      isOnLoudspeakers: () => listen.getState().gear.kind === 'loudspeakers',
     });
     const follow = ({ volumeDb }: { readonly volumeDb: number }): void => made.setVolume(volumeDb);
     follow(listen.getState());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createDemoSource } from '../../src/app/demoSource';
 import { createStimuli } from '../../src/audio/stimuli/createStimuli';
 import type { StimulusPort, StimulusRequest } from '../../src/audio/stimuli/StimulusPort';
@@ -7,7 +7,7 @@ import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
 import type { DrillKind, Trial } from '../../src/drills/DrillKind';
 import type { MaterialShelf } from '../../src/drills/material';
-import { integratedLoudness } from '../../src/dsp/loudness';
+import { LoudnessMeter, integratedLoudness } from '../../src/dsp/loudness';
 import { createLibraryStore } from '../../src/store/libraryStore';
 import { MaterialLibrary } from '../../src/store/train/materialLibrary';
 
@@ -60,12 +60,14 @@ function trialOf(kind: DrillKind, seed: number, isHard: boolean): Trial {
 async function loudnesses(trial: Trial): Promise<{ readonly lufs: number[]; readonly lengths: number[] }> {
   const passages = Object.values(trial.sources).map((passage) => passage.material);
   const readers = await material.load(passages, signal);
+  const programmeLufs = passages.length === 1 ? material.programmeLufs(passages[0]!) : undefined;
   const request: StimulusRequest = {
     sources: trial.sources,
     recipes: trial.versions.map(({ recipe }) => recipe),
     isLevelMatched: trial.isLevelMatched,
     devices: CATALOGUE,
     loudnessLufs: -23,
+    ...(programmeLufs !== undefined && { programmeLufs }),
   };
   const { versions, sampleRate } = await stimuli.render(request, readers);
   return {
@@ -73,6 +75,17 @@ async function loudnesses(trial: Trial): Promise<{ readonly lufs: number[]; read
     lengths: versions.map(([left]) => left.length),
   };
 }
+
+test('what is said of the loudness of the demo song is what its samples have', async () => {
+  for (const { material: ref } of shelf.mixes) {
+    const reader = (await material.load([ref], signal))(ref)!;
+    const { left, right = left } = reader.read(0, reader.lengthFrames);
+    const meter = new LoudnessMeter(reader.sampleRate);
+    meter.process(left, right, left.length);
+    // 0.0001 dB of drive would leave −100 dB.
+    expect(Math.abs(meter.integratedLufs - material.programmeLufs(ref)!)).toBeLessThan(1e-5);
+  }
+});
 
 describe('versions of a trial on the demo song', () => {
   it.each(DRILL_KINDS.map((kind) => [kind.id, kind] as const))('%s', async (_id, kind) => {

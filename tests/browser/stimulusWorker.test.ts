@@ -63,3 +63,27 @@ test('a worker that crashes rejects, and another takes its place', async () => {
   await expect(port.render(request, () => reader)).resolves.toMatchObject({ sampleRate: 44_100 });
   expect(started).toBe(2);
 });
+
+test('a renderer that cannot be fetched rejects, and the next request tries again', async () => {
+  // Runs before the worker's own module: no network until it is told otherwise. A blob has no folder to fetch from.
+  const offline = `
+    const online = self.fetch;
+    self.fetch = () => Promise.reject(new TypeError('offline'));
+    const network = new BroadcastChannel('network');
+    network.onmessage = () => {
+      self.fetch = (url) => online(new URL(url, ${JSON.stringify(location.origin)}));
+      network.postMessage('back');
+    };
+  `;
+  const script = (text: string): string => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const worker = new URL('../../src/audio/stimuli/stimulus.worker.ts', import.meta.url).href;
+  const modules = [script(offline), worker].map((url) => `import ${JSON.stringify(url)};`).join('');
+  port = new StimulusClient(() => new Worker(script(modules), { type: 'module' }));
+  await expect(port.render(request, () => reader)).rejects.toMatchObject({ code: 'stimulus-failed' });
+  const network = new BroadcastChannel('network');
+  const back = new Promise((resolve) => network.addEventListener('message', resolve, { once: true }));
+  network.postMessage('go');
+  await back;
+  network.close();
+  await expect(port.render(request, () => reader)).resolves.toMatchObject({ sampleRate: 44_100 });
+});

@@ -326,6 +326,7 @@ const LOUDNESS: LoudnessSummary = {
 
 /** Sixty seconds with something everywhere. */
 const FAKE_FACTS: PassageFacts = {
+  integratedLufs: -14,
   sliceCount: 600,
   bandDb: new Int8Array(6000).fill(-25),
   sidePercent: new Uint8Array(600).fill(20),

@@ -42,6 +42,7 @@ export function syntheticMap(options: MapOptions): PassageMap {
     name,
     durationSec,
     channelCount: sidePercent > 0 ? 2 : 1,
+    integratedLufs: -14,
     sliceCount,
     bandDb,
     sidePercent: new Uint8Array(sliceCount).fill(sidePercent),

@@ -3,11 +3,12 @@ import { RecipeRenderer } from '../../src/audio/stimuli/renderRecipe';
 import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import type { StimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import type { MaterialReader, RenderedStimulus, StimulusRequest } from '../../src/audio/stimuli/StimulusPort';
-import { ToneFilters } from '../../src/audio/stimuli/toneFilters';
+import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import type { Recipe, Step } from '../../src/drills/recipe';
 import type { StereoSamples } from '../../src/dsp/effects/StereoSamples';
 import type { Samples } from './signals';
+import { testPffft } from './pffft';
 
 /** Material from arrays, as the application reads it from a decoded buffer; without `right` it is mono. */
 export const materialReader = (sampleRate: number, left: Samples, right?: Samples): MaterialReader => ({
@@ -25,6 +26,10 @@ export const materialReader = (sampleRate: number, left: Samples, right?: Sample
 export const MUSIC = 'music';
 
 export const recipe = (...steps: Step[]): Recipe => ({ layers: [{ source: MUSIC }], steps });
+
+/** One for all, so that rooms are designed once. */
+let shared: StepFilters | undefined;
+const sharedFilters = (): StepFilters => (shared ??= new StepFilters(testPffft()));
 
 /** A request for versions of one passage of one track. */
 export function musicRequest(
@@ -48,7 +53,7 @@ export function musicRequest(
 export function renderMusic(
   request: StimulusRequest,
   reader: MaterialReader,
-  filters = new ToneFilters(),
+  filters = new StepFilters(testPffft()),
 ): RenderedStimulus {
   return renderStimulus(
     cutStimulusJob(request, () => reader),
@@ -70,7 +75,7 @@ export function throughSteps(
     musicRequest([recipe(...steps)], { durationSec: left.length / sampleRate }),
     () => materialReader(sampleRate, left, right),
   );
-  const out = new RecipeRenderer(job, new ToneFilters()).render(job.recipes[0]!);
+  const out = new RecipeRenderer(job, sharedFilters()).render(job.recipes[0]!);
   return [out[0].slice(job.preRoll, job.preRoll + job.length), out[1].slice(job.preRoll, job.preRoll + job.length)];
 }
 

@@ -221,6 +221,13 @@ describe('AnalysisClient', () => {
     });
   });
 
+  test('passages come with the loudness of their mix, to the last bit: limits are driven by it here and there', async () => {
+    const { loudness } = await open().analyse('song', songReader);
+    const { integratedLufs, sliceCount } = await client!.passages('song');
+    expect(integratedLufs).toBe(loudness.integratedLufs);
+    expect(sliceCount).toBe(200);
+  });
+
   test('a released map is gone', async () => {
     const port = open();
     await port.analyse('noise', noiseReader);

@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
 import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import { renderStimulus } from '../../src/audio/stimuli/renderStimulus';
-import { ToneFilters } from '../../src/audio/stimuli/toneFilters';
+import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
 import type { Answer, DrillKind, Trial, TrialVersion } from '../../src/drills/DrillKind';
 import { answersTo, trialOf } from './drillContract';
+import { testPffft } from '../support/pffft';
 
 const KINDS = DRILL_KINDS.filter(({ group }) => group === 'devices' || group === 'tone');
 const LOUDNESS_LUFS = -23;
 /** Nobody tells versions apart by less (Jesteadt, Wier & Green 1977: 0.5 dB at best). */
 const WITHIN_LU = 0.2;
 
-const filters = new ToneFilters();
+const filters = new StepFilters(testPffft());
 
 function render(trial: Trial, versions: readonly TrialVersion[]): ReturnType<typeof renderStimulus> {
   const request = {

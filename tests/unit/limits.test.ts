@@ -3,6 +3,7 @@ import { ampToDb, dbToAmp } from '../../src/core/units';
 import { LIMITS, limitsSource } from '../../src/devices/limits';
 import { codecCurveDb } from '../../src/dsp/limits/codec';
 import { DeviceLimits, LIMITS_MEMORY_SEC } from '../../src/dsp/limits/DeviceLimits';
+import type { ControlStart } from '../../src/dsp/limits/DeviceLimits';
 import type { LimitsModel } from '../../src/dsp/limits/LimitsModel';
 import { drumAndBass, pinkNoise, sine, steppedSine } from '../support/signals';
 import type { Samples } from '../support/signals';
@@ -169,6 +170,25 @@ describe.each(RATES)('device limits at %i Hz', (sampleRate) => {
     expect(rmsDb(apart) - rmsDb(a, from)).toBeLessThan(-90);
     // They did differ before.
     expect(rmsDb(difference(a, b).subarray(before.length, before.length + 2000)) - rmsDb(a)).toBeGreaterThan(-40);
+  });
+
+  test('count their steps from the first frame or from the first sound, as they are told', () => {
+    const music = drumAndBass(sampleRate, 3, 4).left;
+    const model = LIMITS['phoneFlagship']!;
+    const behind = (silent: number, start: ControlStart): Samples => {
+      const x = new Float32Array(silent + music.length);
+      x.set(music, silent);
+      new DeviceLimits(model, sampleRate, 6, start).process(x, x.slice(), 0, x.length);
+      return x.subarray(silent);
+    };
+    // Once the start has been forgotten.
+    const from = Math.round(2.4 * sampleRate);
+    const apart = (silent: number, start: ControlStart): number =>
+      rmsDb(difference(behind(silent, start), behind(0, start)), from) - rmsDb(music, from);
+    // A whole number of steps at any rate, and one that is not.
+    expect(apart(1024, 'first frame')).toBeLessThan(-100);
+    expect(apart(1003, 'first frame')).toBeGreaterThan(-80);
+    expect(apart(1003, 'first sound')).toBe(-Infinity);
   });
 
   test('give the same whatever the blocks, and after a reset', () => {

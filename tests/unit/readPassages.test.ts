@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
 import { readPassages } from '../../src/analysis/readPassages';
-import type { PassageFacts } from '../../src/analysis/PassageFacts';
 import { pinkNoise, sine } from '../support/signals';
 import type { Samples } from '../support/signals';
 
 const RATE = 44_100;
 
-function factsOf(left: Samples, right?: Samples): PassageFacts {
+function factsOf(left: Samples, right?: Samples): ReturnType<typeof readPassages> {
   const builder = new BandPowerMapBuilder(RATE, right ? 2 : 1, left.length);
   builder.process(left, right ?? left, left.length);
   return readPassages(builder.finish());

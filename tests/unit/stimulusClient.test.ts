@@ -2,14 +2,15 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { StimulusClient } from '../../src/audio/stimuli/StimulusClient';
 import { renderStimulus } from '../../src/audio/stimuli/renderStimulus';
 import type { StimulusAnswerMessage, StimulusRequestMessage } from '../../src/audio/stimuli/stimulusMessages';
-import { ToneFilters } from '../../src/audio/stimuli/toneFilters';
+import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { drumAndBass } from '../support/signals';
 import { areSame, materialReader, musicRequest, recipe, renderMusic } from '../support/stimuli';
+import { testPffft } from '../support/pffft';
 
 /** A worker on the same thread: answers one message after another, each in a task of its own. */
 class FakeWorker extends EventTarget {
   readonly jobs: StimulusRequestMessage[] = [];
-  readonly #filters = new ToneFilters();
+  readonly #filters = new StepFilters(testPffft());
   isTerminated = false;
   isSilent = false;
 

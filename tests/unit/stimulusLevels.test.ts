@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { ToneFilters } from '../../src/audio/stimuli/toneFilters';
+import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import type { RenderedStimulus } from '../../src/audio/stimuli/StimulusPort';
 import type { Recipe, Step } from '../../src/drills/recipe';
 import { integratedLoudness } from '../../src/dsp/loudness';
 import { TruePeakMeter } from '../../src/dsp/truePeak';
 import { drumAndBass, pinkNoise, scaled } from '../support/signals';
 import { MUSIC, areSame, materialReader, musicRequest, recipe, renderMusic, rms } from '../support/stimuli';
+import { testPffft } from '../support/pffft';
 
 const song = drumAndBass(44_100, 12, 4);
 const reader = materialReader(song.sampleRate, song.left, song.right);
@@ -75,7 +76,7 @@ describe('matched versions', () => {
 
   test('what differs in loudness is chance: the louder version is the first as often as not', () => {
     let firstIsLouder = 0;
-    const filters = new ToneFilters();
+    const filters = new StepFilters(testPffft());
     for (let i = 0; i < 60; i++) {
       const { loudnessLufs } = renderMusic(
         musicRequest([recipe(), recipe({ kind: 'peaking', frequencyHz: 500 + i, gainDb: 3, q: 1 })], {
@@ -151,7 +152,7 @@ describe('a request', () => {
   test('gives the same bytes whatever was rendered before', () => {
     const request = musicRequest(recipes, { startSec: 2.3 });
     const cold = renderMusic(request, reader);
-    const filters = new ToneFilters();
+    const filters = new StepFilters(testPffft());
     renderMusic(musicRequest(recipes.toReversed(), { startSec: 1 }), reader, filters);
     const warm = renderMusic(request, reader, filters);
     cold.versions.forEach((version, i) => {

@@ -55,7 +55,8 @@ describe('tone', () => {
       }
     });
 
-    test.each(CATALOGUE)(`$name sounds as its profile says at ${sampleRate} Hz`, (profile) => {
+    const plain = CATALOGUE.filter(({ room, limits }) => !room && !limits);
+    test.each(plain)(`$name sounds as its profile says at ${sampleRate} Hz`, (profile) => {
       const [left, right] = throughSteps([{ kind: 'device', deviceId: profile.id }], sampleRate, impulse(sampleRate));
       const curve = responseCurveDb(profile, GRID_HZ);
       GRID_HZ.forEach((hz, i) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { renderStimulus } from '../../src/audio/stimuli/renderStimulus';
 import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
-import type { StimulusPort } from '../../src/audio/stimuli/StimulusPort';
-import { ToneFilters } from '../../src/audio/stimuli/toneFilters';
+import type { StimulusPort, StimulusRequest } from '../../src/audio/stimuli/StimulusPort';
+import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { seededRandom } from '../../src/core/random';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
@@ -16,17 +16,20 @@ import type { Activity, TrainFacts } from '../../src/store/train/trainStore';
 import { FakeDeck } from '../support/fakeDeck';
 import { FakeDemos } from '../support/fakeEngine';
 import { pinkNoise } from '../support/signals';
+import { testPffft } from '../support/pffft';
 
 const RATE = 22_050;
 
 /** Renders in place what the worker would render: the same code, so the same bytes. */
 class DirectStimuli implements StimulusPort {
   readonly rendered: number[] = [];
-  readonly #filters = new ToneFilters();
+  readonly requests: StimulusRequest[] = [];
+  readonly #filters = new StepFilters(testPffft());
 
   async render(...[request, material, signal]: Parameters<StimulusPort['render']>): ReturnType<StimulusPort['render']> {
     signal?.throwIfAborted();
     this.rendered.push(request.recipes.length);
+    this.requests.push(request);
     return renderStimulus(cutStimulusJob(request, material), this.#filters);
   }
 
@@ -54,6 +57,7 @@ interface Desk {
   readonly stimuli: DirectStimuli;
   readonly storage: MemoryStorage;
   readonly clock: { now: number };
+  readonly gear: { isOnLoudspeakers: boolean };
   readonly saved: { readonly file: Blob; readonly fileName: string }[];
   readonly facts: () => TrainFacts;
 }
@@ -64,6 +68,7 @@ async function openDesk(storage = new MemoryStorage(), isFree = true): Promise<D
   const demos = new FakeDemos();
   const random = seededRandom(99);
   const clock = { now: Date.UTC(2026, 10, 21, 9) };
+  const gear = { isOnLoudspeakers: false };
   const saved: { file: Blob; fileName: string }[] = [];
   const desk = new TrainingDesk({
     kinds: DRILL_KINDS,
@@ -85,9 +90,10 @@ async function openDesk(storage = new MemoryStorage(), isFree = true): Promise<D
     now: () => (clock.now += 4000),
     randomSeed: () => Math.floor(random() * 2 ** 32),
     quietOthers: () => undefined,
+    isOnLoudspeakers: () => gear.isOnLoudspeakers,
   });
   await desk.open();
-  return { desk, deck, stimuli, storage, clock, saved, facts: () => desk.store.getState() };
+  return { desk, deck, stimuli, storage, clock, gear, saved, facts: () => desk.store.getState() };
 }
 
 const specOf = (kindId: string, more: Partial<DrillSpec> = {}): DrillSpec => ({
@@ -205,6 +211,28 @@ describe('a sitting', () => {
     expect(facts().activity.kind).toBe('summary');
     await desk.hearAgain(0, 1, 0);
     expect(facts().isPlaying).toBe(true);
+  });
+
+  test('has devices rendered whole, driven by the loudness of the track; on loudspeakers without their room', async () => {
+    const { desk, facts, stimuli, gear } = await openDesk();
+    await desk.start('Test', [specOf('bandBoost', { deviceId: 'phone', trialCount: 2 })]);
+    const phone = CATALOGUE.find(({ id }) => id === 'phone')!;
+    for (const request of stimuli.requests) {
+      expect(request.programmeLufs).toBe(-14);
+      expect(request.devices).toEqual([phone]);
+    }
+    gear.isOnLoudspeakers = true;
+    const before = stimuli.requests.length;
+    await desk.answer(anyAnswer(trialOf(facts()).asked!.answer));
+    expect(stimuli.requests.length).toBeGreaterThan(before);
+    const { room: _room, ...without } = phone;
+    for (const request of stimuli.requests.slice(before)) expect(request.devices).toEqual([without]);
+  });
+
+  test('drives devices by the passage where parts of a mix are heard', async () => {
+    const { desk, stimuli } = await openDesk();
+    await desk.start('Test', [specOf('stemLevel', { deviceId: 'phone', trialCount: 1 })]);
+    for (const request of stimuli.requests) expect(request.programmeLufs).toBeUndefined();
   });
 
   test('keeps what follows from the truth out of the store while the answer is owed', async () => {

@@ -84,6 +84,16 @@ const bench = {
     return performance.now() - began;
   },
 
+  /** For each kind of device, on noise that swells by 12 dB and falls again. */
+  async drillNulls() {
+    const buffer = noiseBuffer(14);
+    for (const channel of [0, 1]) {
+      const samples = buffer.getChannelData(channel);
+      for (let i = 0; i < samples.length; i++) samples[i]! *= 10 ** (-0.3 + 0.3 * Math.sin((2.2 * i) / RATE));
+    }
+    return (await import('./drillNulls')).drillNulls(buffer, KINDS);
+  },
+
   /** The map of the file in the input, and from it the levels of every device, milliseconds. */
   async analysisMs(repeats: number) {
     const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;

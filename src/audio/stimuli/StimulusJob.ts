@@ -1,12 +1,20 @@
 import { secToFrames } from '../../core/units';
-import type { MaterialRef, Passage } from '../../drills/recipe';
+import { bendsLevels } from '../../devices/design/deviceSound';
+import type { MaterialRef, Passage, Recipe, Step } from '../../drills/recipe';
+import { BLOCK } from '../../dsp/convolution/PartitionedFilter';
+import { LIMITS_MEMORY_SEC } from '../../dsp/limits/DeviceLimits';
 import type { MaterialReader, StimulusRequest } from './StimulusPort';
 
 /**
  * Music before the passage that is rendered along and then cut off, so that rooms, delays and compressors are in full
  * swing when it starts; and after it, for what looks ahead. Seconds.
  */
-const PRE_ROLL_SEC = 1;
+export const PRE_ROLL_SEC = 1;
+/**
+ * Where limits depend on level they must have forgotten what they were not shown, to −100 dB: a ninth more than to −90 dB;
+ * then the tone's filter, a sixth of a second, must have filled with that.
+ */
+const LIMITED_PRE_ROLL_SEC = LIMITS_MEMORY_SEC * (100 / 90) + 0.2;
 const POST_ROLL_SEC = 0.05;
 /** Rate of a stimulus that is made of noise alone, hertz. */
 const NOISE_RATE = 48_000;
@@ -27,6 +35,8 @@ export interface StimulusJob extends Omit<StimulusRequest, 'sources'> {
   /** Frames of the stimulus, and of what is rendered before and after it. */
   readonly length: number;
   readonly preRoll: number;
+  /** The longest that {@link preRoll} can be, at this rate. */
+  readonly mostPreRoll: number;
   readonly postRoll: number;
   readonly sources: Readonly<Record<string, SourceSamples>>;
   /** What the passages were, for the chance that is drawn from the request. */
@@ -45,6 +55,17 @@ function cut(reader: MaterialReader, start: number, count: number): SourceSample
     return out;
   };
   return { kind: 'samples', left: padded(read.left), ...(read.right && { right: padded(read.right) }) };
+}
+
+const stepsOf = ({ layers, steps }: Recipe): readonly Step[] => [
+  ...steps,
+  ...layers.flatMap((layer) => layer.steps ?? []),
+];
+
+/** Whether a recipe goes through a device whose limits depend on level. */
+function isLimited({ recipes, devices }: StimulusRequest): boolean {
+  const limited = new Set(devices.filter(({ limits }) => bendsLevels(limits)).map(({ id }) => id));
+  return recipes.flatMap(stepsOf).some((step) => step.kind === 'device' && limited.has(step.deviceId));
 }
 
 /**
@@ -73,7 +94,15 @@ export function cutStimulusJob(
   const durationSec = passages[0]?.[1].durationSec ?? 0;
   const length = secToFrames(durationSec, sampleRate);
   if (!(length > 0)) throw new RangeError(`A stimulus must have a length, got ${durationSec} s`);
-  const preRoll = secToFrames(PRE_ROLL_SEC, sampleRate);
+  const limitedPreRoll = secToFrames(LIMITED_PRE_ROLL_SEC, sampleRate);
+  const mostPreRoll = limitedPreRoll + BLOCK;
+  let preRoll = secToFrames(PRE_ROLL_SEC, sampleRate);
+  if (isLimited(request)) {
+    // From a whole block of the mix on, so that limits work in the same steps as over the whole of it.
+    const startSec = passages.find(([name]) => readers.has(name))?.[1].startSec ?? 0;
+    const past = (secToFrames(startSec, sampleRate) - limitedPreRoll) % BLOCK;
+    preRoll = limitedPreRoll + (past < 0 ? past + BLOCK : past);
+  }
   const postRoll = secToFrames(POST_ROLL_SEC, sampleRate);
   const samples: Record<string, SourceSamples> = {};
   for (const [name, passage] of passages) {
@@ -88,7 +117,7 @@ export function cutStimulusJob(
         ? cut(reader!, secToFrames(passage.startSec, sampleRate) - preRoll, preRoll + length + postRoll)
         : { kind: 'pinkNoise', seed: passage.material.seed };
   }
-  return { ...rest, sampleRate, length, preRoll, postRoll, sources: samples, passages };
+  return { ...rest, sampleRate, length, preRoll, mostPreRoll, postRoll, sources: samples, passages };
 }
 
 /** Buffers of a job that may be handed over. */

@@ -17,6 +17,11 @@ export interface StimulusRequest {
   readonly devices: readonly DeviceProfile[];
   /** Common level, LUFS: the first recipe is brought here, the others to it (matched) or along with it. */
   readonly loudnessLufs: number;
+  /**
+   * Integrated loudness of the whole mix that the passages are cut from, LUFS: drives the limits of devices, as on Listen
+   * and in Export audio. Where it is left out, the passage's own loudness does.
+   */
+  readonly programmeLufs?: number;
   /** Loudness of the first recipe before levelling, if it is known from an earlier request: keeps levels the same. */
   readonly reference?: StimulusLevel;
 }
@@ -25,6 +30,8 @@ export interface StimulusRequest {
 export interface StimulusLevel {
   readonly gainDb: number;
   readonly loudnessLufs: number;
+  /** What limits were driven by, LUFS; absent where nothing asked for it. */
+  readonly programmeLufs?: number;
 }
 
 export interface RenderedStimulus {

@@ -1,9 +1,8 @@
 import { seededRandom } from '../../core/random';
 import { ampToDb, clamp, dbToAmp, secToFrames } from '../../core/units';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
-import { stereoMatrix, toneStages } from '../../devices/response';
+import { bendsLevels } from '../../devices/design/deviceSound';
 import type { FaultStep, Recipe, Step } from '../../drills/recipe';
-import { throughSection } from '../../dsp/effects/bassSection';
 import { clip } from '../../dsp/effects/clip';
 import { compress } from '../../dsp/effects/compressor';
 import type { CompressorSettings } from '../../dsp/effects/compressor';
@@ -18,7 +17,6 @@ import { hiss } from '../../dsp/effects/faults/hiss';
 import { hum } from '../../dsp/effects/faults/hum';
 import { interference } from '../../dsp/effects/faults/interference';
 import { squeak } from '../../dsp/effects/faults/squeak';
-import { SpectralBlocks, convolutionSize } from '../../dsp/effects/fftConvolution';
 import { loudspeakerImage } from '../../dsp/effects/loudspeakerImage';
 import { pinkNoise } from '../../dsp/effects/pinkNoise';
 import { addReverb } from '../../dsp/effects/reverb';
@@ -33,14 +31,14 @@ import {
   widthMatrix,
 } from '../../dsp/effects/StereoSamples';
 import type { ChannelMatrix, StereoSamples } from '../../dsp/effects/StereoSamples';
-import { firLengthFor } from '../../dsp/firLength';
+import { LIMITS_LUFS } from '../../dsp/limits/LimitsModel';
 import { shortLoudness } from './levelVersions';
+import { PRE_ROLL_SEC } from './StimulusJob';
 import type { StimulusJob } from './StimulusJob';
-import type { ToneFilters } from './toneFilters';
-import type { ToneCurveStep } from './toneFilters';
+import type { StepFilters, ToneCurveStep } from './StepFilters';
 
-/** Steps that do the same to every sample of every moment. Any run of them is one matrix and one filter. */
-type LinearStep = ToneCurveStep | Extract<Step, { kind: 'monoSum' | 'width' | 'pan' | 'invert' | 'device' }>;
+/** Tone and image, the same at every moment. Any run of them is one matrix and one filter. */
+type LinearStep = ToneCurveStep | Extract<Step, { kind: 'monoSum' | 'width' | 'pan' | 'invert' }>;
 type OtherStep = Exclude<Step, LinearStep>;
 
 const LINEAR_KINDS: ReadonlySet<Step['kind']> = new Set<LinearStep['kind']>([
@@ -55,7 +53,6 @@ const LINEAR_KINDS: ReadonlySet<Step['kind']> = new Set<LinearStep['kind']>([
   'width',
   'pan',
   'invert',
-  'device',
 ]);
 const isLinear = (step: Step): step is LinearStep => LINEAR_KINDS.has(step.kind);
 
@@ -65,38 +62,64 @@ const isLinear = (step: Step): step is LinearStep => LINEAR_KINDS.has(step.kind)
  * source ─ steps ─ gain ─┐
  * source ─ steps ─ gain ─┴─ steps ─▶ stereo, the passage with what lies before and after it
  * ```
- * Nothing here has latency, and nothing changes the length. A source that several recipes send through a tone filter
- * first is transformed once.
+ * Nothing here has latency, and nothing changes the length.
  */
 export class RecipeRenderer {
   readonly #job: StimulusJob;
-  readonly #filters: ToneFilters;
+  readonly #filters: StepFilters;
   readonly #frames: number;
   readonly #sources = new Map<string, StereoSamples>();
-  /** Spectra of the sources as they are. */
-  readonly #spectra = new Map<StereoSamples, SpectralBlocks>();
+  #programmeLufs: number | undefined;
 
-  constructor(job: StimulusJob, filters: ToneFilters) {
+  constructor(job: StimulusJob, filters: StepFilters) {
     this.#job = job;
     this.#filters = filters;
     this.#frames = job.preRoll + job.length + job.postRoll;
+    this.#programmeLufs = job.programmeLufs ?? job.reference?.programmeLufs;
     for (const [name, source] of Object.entries(job.sources)) {
       this.#sources.set(
         name,
-        source.kind === 'pinkNoise' ? pinkNoise(this.#frames, source.seed) : [source.left, source.right ?? source.left],
+        source.kind === 'pinkNoise' ? this.#noise(source.seed) : [source.left, source.right ?? source.left],
       );
     }
   }
 
+  /** The noise of a passage is the same whatever pre-roll its request needs. */
+  #noise(seed: number): StereoSamples {
+    const { preRoll, mostPreRoll } = this.#job;
+    const noise = pinkNoise(mostPreRoll - preRoll + this.#frames, seed);
+    return [noise[0].subarray(mostPreRoll - preRoll), noise[1].subarray(mostPreRoll - preRoll)];
+  }
+
+  /**
+   * Loudness that limits were driven by, LUFS; undefined where it was not given and nothing has asked for it. Then it is
+   * that of all that the first recipe's layers add up to, before any step, with the music before and after the passage.
+   */
+  get programmeLufs(): number | undefined {
+    return this.#programmeLufs;
+  }
+
+  #driveDb(): number {
+    this.#programmeLufs ??= shortLoudness(
+      this.#sum(this.#job.recipes[0]!.layers.map(({ source, gainDb = 0 }) => ({ source, gainDb }))),
+      this.#job.sampleRate,
+    );
+    return Number.isFinite(this.#programmeLufs) ? LIMITS_LUFS - this.#programmeLufs : 0;
+  }
+
   /** @throws RangeError when the recipe names a source or a device that the job does not bring */
   render(recipe: Recipe): StereoSamples {
-    const layers = recipe.layers.map(({ source, gainDb = 0, steps = [] }) => {
+    return this.#apply(this.#sum(recipe.layers), recipe.steps);
+  }
+
+  #sum(of: Recipe['layers']): StereoSamples {
+    const layers = of.map(({ source, gainDb = 0, steps = [] }) => {
       const samples = this.#sources.get(source);
       if (!samples) throw new RangeError(`The recipe names a source that is not there: ${source}`);
       return { samples: this.#apply(samples, steps), gain: dbToAmp(gainDb) };
     });
     const [only] = layers;
-    if (only && layers.length === 1 && only.gain === 1) return this.#apply(only.samples, recipe.steps);
+    if (only && layers.length === 1 && only.gain === 1) return only.samples;
     const sum = silentStereo(this.#frames);
     for (const { samples, gain } of layers) {
       for (const channel of [0, 1] as const) {
@@ -104,7 +127,7 @@ export class RecipeRenderer {
         for (let i = 0; i < from.length; i++) sum[channel][i]! += gain * from[i]!;
       }
     }
-    return this.#apply(sum, recipe.steps);
+    return sum;
   }
 
   #apply(samples: StereoSamples, steps: readonly Step[]): StereoSamples {
@@ -128,43 +151,18 @@ export class RecipeRenderer {
     let matrix: ChannelMatrix = UNCHANGED;
     const tone: ToneCurveStep[] = [];
     for (const step of run) {
-      if (step.kind === 'device') {
-        const profile = this.#device(step.deviceId);
-        matrix = chained(matrix, stereoMatrix(profile));
-        tone.push(...toneStages(profile));
-      } else if (step.kind === 'monoSum') matrix = chained(matrix, MONO_SUM);
+      if (step.kind === 'monoSum') matrix = chained(matrix, MONO_SUM);
       else if (step.kind === 'width') matrix = chained(matrix, widthMatrix(step.width));
       else if (step.kind === 'pan') matrix = chained(matrix, panMatrix(clamp(step.position, -1, 1)));
       else if (step.kind === 'invert') matrix = chained(matrix, invertMatrix(step.channel));
       else tone.push(step);
     }
-    let out = samples;
-    if (tone.length > 0) {
-      const blocks = this.#blocksOf(samples);
-      const spectrum = this.#filters.spectrum(tone, sampleRate, blocks.size);
-      if (spectrum) {
-        const [left, right] = blocks.convolve(spectrum);
-        // Mono stays mono to the last bit.
-        out = samples[0] === samples[1] ? [left, left] : [left, right];
-      }
-      for (const section of this.#filters.filter(tone, sampleRate).sections) out = throughSection(out, section);
-    }
-    return mixChannels(out, matrix);
+    return mixChannels(tone.length > 0 ? this.#filters.throughTone(samples, tone, sampleRate) : samples, matrix);
   }
 
-  #blocksOf(samples: StereoSamples): SpectralBlocks {
-    const known = this.#spectra.get(samples);
-    if (known) return known;
-    const taps = firLengthFor(this.#job.sampleRate);
-    const blocks = new SpectralBlocks(
-      samples[0],
-      samples[0] === samples[1] ? null : samples[1],
-      convolutionSize(taps, this.#frames),
-      taps,
-    );
-    // Only the sources are met again; what has been worked on belongs to one recipe.
-    for (const source of this.#sources.values()) if (source === samples) this.#spectra.set(samples, blocks);
-    return blocks;
+  #throughDevice(samples: StereoSamples, profile: DeviceProfile): StereoSamples {
+    const driveDb = bendsLevels(profile.limits) ? this.#driveDb() : 0;
+    return this.#filters.throughDevice(samples, profile, this.#job.sampleRate, driveDb);
   }
 
   #device(deviceId: string): DeviceProfile {
@@ -176,6 +174,8 @@ export class RecipeRenderer {
   #applyOther(samples: StereoSamples, step: OtherStep): StereoSamples {
     const { sampleRate, preRoll } = this.#job;
     switch (step.kind) {
+      case 'device':
+        return this.#throughDevice(samples, this.#device(step.deviceId));
       case 'loudspeakerImage':
         return loudspeakerImage(samples, sampleRate);
       case 'compressor':
@@ -183,7 +183,7 @@ export class RecipeRenderer {
       case 'clip':
         return clip(samples, { ...step, peak: this.#peak(samples) });
       case 'reverb':
-        return addReverb(samples, sampleRate, step);
+        return addReverb(this.#filters.pffft, samples, sampleRate, step);
       case 'delay':
         return addDelay(samples, sampleRate, step);
       case 'detune':
@@ -228,14 +228,16 @@ export class RecipeRenderer {
     const wantedLufs = shortLoudness(passage, sampleRate) + step.levelLu;
     if (!Number.isFinite(wantedLufs)) return samples;
     const isThroughout = step.kind === 'hum' || step.kind === 'buzz' || (step.kind === 'hiss' && step.atSec <= 0);
-    // What runs throughout has been there before the passage and goes on after it, unless it says that it ends.
-    const start = isThroughout ? 0 : preRoll + secToFrames(step.atSec, sampleRate);
+    // What runs throughout has been there before the passage and goes on after it, unless it says that it ends. It begins
+    // at one time before the passage, so that it is the same whatever pre-roll the request needs.
+    const start =
+      preRoll + (isThroughout ? -secToFrames(PRE_ROLL_SEC, sampleRate) : secToFrames(step.atSec, sampleRate));
     const ends =
       'durationSec' in step && preRoll + secToFrames(step.atSec + step.durationSec, sampleRate) < preRoll + length;
     const frames =
       'durationSec' in step && !(isThroughout && !ends)
-        ? secToFrames(step.durationSec, sampleRate) + (isThroughout ? preRoll : 0)
-        : this.#frames;
+        ? secToFrames(step.durationSec, sampleRate) + (isThroughout ? preRoll - start : 0)
+        : this.#frames - (isThroughout ? start : 0);
     if (frames <= 0 || start >= this.#frames) return samples;
     const fault = placed(makeFault(step, frames, sampleRate, !isThroughout, ends), passage, step);
     const lufs = shortLoudness(fault, sampleRate);

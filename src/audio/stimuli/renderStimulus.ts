@@ -4,8 +4,8 @@ import type { StereoSamples } from '../../dsp/effects/StereoSamples';
 import { levelVersions } from './levelVersions';
 import { RecipeRenderer } from './renderRecipe';
 import type { StimulusJob } from './StimulusJob';
+import type { StepFilters } from './StepFilters';
 import type { RenderedStimulus } from './StimulusPort';
-import type { ToneFilters } from './toneFilters';
 
 const FADE_SEC = 0.015;
 
@@ -21,7 +21,7 @@ function hash(text: string): number {
  * together. The same job gives the same samples, whatever was rendered before.
  * @throws RangeError when a recipe names something that the job does not bring, or there is none
  */
-export function renderStimulus(job: StimulusJob, filters: ToneFilters): RenderedStimulus {
+export function renderStimulus(job: StimulusJob, filters: StepFilters): RenderedStimulus {
   const { sampleRate, length, preRoll, recipes } = job;
   if (recipes.length === 0) throw new RangeError('A stimulus needs at least one recipe');
   const renderer = new RecipeRenderer(job, filters);
@@ -36,5 +36,12 @@ export function renderStimulus(job: StimulusJob, filters: ToneFilters): Rendered
     ...job,
     roveSeed: hash(JSON.stringify([job.passages, recipes])),
   });
-  return { sampleRate, length, versions, loudnessLufs, level };
+  const { programmeLufs } = renderer;
+  return {
+    sampleRate,
+    length,
+    versions,
+    loudnessLufs,
+    level: { ...level, ...(programmeLufs !== undefined && { programmeLufs }) },
+  };
 }

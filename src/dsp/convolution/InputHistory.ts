@@ -1,4 +1,5 @@
 import { DeviceLimits } from '../limits/DeviceLimits';
+import type { ControlStart } from '../limits/DeviceLimits';
 import type { LimitsModel } from '../limits/LimitsModel';
 import { QUANTUM } from './PartitionedFilter';
 import type { Pffft } from './Pffft';
@@ -36,10 +37,11 @@ export class InputHistory {
     sampleRate: number,
     stage: InputStage | null = null,
     driveDb = 0,
+    controlStart?: ControlStart,
   ) {
     this.#at = pffft.allocate(2 * frames);
     pffft.heap.fill(0, this.#at, this.#at + 2 * frames);
-    this.#limits = stage && new DeviceLimits(stage.limits, sampleRate, driveDb);
+    this.#limits = stage && new DeviceLimits(stage.limits, sampleRate, driveDb, controlStart);
     this.#matrix = stage && stage.matrix;
   }
 

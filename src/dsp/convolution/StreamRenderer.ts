@@ -13,7 +13,9 @@ export interface RenderedDevice {
 
 /**
  * Renders a signal of any length through one device, front to back, by the arithmetic of the live renderer and in long
- * blocks, since nobody waits for the next sample.
+ * blocks, since nobody waits for the next sample. Blocks and the control steps of limits are counted from the first frame:
+ * what starts a multiple of 1,024 frames into a mix gives, once the past that it lacks is forgotten, the samples of the
+ * whole mix.
  */
 export class StreamRenderer {
   readonly #history: InputHistory;
@@ -29,7 +31,7 @@ export class StreamRenderer {
     device: RenderedDevice,
     driveDb: number,
   ) {
-    this.#history = new InputHistory(pffft, 2 * BLOCK, sampleRate, device.stage, driveDb);
+    this.#history = new InputHistory(pffft, 2 * BLOCK, sampleRate, device.stage, driveDb, 'first frame');
     this.#filter = device.filter && placeFilter(pffft, device.filter);
     this.#spectra = this.#filter && new BlockSpectra(pffft, BLOCK, this.#filter.blockCount);
     this.#work = pffft.allocate(4 * BLOCK);
@@ -79,4 +81,22 @@ export class StreamRenderer {
     this.#spectra?.free();
     this.pffft.free(this.#work);
   }
+}
+
+/** All of a signal through a device, in new arrays. */
+export function renderThrough(
+  pffft: Pffft,
+  sampleRate: number,
+  device: RenderedDevice,
+  driveDb: number,
+  [left, right]: readonly [Float32Array, Float32Array],
+): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
+  const out: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] = [left.slice(), right.slice()];
+  const renderer = new StreamRenderer(pffft, sampleRate, device, driveDb);
+  try {
+    renderer.render(...out);
+  } finally {
+    renderer.free();
+  }
+  return out;
 }

@@ -1,6 +1,9 @@
 import { seededRandom } from '../../core/random';
 import { dbToAmp, secToFrames } from '../../core/units';
-import { SpectralBlocks, convolutionSize, filterSpectrum } from './fftConvolution';
+import { partitionFilter } from '../convolution/PartitionedFilter';
+import type { FilterPath } from '../convolution/PartitionedFilter';
+import type { Pffft } from '../convolution/Pffft';
+import { renderThrough } from '../convolution/StreamRenderer';
 import { silentStereo } from './StereoSamples';
 import type { StereoSamples } from './StereoSamples';
 
@@ -81,15 +84,25 @@ export function roomResponse(sampleRate: number, { decaySec, preDelaySec, seed }
   return out;
 }
 
+/** From the middle, which is sent in on the left, to each ear by its own response. */
+const PATHS: readonly FilterPath[] = [
+  { from: 0, to: 0, response: 0, gain: 1 },
+  { from: 0, to: 1, response: 1, gain: 1 },
+];
+
 /** Adds the reverberation of a diffuse room, which is fed with the middle of the stereo image. */
-export function addReverb(input: StereoSamples, sampleRate: number, settings: ReverbSettings): StereoSamples {
+export function addReverb(
+  pffft: Pffft,
+  input: StereoSamples,
+  sampleRate: number,
+  settings: ReverbSettings,
+): StereoSamples {
   const [left, right] = input;
   const room = roomResponse(sampleRate, settings);
   const middle = new Float32Array(left.length);
   for (let i = 0; i < middle.length; i++) middle[i] = (left[i]! + right[i]!) / 2;
-  const taps = room[0].length;
-  const size = convolutionSize(taps, middle.length);
-  const wet = new SpectralBlocks(middle, null, size, taps).convolve(filterSpectrum(room[0], size, room[1]));
+  const device = { stage: null, filter: partitionFilter(pffft, room, PATHS) };
+  const wet = renderThrough(pffft, sampleRate, device, 0, [middle, new Float32Array(middle.length)]);
   const level = dbToAmp(settings.levelDb);
   for (const channel of [0, 1] as const) {
     for (let i = 0; i < left.length; i++) wet[channel][i] = input[channel][i]! + level * wet[channel][i]!;

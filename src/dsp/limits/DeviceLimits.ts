@@ -3,9 +3,15 @@ import type { LimitsModel } from './LimitsModel';
 
 /**
  * Runs that differ in what came before agree to −90 dB after this long, seconds: 13 releases of 0.15 s, the longest. Their
- * first samples must lie whole control steps (16 frames up to 50 kHz) apart; else some −50 dB of difference stay.
+ * control steps (16 frames up to 50 kHz) must coincide; else some −50 dB of difference stay.
  */
 export const LIMITS_MEMORY_SEC = 2;
+
+/**
+ * Which frame begins the first control step: the first that is passed in, so that whoever starts at a known frame of a mix
+ * knows where all steps lie; or the first that is not silent, for a stream whose start says nothing.
+ */
+export type ControlStart = 'first frame' | 'first sound';
 
 /** Gains are worked out this often, frames at up to 50 kHz, and go in straight lines in between. */
 const CONTROL_FRAMES = 16;
@@ -73,7 +79,7 @@ export class DeviceLimits {
   readonly #controlFrames: number;
   /** Frames until gains are worked out again; counted over all calls, so blocks may be cut anywhere. */
   #left: number;
-  #isResting = true;
+  #isResting: boolean;
 
   readonly #lowpass: number;
   readonly #cubeB: number;
@@ -111,7 +117,9 @@ export class DeviceLimits {
     readonly model: LimitsModel,
     readonly sampleRate: number,
     driveDb: number,
+    private readonly controlStart: ControlStart = 'first sound',
   ) {
+    this.#isResting = controlStart === 'first sound';
     this.#controlFrames = CONTROL_FRAMES * Math.max(1, Math.round(sampleRate / 48_000));
     this.#left = this.#controlFrames;
     const stepSec = this.#controlFrames / sampleRate;
@@ -149,7 +157,7 @@ export class DeviceLimits {
   process(left: Float32Array, right: Float32Array, from: number, to: number): void {
     if (!this.#bassGain && !this.#limiterGain) return;
     let first = from;
-    // Nothing has been heard yet: the clock of the gains starts with the first sample, wherever blocks are cut.
+    // Nothing has been heard yet.
     if (this.#isResting) {
       while (first < to && left[first] === 0 && right[first] === 0) first++;
       if (first === to) return;
@@ -296,7 +304,7 @@ export class DeviceLimits {
     this.#bassGain?.reset();
     this.#limiterGain?.reset();
     this.#left = this.#controlFrames;
-    this.#isResting = true;
+    this.#isResting = this.controlStart === 'first sound';
     this.#peakAt = 0;
     this.#peak = 0;
     this.#highest = 0;

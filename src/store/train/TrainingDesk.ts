@@ -58,6 +58,7 @@ export interface TrainingDeps {
   readonly randomSeed: () => number;
   /** Stops the Listen screen's sound: one thing is heard at a time. */
   readonly quietOthers: () => void;
+  readonly isOnLoudspeakers: () => boolean;
 }
 
 /** The shortest passage any drill asks for, seconds. */

@@ -122,6 +122,11 @@ export class MaterialLibrary {
     return (ref) => readers.get(keyOf(ref));
   }
 
+  /** Integrated loudness of a whole track, LUFS; undefined where it is not known, and for a stem, which is no programme. */
+  programmeLufs(ref: MaterialRef): number | undefined {
+    return ref.kind === 'track' ? (this.#maps.get(keyOf(ref))?.integratedLufs ?? undefined) : undefined;
+  }
+
   /** Drops all samples; the maps stay. */
   release(): void {
     this.#buffers.clear();

@@ -1,5 +1,6 @@
 import type { RenderedStimulus, StimulusLevel, StimulusPort, StimulusRequest } from '../../audio/stimuli/StimulusPort';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
+import { withLayers } from '../../devices/layers';
 import type { Answer, Trial } from '../../drills/DrillKind';
 import type { Recipe } from '../../drills/recipe';
 import {
@@ -16,7 +17,12 @@ export interface TrialSoundsDeps {
   readonly catalogue: readonly DeviceProfile[];
   readonly material: MaterialLibrary;
   readonly stimuli: StimulusPort;
+  /** The listener's own room then takes the place of a device's, as on Listen. */
+  readonly isOnLoudspeakers: () => boolean;
 }
+
+/** A drill is about the device, whatever is left out on Listen at the moment. */
+const WHOLE_DEVICE = { tone: true, room: true, limits: true, noise: true };
 
 /** Comfortable and the same for every drill: loud mixes come down, so that boosts have room. */
 const LOUDNESS_LUFS = -23;
@@ -73,10 +79,9 @@ export class TrialSounds {
     signal: AbortSignal,
   ): Promise<RenderedStimulus> {
     const { material, stimuli, catalogue } = this.deps;
-    const readers = await material.load(
-      Object.values(made.sources).map((passage) => passage.material),
-      signal,
-    );
+    const isOnLoudspeakers = this.deps.isOnLoudspeakers();
+    const refs = Object.values(made.sources).map((passage) => passage.material);
+    const readers = await material.load(refs, signal);
     const named = new Set(
       recipes.flatMap(({ layers, steps }) =>
         [...steps, ...layers.flatMap((layer) => layer.steps ?? [])].flatMap((step) =>
@@ -84,12 +89,16 @@ export class TrialSounds {
         ),
       ),
     );
+    const programmeLufs = refs.length === 1 ? material.programmeLufs(refs[0]!) : undefined;
     const request: StimulusRequest = {
       sources: made.sources,
       recipes,
       isLevelMatched: made.isLevelMatched,
-      devices: catalogue.filter(({ id }) => named.has(id)),
+      devices: catalogue
+        .filter(({ id }) => named.has(id))
+        .map((profile) => withLayers(profile, WHOLE_DEVICE, isOnLoudspeakers)),
       loudnessLufs: LOUDNESS_LUFS,
+      ...(programmeLufs !== undefined && { programmeLufs }),
       ...(level && { reference: level }),
     };
     return stimuli.render(request, readers, signal);

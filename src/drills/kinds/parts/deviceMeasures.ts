@@ -1,9 +1,10 @@
 import { clamp, powerToDb } from '../../../core/units';
 import type { DeviceFamily, DeviceProfile } from '../../../devices/DeviceProfile';
-import { responseCurveDb, stereoMatrix } from '../../../devices/response';
+import { responseCurveDb } from '../../../devices/response';
 import { MUSIC, rounded } from '../../compose';
 import type { StrengthScale, TrialContext } from '../../DrillKind';
 import type { Recipe } from '../../recipe';
+import { roomToneDb, sidePowers } from './roomSides';
 
 /** Sixth octaves, 40 Hz to 16 kHz. */
 const GRID_HZ = Float64Array.from({ length: 52 }, (_, i) => 40 * 2 ** (i / 6));
@@ -70,27 +71,24 @@ function meanLevelDb(profile: DeviceProfile, fromHz: number, toHz: number): numb
   return sum / count;
 }
 
-/** Level of the side signal against the middle, dB; −20 for mono. */
-function sideLevelDb(profile: DeviceProfile): number {
-  const [[same, cross]] = stereoMatrix(profile);
-  const side = Math.abs(same - cross);
-  const mid = Math.abs(same + cross);
-  return Math.max(MONO_SIDE_DB, powerToDb((side / mid) ** 2));
-}
+/** Levels of the side signal against the middle, of the device and at the ears, dB; −20 for mono. */
+const sideLevelsDb = (profile: DeviceProfile): readonly number[] =>
+  sidePowers(profile).map((power) => Math.max(MONO_SIDE_DB, powerToDb(power)));
 
 /** What two devices can be compared in. */
 export type DeviceAttribute = 'treble' | 'bass' | 'width';
 
-/** Two ways to measure an attribute; a pair is only asked about where both agree. */
+/** Ways to measure an attribute; a pair is only asked about where all agree. */
 type Measures = Readonly<Record<DeviceAttribute, readonly number[]>>;
 
 function measure(profile: DeviceProfile): Measures {
   const level = (fromHz: number, toHz: number): number => meanLevelDb(profile, fromHz, toHz);
   const [treble, bass, mids] = [level(3000, 12_000), level(50, 200), level(400, 2000)];
+  const [roomTreble, roomBass] = roomToneDb(profile);
   return {
-    treble: [treble - mids, treble - level(60, 2000)],
-    bass: [bass - mids, bass - level(400, 12_000)],
-    width: [sideLevelDb(profile)],
+    treble: [treble - mids, treble - level(60, 2000), treble - mids + roomTreble],
+    bass: [bass - mids, bass - level(400, 12_000), bass - mids + roomBass],
+    width: sideLevelsDb(profile),
   };
 }
 
@@ -103,8 +101,9 @@ function measuresOf(profile: DeviceProfile): Measures {
 }
 
 /**
- * By how many dB `a` has more of an attribute than `b`: the cautious one of two measures, 0 where they disagree.
- * Treble is 3–12 kHz and bass 50–200 Hz, each against the mids and against everything else; width is the side signal.
+ * By how many dB `a` has more of an attribute than `b`: the most cautious of its measures, 0 where they disagree.
+ * Treble is 3–12 kHz and bass 50–200 Hz, each against the mids, with and without the room, and against everything else;
+ * width is the side signal, of the device and with its room.
  */
 export function attributeDifferenceDb(attribute: DeviceAttribute, a: DeviceProfile, b: DeviceProfile): number {
   const other = measuresOf(b)[attribute];

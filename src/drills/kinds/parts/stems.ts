@@ -49,6 +49,7 @@ function mixMap(set: StemSet): PassageMap {
     name: set.name,
     durationSec: Math.min(...stems.map(({ map }) => map.durationSec)),
     channelCount: 2,
+    integratedLufs: null,
     sliceCount,
     bandDb,
     sidePercent: Uint8Array.from({ length: sliceCount }, (_, i) =>
