@@ -281,6 +281,66 @@ describe('switching', () => {
   });
 });
 
+describe('what can go wrong', () => {
+  it('a list scrolled through with a key held down ends on its last device', async () => {
+    const sampleRate = 44_100;
+    const left = whiteNoise(sampleRate * 12, 13, 0.2);
+    await engine.setMix(mixOf('a', sampleRate, left));
+    await play();
+    await playFor(0.3);
+    const heard: string[] = [];
+    engine.on('targetSettled', (id) => heard.push(id));
+    let last = flat;
+    for (let i = 0; i < 300; i++) {
+      last = profileOf([{ kind: 'peaking', frequencyHz: 100 + 20 * i, gainDb: 6, q: 2 }], `device ${i}`);
+      engine.setTarget(last);
+      await playFor(0.008);
+    }
+    await until(() => heard.at(-1) === last.id);
+    const settled = contextFrame();
+    await playFor(0.3);
+    const capture = await tap.stop();
+    const start = locate(capture, left);
+    const [wanted] = renderThrough(pffft, last, sampleRate, left, left);
+    const from = settled - capture.firstFrame + Math.round(0.04 * sampleRate);
+    const to = from + Math.round(0.2 * sampleRate);
+    expect(nullDb(capture.left.subarray(from, to), wanted.subarray(from - start, to - start))).toBeLessThan(-110);
+  });
+
+  it('a device that cannot be designed is told of, and what sounds goes on', async () => {
+    const sampleRate = 44_100;
+    await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 4, 14, 0.2)));
+    let failures = 0;
+    engine.on('rendererFailed', () => failures++);
+    await play();
+    await playFor(0.2);
+    engine.setTarget(profileOf([{ kind: 'gain', gainDb: Number.NaN }], 'broken'));
+    await until(() => failures > 0);
+    await playFor(0.1);
+    engine.setTarget(phone);
+    const settled: string[] = [];
+    engine.on('targetSettled', (id) => settled.push(id));
+    await until(() => settled.includes('phone'));
+    expect(failures).toBe(1);
+    const capture = await tap.stop();
+    expect(capture.left.every(Number.isFinite)).toBe(true);
+  });
+
+  it('a context that was closed from outside is replaced by the next Play', async () => {
+    const sampleRate = 44_100;
+    await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 4, 15, 0.2)));
+    await play();
+    await playFor(0.2);
+    const dead = tap.context()!;
+    await dead.close();
+    await until(() => engine.status === 'failed');
+    expect(engine.isPlaying).toBe(false);
+    await engine.play();
+    await until(() => engine.status === 'running' && tap.context() !== dead && engine.positionSec() > 0.25);
+    expect(engine.isPlaying).toBe(true);
+  });
+});
+
 describe('meters', () => {
   it('read a tone right, and the limiter says when it works', async () => {
     const sampleRate = 48_000;

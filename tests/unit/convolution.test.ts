@@ -12,6 +12,7 @@ import { LiveRenderer, warmUp } from '../../src/dsp/convolution/LiveRenderer';
 import type { LiveRendererOptions, RenderTarget } from '../../src/dsp/convolution/LiveRenderer';
 import { partitionFilter } from '../../src/dsp/convolution/PartitionedFilter';
 import type { FilterPath } from '../../src/dsp/convolution/PartitionedFilter';
+import type { Pffft } from '../../src/dsp/convolution/Pffft';
 import { stopFades } from '../../src/dsp/convolution/SoundFade';
 import { StreamRenderer } from '../../src/dsp/convolution/StreamRenderer';
 import { nullDb, worstDifference } from '../support/offline';
@@ -280,6 +281,40 @@ describe('the renderer', () => {
     const first = round();
     for (let i = 0; i < 20; i++) round();
     expect(own.heap.length).toBe(first);
+  });
+
+  it('goes on with what sounds where memory is refused, and says so', () => {
+    let isRefusing = false;
+    const scarce: Pffft = Object.create(pffft, {
+      allocate: {
+        value: (floats: number): number => {
+          if (isRefusing) throw new RangeError('no more memory');
+          return pffft.allocate(floats);
+        },
+      },
+    });
+    const phone = deviceOf('phone');
+    const renderer = liveRenderer(scarce, RATE, [phone]);
+    const refused: unknown[] = [];
+    renderer.onRefused = (error) => refused.push(error);
+    const input = noise(40 * 1024, 15);
+    const quiet = { ...targetOf(phone), stage: null };
+    playThrough(renderer, input, input, [[0, quiet]]);
+    isRefusing = true;
+    const [heard] = playThrough(renderer, input, input, [[1024, targetOf(phone)]]);
+    expect(refused).toHaveLength(1);
+    expect(heard.every(Number.isFinite)).toBe(true);
+    // Its limits could not be given a history; the tone and the room go on.
+    const power = (from: number): number => heard.subarray(from, from + 8192).reduce((sum, x) => sum + x * x, 0);
+    expect(power(30_000)).toBeGreaterThan(0.5 * power(8192));
+    expect(() => renderer.addFilter('more', partitionFilter(pffft, [noise(50, 1)], crossPaths.slice(2)))).toThrow(
+      RangeError,
+    );
+    isRefusing = false;
+    const [limited] = playThrough(renderer, input, input, [[0, targetOf(phone)]]);
+    const [wanted] = renderThrough(pffft, phone, RATE, input, input);
+    expect(limited.every(Number.isFinite) && wanted.every(Number.isFinite)).toBe(true);
+    expect(refused).toHaveLength(1);
   });
 
   it('puts out finite samples whatever comes in through limits, and recovers', () => {
