@@ -10,6 +10,8 @@ export interface RecorderOnPage {
     handledMs: number;
     contextSec: number;
     status: string;
+    /** The chosen device before the event is handled; empty on other screens. */
+    targetId: string;
   }[];
   readonly longTasks: { startMs: number; durationMs: number }[];
   readonly marks: Record<string, number>;
@@ -28,6 +30,10 @@ export interface RecorderOnPage {
 }
 
 declare global {
+  /** Chromium 143 and later; the DOM library does not know it yet. */
+  interface AudioContext {
+    readonly playbackStats?: { readonly underrunEvents: number; readonly underrunDuration: number };
+  }
   interface Window {
     outputRecorder: RecorderOnPage;
   }

@@ -164,6 +164,7 @@
           contextSec: recorder.current?.context.currentTime ?? -1,
           // What the screen says before the event is handled.
           status: document.querySelector('[aria-label="Now playing through"]')?.textContent ?? '',
+          targetId: document.querySelector('[aria-label="Playback target"] input:checked')?.value ?? '',
         });
       },
       { capture: true, passive: true },
