@@ -149,7 +149,8 @@ const STEADY_AFTER_SEC = 0.28;
  * @param options.settledWithin part of the tone's peak by which a sample may differ from the new tone and be settled
  * @param options.before what the old device plays when it is steady, measured at another time of the same recording; taken
  *   where the tone before the switch does not repeat itself
- * @param options.settled what the new device plays when it is steady
+ * @param options.settled what the new device plays when it is steady, from another time as well: taken where the tone
+ *   after the switch does not repeat itself, and for {@link ToneSwitch.afterFadeDb}
  * @returns null when nothing changed
  */
 export function measureToneSwitch(
@@ -176,15 +177,18 @@ export function measureToneSwitch(
   const channels = [left, right].map((x, channel) => {
     const near = fitTone(x, event - span, span, quarter);
     const nearAfter = fitTone(x, after, span, quarter);
-    const isUnsteadyHere = isUnsteadyTone(near);
-    if (isUnsteadyHere || isUnsteadyTone(nearAfter)) isUnsteady = true;
-    const before = isUnsteadyHere ? (options.before?.channels[channel] ?? near) : near;
-    const settled = options.settled?.channels[channel] ?? nearAfter;
+    const wasUnsteady = isUnsteadyTone(near);
+    const staysUnsteady = isUnsteadyTone(nearAfter);
+    isUnsteady ||= wasUnsteady || staysUnsteady;
+    const before = wasUnsteady ? (options.before?.channels[channel] ?? near) : near;
+    const later = options.settled?.channels[channel] ?? nearAfter;
+    const settled = staysUnsteady ? later : nearAfter;
     const loud = Math.max(before.peak, settled.peak);
     return {
       x,
       before,
       settled,
+      later,
       loud,
       changed: Math.max(changed * loud, 8 * near.residueRms),
       unsettled: Math.max(settledWithin * loud, 8 * settled.residueRms),
@@ -217,7 +221,7 @@ export function measureToneSwitch(
   let afterFadeDb = 0;
   const fadeEnd = first + fadeFramesFor(sampleRate).fade;
   const margin = Math.round(0.004 * sampleRate);
-  for (const { x, before, settled, loud } of channels) {
+  for (const { x, before, settled, later, loud } of channels) {
     const quiet = Math.min(before.peak, settled.peak);
     let channelSilent = 0;
     let channelBelow = 0;
@@ -242,7 +246,7 @@ export function measureToneSwitch(
     levelStepDb = Math.max(levelStepDb, fadeStepDb - steadyStepDb);
     for (let n = fadeEnd + period / 2; n < fadeEnd + period / 2 + Math.round(0.02 * sampleRate); n += 4) {
       let steady = 0;
-      for (let i = n - period / 2; i <= n + period / 2; i++) steady = Math.max(steady, Math.abs(toneAt(settled, i)));
+      for (let i = n - period / 2; i <= n + period / 2; i++) steady = Math.max(steady, Math.abs(toneAt(later, i)));
       afterFadeDb = Math.max(afterFadeDb, Math.abs(ratioDb(peakAround(x, n, period / 2) / steady)));
     }
     silent = Math.max(silent, channelSilent);

@@ -14,7 +14,7 @@ const BURSTS = 15;
 const REST_MS = 900;
 /** One period of 408 Hz and one of 1 kHz are 4 × 27 and 4 × 11 frames. */
 const TONES = [27, 11];
-const DIGITS = '1234567890';
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 /** A fade that was under way when the last press came. */
 const FADE_MS = 12;
 /** A settled tone that is further from a device's own than this is another device's. */
@@ -22,7 +22,7 @@ const SAME_DB = -40;
 
 /** Ten different keys of 0 to 9 in a random order. */
 function burstKeys(random: () => number): string[] {
-  const rest = [...DIGITS];
+  const rest = DIGITS.slice();
   return Array.from({ length: PRESSES }, () => rest.splice(Math.floor(random() * rest.length), 1)[0]!);
 }
 
@@ -78,7 +78,7 @@ export const burst: Measurement = {
       if (keys.length !== DIGITS.length + BURSTS * PRESSES) throw new Error(`${keys.length} presses arrived`);
       const toOf = (at: number): string => keys[at + 1]?.targetId ?? last;
       const steady = new Map<string, SteadyTone>();
-      for (const at of [...DIGITS].keys()) {
+      for (const at of DIGITS.keys()) {
         steady.set(toOf(at), steadyTone(capture, keys[at]!.contextSec + 0.5, quarter, 0.3));
       }
       for (let first = DIGITS.length; first < keys.length; first += PRESSES) {

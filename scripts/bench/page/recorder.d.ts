@@ -9,6 +9,8 @@ export interface RecorderOnPage {
     happenedMs: number;
     handledMs: number;
     contextSec: number;
+    /** Counted by the browser so far; it brings the count up to date once a second. */
+    underruns: number;
     status: string;
     /** The chosen device before the event is handled; empty on other screens. */
     targetId: string;

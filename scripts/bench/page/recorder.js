@@ -162,6 +162,7 @@
           happenedMs: event.timeStamp,
           handledMs: performance.now(),
           contextSec: recorder.current?.context.currentTime ?? -1,
+          underruns: recorder.current?.context.playbackStats?.underrunEvents ?? 0,
           // What the screen says before the event is handled.
           status: document.querySelector('[aria-label="Now playing through"]')?.textContent ?? '',
           targetId: document.querySelector('[aria-label="Playback target"] input:checked')?.value ?? '',
