@@ -62,3 +62,26 @@ export async function takeCapture(page: Page, server: BenchServer, name: string)
   const events = await page.evaluate((url) => window.outputRecorder.send(url), `${server.url}/${name}`);
   return { events, capture: server.takeCapture(`/${name}`) };
 }
+
+/** Forgets the long tasks so far. */
+export const forgetLongTasks = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.outputRecorder.longTasks.length = 0;
+    window.outputRecorder.longFrames.length = 0;
+  });
+
+/** The longest task, milliseconds (0 below 50), and what ran in the longest frames. */
+export const longestTaskOf = (page: Page): Promise<{ ms: number; where: string[] }> =>
+  page.evaluate(() => {
+    const { longTasks, longFrames } = window.outputRecorder;
+    return {
+      ms: Math.max(0, ...longTasks.map(({ durationMs }) => durationMs)),
+      where: longFrames
+        .toSorted((a, b) => b.durationMs - a.durationMs)
+        .slice(0, 2)
+        .map(
+          ({ startMs, durationMs, styleMs, scripts }) =>
+            `frame of ${Math.round(durationMs)} ms at ${Math.round(startMs)} ms (style, layout and paint ${styleMs}): ${scripts.join('; ')}`,
+        ),
+    };
+  });

@@ -21,9 +21,11 @@ export const rendererMemory: Measurement = {
     const app = await openApp(measuring);
     const { page } = app;
     await untilListed(page);
+    const opened = await rendererMemoryMb(measuring.browser);
     await playAndHear(app);
     await page.keyboard.press('l');
     await pause(READY_MS);
+    const isReady = await rendererMemoryMb(measuring.browser);
     const random = seededRandom(40);
     const ids = CATALOGUE.map(({ id }) => id);
     const work = async (switches: number): Promise<void> => {
@@ -50,8 +52,8 @@ export const rendererMemory: Measurement = {
     const collected = await rendererMemoryMb(measuring.browser);
     await app.context.close();
     measuring.note(
-      'renderer process after 40 switches, after 1,000, and then collected, MB',
-      [first, later, collected].map(Math.round),
+      'renderer process when opened, when every device is ready, after 40 switches, after 1,000, and then collected, MB',
+      [opened, isReady, first, later, collected].map(Math.round),
     );
     measuring.note('JavaScript heap of the page after 1,000 switches, collected, MB', Number(heapMb.toFixed(1)));
     const how =

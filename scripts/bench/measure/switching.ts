@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/core/random';
 import { countDropouts, measureToneSwitch, steadyTone, toneHz, TONE_QUARTERS } from '../analyse';
 import type { SteadyTone, ToneSwitch } from '../analyse';
 import { medianOf, rowOf } from '../rows';
-import { addFile, openApp, playAndHear, takeCapture } from './app';
+import { addFile, forgetLongTasks, longestTaskOf, openApp, playAndHear, takeCapture } from './app';
 import type { OpenApp } from './app';
 import { pause } from './measuring';
 import type { Measurement, Measuring } from './measuring';
@@ -88,9 +88,9 @@ async function runTone(measuring: Measuring, app: OpenApp, quarter: number, seed
   await pause(1000 * REST_SEC + 500);
   const last = await chosenTarget(page);
   const underruns = await underrunsOf(page);
-  const longestTaskMs = await page.evaluate(() =>
-    Math.max(0, ...window.outputRecorder.longTasks.map(({ durationMs }) => durationMs)),
-  );
+  const longest = await longestTaskOf(page);
+  if (longest.ms > 0)
+    measuring.note(`long tasks while switching, ${Math.round(toneHz(quarter, TONE_RATE))} Hz`, longest.where);
   const { events, capture } = await takeCapture(page, measuring.server, 'tone');
   const keys = events.filter(({ type }) => type === 'keydown');
   const isMeasured = new Set(events.slice(0, switchedUntil));
@@ -134,7 +134,7 @@ async function runTone(measuring: Measuring, app: OpenApp, quarter: number, seed
     switches,
     unchanged,
     dropoutsPerMinute: (dropouts * 60) / REST_SEC,
-    longestTaskMs,
+    longestTaskMs: longest.ms,
     underruns: underruns === null ? null : underruns - (underrunsBefore ?? 0),
   } satisfies ToneRun;
 }
@@ -160,9 +160,7 @@ export const switching: Measurement = {
       // Half of the tones at each device's own level, where switches are largest.
       const isMatched = index % 2 === 1;
       await openFresh(app, isMatched);
-      await app.page.evaluate(() => {
-        window.outputRecorder.longTasks.length = 0;
-      });
+      await forgetLongTasks(app.page);
       await playAndHear(app);
       runs.push(await runTone(measuring, app, quarter, index + 1, isMatched));
       await app.context.close();

@@ -16,6 +16,8 @@ export interface RecorderOnPage {
     targetId: string;
   }[];
   readonly longTasks: { startMs: number; durationMs: number }[];
+  /** `styleMs`: from the start of style and layout to the end of the frame. */
+  readonly longFrames: { startMs: number; durationMs: number; styleMs: number; scripts: string[] }[];
   readonly marks: Record<string, number>;
   ask(what: 'watch' | 'level'): Promise<{
     rms: number;
