@@ -46,16 +46,20 @@ export async function playAndHear({ page, screen }: OpenApp): Promise<void> {
   await untilHeard(page);
 }
 
+/** Waits until sound comes out. The page itself asks again: Playwright takes the promise of a predicate for a yes. */
 export async function untilHeard(page: Page): Promise<void> {
-  await page.waitForFunction(
-    async () => {
+  const isHeard = await page.evaluate(async () => {
+    const until = performance.now() + 20_000;
+    /* oxlint-disable no-await-in-loop -- asks until it is so */
+    while (performance.now() < until) {
       await window.outputRecorder.ask('watch');
       await new Promise((resolve) => setTimeout(resolve, 50));
-      return ((await window.outputRecorder.ask('level'))?.rms ?? 0) > 1e-5;
-    },
-    undefined,
-    { timeout: 20_000 },
-  );
+      if (((await window.outputRecorder.ask('level'))?.rms ?? 0) > 1e-5) return true;
+    }
+    /* oxlint-enable no-await-in-loop */
+    return false;
+  });
+  if (!isHeard) throw new Error('nothing was heard within 20 s');
 }
 
 export async function takeCapture(page: Page, server: BenchServer, name: string) {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { measureToneSwitch, TONE_QUARTERS } from '../analyse';
 import { visit } from '../browser';
 import { rowOf } from '../rows';
+import { untilHeard } from './app';
 import { pause } from './measuring';
 import type { Measurement, Measuring } from './measuring';
 
@@ -38,7 +39,7 @@ export const sameDevice: Measurement = {
         document.querySelector<HTMLButtonElement>('#start')!.onclick = () => void window.bench.startTone(q, 90);
       }, quarter);
       await page.getByRole('button', { name: 'Start' }).click();
-      await page.waitForFunction(async () => ((await window.outputRecorder.ask('level'))?.rms ?? 0) > 0);
+      await untilHeard(page);
       await pause(2500);
       await page.evaluate(() => window.outputRecorder.record(60));
       const events: number[] = [];

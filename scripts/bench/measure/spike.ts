@@ -2,6 +2,7 @@ import { CATALOGUE } from '../../../src/devices/catalogue';
 import { visit } from '../browser';
 import { rowOf } from '../rows';
 import { fourMinuteMp3 } from '../signals';
+import { untilHeard } from './app';
 import { openWorkbench } from './modules';
 import type { Measurement } from './measuring';
 import { underrunsOf } from './targets';
@@ -24,7 +25,7 @@ export const spike: Measurement = {
         document.querySelector<HTMLButtonElement>('#start')!.onclick = () => void window.bench.startMusic(sampleRate);
       }, rate);
       await page.getByRole('button', { name: 'Start' }).click();
-      await page.waitForFunction(async () => ((await window.outputRecorder.ask('level'))?.rms ?? 0) > 0);
+      await untilHeard(page);
       const before = await underrunsOf(page);
       if (before === null) {
         await page.context().close();
@@ -90,7 +91,7 @@ async function bareUnderruns(measuring: Parameters<Measurement['run']>[0], secon
     };
   });
   await page.getByRole('button', { name: 'Start' }).click();
-  await page.waitForFunction(async () => ((await window.outputRecorder.ask('level'))?.rms ?? 0) > 0);
+  await untilHeard(page);
   const before = (await underrunsOf(page)) ?? 0;
   await busy.evaluate((sec) => window.bench.decodeAndMeasureFor(sec), seconds);
   const after = await underrunsOf(page);
