@@ -65,9 +65,12 @@ async function rendererIds(browser: Browser): Promise<number[]> {
   return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
 }
 
-/** Memory of all renderer processes, megabytes (2^20): proportional set size, which counts shared pages once. */
+/**
+ * Memory of the renderer process that holds the page and its workers, megabytes (2^20): proportional set size, which
+ * counts shared pages once. It is the largest one; the browser has others for pages of its own, some 90 MB.
+ */
 export async function rendererMemoryMb(browser: Browser): Promise<number> {
-  let kib = 0;
+  let mostKib = 0;
   for (const id of await rendererIds(browser)) {
     let text: string;
     try {
@@ -75,9 +78,9 @@ export async function rendererMemoryMb(browser: Browser): Promise<number> {
     } catch {
       continue; // ended between the two reads
     }
-    kib += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+    mostKib = Math.max(mostKib, Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0));
   }
-  return kib / 1024;
+  return mostKib / 1024;
 }
 
 /** Processor time that audio threads of all renderer processes have had so far, seconds. */

@@ -138,7 +138,7 @@ export const memory: Measurement = {
           what: 'memory after loading a 10-minute 48 kHz stereo file',
           unit: '× decoded size',
           limit: 1.5,
-          how: 'growth of the renderers’ proportional set size after garbage collection, demo mixes still loaded',
+          how: 'growth of the renderer’s proportional set size after garbage collection, demo mixes still loaded',
         },
         [(after - before) / decodedMb],
       ),

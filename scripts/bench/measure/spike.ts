@@ -8,6 +8,7 @@ import type { Measurement } from './measuring';
 import { underrunsOf } from './targets';
 
 const RATES = [44_100, 96_000];
+const BARE_SEC = 60;
 const GAPS_MS = [20, 250] as const;
 
 /** Whether the renderer keeps up while everything else is busy too. */
@@ -31,13 +32,23 @@ export const spike: Measurement = {
         await page.context().close();
         throw new Error('this browser does not count under-runs (AudioContext.playbackStats)');
       }
-      const { switches, files } = await page.evaluate(
+      const { switches, files, when } = await page.evaluate(
         async ([sec, devices, gaps]) => {
+          const { context } = window.outputRecorder.current!;
+          const began = performance.now();
+          const seen: [number, number][] = [];
+          let last = context.playbackStats!.underrunEvents;
+          const look = setInterval(() => {
+            const now = context.playbackStats!.underrunEvents;
+            if (now > last) seen.push([Math.round((performance.now() - began) / 1000), now - last]);
+            last = now;
+          }, 1000);
           const [count, decoded] = await Promise.all([
             window.bench.switchFor(sec, devices, gaps),
             window.bench.decodeAndMeasureFor(sec),
           ]);
-          return { switches: count, files: decoded };
+          clearInterval(look);
+          return { switches: count, files: decoded, when: seen };
         },
         [seconds, ids, GAPS_MS] as const,
       );
@@ -52,11 +63,15 @@ export const spike: Measurement = {
         filesDecodedAndMeasured: files,
         underruns: stats.events - before,
         underrunsWhileItStarted: before,
+        secondAndUnderruns: when.map((entry) => entry.join(': ')).join(', '),
         underrunSecInAll: Number(stats.sec.toFixed(3)),
       });
       await page.context().close();
     }
-    measuring.note('bare audio under the same load, under-runs', await bareUnderruns(measuring, seconds / 10));
+    measuring.note(
+      `bare audio while a file is decoded and measured, ${BARE_SEC} s, under-runs`,
+      await bareUnderruns(measuring, BARE_SEC),
+    );
     return [
       rowOf(
         {
