@@ -4,10 +4,12 @@ import { rowOf } from '../rows';
 import { fourMinuteMp3 } from '../signals';
 import { untilHeard } from './app';
 import { openWorkbench } from './modules';
+import { pause } from './measuring';
 import type { Measurement } from './measuring';
 import { underrunsOf } from './targets';
 
 const RATES = [44_100, 96_000];
+const COUNTED_MS = 2500;
 const BARE_SEC = 60;
 const GAPS_MS = [20, 250] as const;
 
@@ -27,6 +29,8 @@ export const spike: Measurement = {
       }, rate);
       await page.getByRole('button', { name: 'Start' }).click();
       await untilHeard(page);
+      // The count is brought up to date once a second: what happened while the context started belongs to the note.
+      await pause(COUNTED_MS);
       const before = await underrunsOf(page);
       if (before === null) {
         await page.context().close();
@@ -79,7 +83,7 @@ export const spike: Measurement = {
           what: 'under-runs in ten minutes of random switching, a file being decoded and measured beside it',
           unit: '',
           limit: 0,
-          how: `${measuring.isShort ? 'SHORT RUN: one minute each instead of ten' : 'ten minutes each'} at 44.1 and at 96 kHz, the live engine alone on a page, all ${ids.length} targets every ${GAPS_MS[0]} to ${GAPS_MS[1]} ms, a 4-minute MP3 decoded and measured through all of them over and over; AudioContext.playbackStats from the first sound on`,
+          how: `${measuring.isShort ? 'SHORT RUN: one minute each instead of ten' : 'ten minutes each'} at 44.1 and at 96 kHz, the live engine alone on a page, all ${ids.length} targets every ${GAPS_MS[0]} to ${GAPS_MS[1]} ms, a 4-minute MP3 decoded and measured through all of them over and over; AudioContext.playbackStats from ${COUNTED_MS / 1000} s after the first sound on; those while the context starts are noted`,
         },
         underruns,
       ),
