@@ -1,3 +1,4 @@
+import { fadeFramesFor } from '../../src/dsp/convolution/SoundFade';
 import { realFftOfSize } from '../../src/dsp/fft';
 import { realSpectrum } from '../../src/dsp/minimumPhase';
 import type { Capture } from './server';
@@ -6,8 +7,11 @@ import type { Capture } from './server';
 export const TONE_QUARTERS: Readonly<Record<number, number>> = { 100: 110, 408: 27, 1002: 11, 2756: 4 };
 export const toneHz = (quarterFrames: number, sampleRate: number): number => sampleRate / (4 * quarterFrames);
 
+/** Periods that are fitted as one: device limits move their gains every 16 frames, which fit four periods of any tone. */
+const FITTED_PERIODS = 4;
+
 /**
- * A steady tone as one period, harmonics and all (what a limited loudspeaker makes of a tone is none any more), with
+ * A steady tone as a few periods, harmonics and all (what a limited loudspeaker makes of a tone is none any more), with
  * what is left over.
  */
 interface ToneFit {
@@ -18,11 +22,11 @@ interface ToneFit {
 }
 
 function fitTone(x: Float32Array, from: number, count: number, quarter: number): ToneFit {
-  const length = 4 * quarter;
+  const length = FITTED_PERIODS * 4 * quarter;
   const periods = Math.floor(count / length);
   const period = new Float64Array(length);
   for (let i = from; i < from + periods * length; i++) period[i % length]! += x[i]! / periods;
-  const step = (2 * Math.PI) / length;
+  const step = (2 * Math.PI) / (4 * quarter);
   let cos = 0;
   let sin = 0;
   for (let i = 0; i < length; i++) {
@@ -36,6 +40,35 @@ function fitTone(x: Float32Array, from: number, count: number, quarter: number):
 }
 
 const toneAt = ({ period }: ToneFit, i: number): number => period[i % period.length]!;
+
+/** Both channels of a steady tone; it repeats over a whole recording, whose music plays on. */
+export interface SteadyTone {
+  readonly channels: readonly [ToneFit, ToneFit];
+}
+
+/** Time over which a tone is fitted around a switch, seconds. */
+const SPAN_SEC = 0.12;
+
+/** @param fromSec context time */
+export function steadyTone(capture: Capture, fromSec: number, quarter: number, spanSec = SPAN_SEC): SteadyTone {
+  const { sampleRate, firstFrame, left, right } = capture;
+  const from = Math.round(fromSec * sampleRate) - firstFrame;
+  const count = Math.round(spanSec * sampleRate);
+  if (from < 0 || from + count > left.length) throw new RangeError(`${fromSec} s is outside the capture`);
+  return { channels: [fitTone(left, from, count, quarter), fitTone(right, from, count, quarter)] };
+}
+
+/** Largest sample of two steady tones' difference, dB against the louder one. */
+export function differenceDb(a: SteadyTone, b: SteadyTone): number {
+  return Math.max(
+    ...a.channels.map((one, c) => {
+      const other = b.channels[c]!;
+      let most = 0;
+      for (let i = 0; i < one.period.length; i++) most = Math.max(most, Math.abs(one.period[i]! - other.period[i]!));
+      return ratioDb(most / Math.max(one.peak, other.peak));
+    }),
+  );
+}
 
 const highpasses = new Map<string, Float64Array>();
 
@@ -82,10 +115,7 @@ export function peakAbove(x: Float32Array, from: number, to: number, cutoffHz: n
   return peak;
 }
 
-/**
- * What does not repeat itself from period to period, dB against the tone; a limiter that still moves is not worse than
- * this, and what counts as changed takes it into account.
- */
+/** What does not repeat itself from period to period, dB against the tone. */
 const UNSTEADY_DB = -40;
 /** Harmonics above 6 kHz that hide a click, dB against the tone. */
 const HARMONICS_DB = -85;
@@ -106,46 +136,65 @@ export interface ToneSwitch {
   readonly clickDb: number | null;
   /** Largest departure from the louder or quieter side's level while fading, beyond what either does by itself. */
   readonly levelStepDb: number;
+  /** Largest difference from the new tone's steady level, from the end of the fade on for 20 ms. */
+  readonly afterFadeDb: number;
+  /** One of the two did not repeat itself next to the switch. */
+  readonly isUnsteady: boolean;
 }
+
+/** From a switch to where the new tone is taken to be steady, seconds. */
+const STEADY_AFTER_SEC = 0.28;
 
 /**
  * @param options.changed part of the tone's peak by which a sample must differ from the old tone to count as changed
  * @param options.settledWithin part of the tone's peak by which a sample may differ from the new tone and be settled
- * @returns null when nothing changed, 'unsteady' when either side does not repeat itself
+ * @param options.before what the old device plays when it is steady, measured at another time of the same recording; taken
+ *   where the tone before the switch does not repeat itself
+ * @param options.settled what the new device plays when it is steady, from another time as well: taken where the tone
+ *   after the switch does not repeat itself, and for {@link ToneSwitch.afterFadeDb}
+ * @returns null when nothing changed
  */
 export function measureToneSwitch(
   capture: Capture,
   eventSec: number,
   quarter: number,
-  { changed = 2e-4, settledWithin = 5e-3 } = {},
-): ToneSwitch | null | 'unsteady' {
+  options: {
+    readonly changed?: number;
+    readonly settledWithin?: number;
+    readonly before?: SteadyTone | undefined;
+    readonly settled?: SteadyTone | undefined;
+  } = {},
+): ToneSwitch | null {
+  const { changed = 2e-4, settledWithin = 5e-3 } = options;
   const { sampleRate, left, right, firstFrame } = capture;
   const period = 4 * quarter;
   const event = Math.round(eventSec * sampleRate) - firstFrame;
-  const span = Math.round(0.12 * sampleRate);
-  const after = event + Math.round(0.28 * sampleRate);
+  const span = Math.round(SPAN_SEC * sampleRate);
+  const after = event + Math.round(STEADY_AFTER_SEC * sampleRate);
   if (event - span < 200 || after + span > left.length - 200)
     throw new RangeError(`event at ${eventSec} s is outside the capture`);
-  const channels = [left, right].map((x) => {
-    const before = fitTone(x, event - span, span, quarter);
-    const settled = fitTone(x, after, span, quarter);
+  const isUnsteadyTone = ({ residueRms, peak }: ToneFit): boolean => residueRms > peak * 10 ** (UNSTEADY_DB / 20);
+  let isUnsteady = false;
+  const channels = [left, right].map((x, channel) => {
+    const near = fitTone(x, event - span, span, quarter);
+    const nearAfter = fitTone(x, after, span, quarter);
+    const wasUnsteady = isUnsteadyTone(near);
+    const staysUnsteady = isUnsteadyTone(nearAfter);
+    isUnsteady ||= wasUnsteady || staysUnsteady;
+    const before = wasUnsteady ? (options.before?.channels[channel] ?? near) : near;
+    const later = options.settled?.channels[channel] ?? nearAfter;
+    const settled = staysUnsteady ? later : nearAfter;
     const loud = Math.max(before.peak, settled.peak);
     return {
       x,
       before,
       settled,
+      later,
       loud,
-      changed: Math.max(changed * loud, 8 * before.residueRms),
+      changed: Math.max(changed * loud, 8 * near.residueRms),
       unsettled: Math.max(settledWithin * loud, 8 * settled.residueRms),
     };
   });
-  if (
-    channels.some(
-      ({ before, settled, loud }) => Math.max(before.residueRms, settled.residueRms) > loud * 10 ** (UNSTEADY_DB / 20),
-    )
-  ) {
-    return 'unsteady';
-  }
   let first = Infinity;
   let last = -Infinity;
   for (const { x, before, settled, ...limit } of channels) {
@@ -170,8 +219,10 @@ export function measureToneSwitch(
   let overshootDb = 0;
   let clickDb: number | null = -140;
   let levelStepDb = 0;
+  let afterFadeDb = 0;
+  const fadeEnd = first + fadeFramesFor(sampleRate).fade;
   const margin = Math.round(0.004 * sampleRate);
-  for (const { x, before, settled, loud } of channels) {
+  for (const { x, before, settled, later, loud } of channels) {
     const quiet = Math.min(before.peak, settled.peak);
     let channelSilent = 0;
     let channelBelow = 0;
@@ -194,6 +245,11 @@ export function measureToneSwitch(
       }
     }
     levelStepDb = Math.max(levelStepDb, fadeStepDb - steadyStepDb);
+    for (let n = fadeEnd + period / 2; n < fadeEnd + period / 2 + Math.round(0.02 * sampleRate); n += 4) {
+      let steady = 0;
+      for (let i = n - period / 2; i <= n + period / 2; i++) steady = Math.max(steady, Math.abs(toneAt(later, i)));
+      afterFadeDb = Math.max(afterFadeDb, Math.abs(ratioDb(peakAround(x, n, period / 2) / steady)));
+    }
     silent = Math.max(silent, channelSilent);
     below = Math.max(below, channelBelow);
     const above6kDb = (from: number, to: number): number => ratioDb(peakAbove(x, from, to, 6000, sampleRate) / loud);
@@ -209,7 +265,50 @@ export function measureToneSwitch(
     overshootDb,
     clickDb,
     levelStepDb,
+    afterFadeDb,
+    isUnsteady,
   };
+}
+
+/** Several switches in a row, the last of which counts. Times in milliseconds from the last event. */
+export interface ToneBurst {
+  readonly settledMs: number;
+  /** Largest sample above the peak of the loudest device passed. */
+  readonly overshootDb: number;
+  /** Residue above 6 kHz against that peak; null where harmonics of a steady side lie there. */
+  readonly clickDb: number | null;
+}
+
+/**
+ * @param passed steady tones of all devices from the one before the first event to the last one
+ * @returns how what came after the last event settled on the last of them
+ */
+export function measureToneBurst(
+  capture: Capture,
+  firstEventSec: number,
+  lastEventSec: number,
+  passed: readonly SteadyTone[],
+  settledWithin = 5e-3,
+): ToneBurst {
+  const { sampleRate, firstFrame } = capture;
+  const frameOf = (sec: number): number => Math.round(sec * sampleRate) - firstFrame;
+  const [begin, event] = [frameOf(firstEventSec), frameOf(lastEventSec)];
+  const span = Math.round(SPAN_SEC * sampleRate);
+  const after = event + Math.round(STEADY_AFTER_SEC * sampleRate);
+  let last = event;
+  let overshootDb = 0;
+  let clickDb: number | null = -140;
+  for (const [channel, x] of [capture.left, capture.right].entries()) {
+    const settled = passed.at(-1)!.channels[channel]!;
+    const loud = Math.max(...passed.map(({ channels }) => channels[channel]!.peak));
+    const unsettled = Math.max(settledWithin * loud, 8 * settled.residueRms);
+    for (let n = after + span; n > last; n--) if (Math.abs(x[n]! - toneAt(settled, n)) > unsettled) last = n;
+    for (let n = begin; n < after; n++) overshootDb = Math.max(overshootDb, ratioDb(Math.abs(x[n]!) / loud));
+    const above6kDb = (from: number, to: number): number => ratioDb(peakAbove(x, from, to, 6000, sampleRate) / loud);
+    const steadyDb = Math.max(above6kDb(begin - span / 4, begin), above6kDb(after, after + span / 4));
+    clickDb = clickDb === null || steadyDb > HARMONICS_DB ? null : Math.max(clickDb, above6kDb(begin, after));
+  }
+  return { settledMs: (1000 * (last - event)) / sampleRate, overshootDb, clickDb };
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Kilobytes (1024 bytes) of gzip that may load before sound first plays. */
-export const JS_BUDGET_KB = 200;
+export const JS_BUDGET_KB = 180;
 
 /** Starts when a WAV or AIFF is opened; the demo song is neither. */
 const LATER = /^pcm\.worker/;

@@ -9,6 +9,8 @@ interface Summary {
   readonly max: number;
 }
 
+const HEADPHONES = 'ATH-M50x';
+
 const figures = (summary: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(summary)
@@ -35,12 +37,15 @@ export function runHarness(root: string, folder: string): Record<string, unknown
     const read = (name: string): Record<string, Record<string, unknown>> =>
       JSON.parse(readFileSync(join(place, 'out', name), 'utf8')) as Record<string, Record<string, unknown>>;
     run('switch.mjs', '--n', '14', '--nn', '8');
+    // Its dip and overshoot are read from one tone alone, and so mean something only where an ear hears one.
+    run('switch.mjs', HEADPHONES, '--n', '14', '--only', 'sine');
     run('load.mjs', '--runs', '3');
     run('load.mjs', '--runs', '3', '--throttle', '4');
     run('file.mjs', '--runs', '3', '--file', 'wav');
     run('file.mjs', '--runs', '3', '--file', 'mp3');
     return {
-      switch: figures(read('switch-elsewhere.json')['summary']!),
+      'switch, flat and a car': figures(read('switch-elsewhere.json')['summary']!),
+      'switch, flat and headphones': figures(read(`switch-elsewhere-${HEADPHONES}.json`)['summary']!),
       load: figures(read('load-elsewhere-x1.json')['out']!),
       'load on a 4× slower CPU': figures(read('load-elsewhere-x4.json')['out']!),
       WAV: figures(read('file-elsewhere-wav.json')['out']!),

@@ -7,6 +7,8 @@ export interface Row {
   readonly limit: number;
   /** Which figure the limit is held against. */
   readonly gate: 'worst' | 'median';
+  /** Largest median that passes, where that is limited besides the worst figure. */
+  readonly medianLimit?: number;
   readonly median: number;
   readonly worst: number;
   readonly count: number;
@@ -20,7 +22,7 @@ export const medianOf = (values: readonly number[]): number => {
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
-type RowHead = Pick<Row, 'id' | 'what' | 'unit' | 'limit' | 'how'> & { readonly gate?: Row['gate'] };
+type RowHead = Pick<Row, 'id' | 'what' | 'unit' | 'limit' | 'how' | 'medianLimit'> & { readonly gate?: Row['gate'] };
 
 /** @throws RangeError when nothing was measured */
 export function rowOf(head: RowHead, values: readonly number[]): Row {
@@ -28,4 +30,5 @@ export function rowOf(head: RowHead, values: readonly number[]): Row {
   return { gate: 'worst', ...head, median: medianOf(values), worst: Math.max(...values), count: values.length };
 }
 
-export const passes = (row: Row): boolean => row[row.gate] <= row.limit;
+export const passes = (row: Row): boolean =>
+  row[row.gate] <= row.limit && (row.medianLimit === undefined || row.median <= row.medianLimit);

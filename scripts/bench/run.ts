@@ -1,19 +1,28 @@
 /**
  * `npm run bench [-- --only name]`: builds the app, measures it in Chromium, prints the table and keeps it in docs/.
- * Exits 1 when a row fails. `--dist folder` measures a build that is already there.
+ * Exits 1 when a row fails. `--dist folder` measures a build that is already there; `--short` switches at random for
+ * one minute at each rate instead of ten, and keeps nothing.
  */
 import { join, resolve } from 'node:path';
 import { build, createServer } from 'vite';
 import { launch } from './browser';
 import { runHarness } from './harness';
+import { audioThread } from './measure/audioThread';
+import { burst } from './measure/burst';
+import { convolution } from './measure/convolution';
 import { fitting, opra } from './measure/devices';
 import { drillNull } from './measure/drillNull';
+import { exporting } from './measure/exporting';
 import { analysis, files } from './measure/files';
 import { sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
 import { memoryAdded, memoryMixed } from './measure/memory';
+import { ready as deviceReadiness } from './measure/ready';
+import { rendererMemory } from './measure/rendererMemory';
+import { spike } from './measure/spike';
 import { exports, firstScreen, growth, memory } from './measure/page';
-import { liveLevel, position, switching } from './measure/switching';
+import { liveLevel, position } from './measure/music';
+import { switching } from './measure/switching';
 import { answering, progress } from './measure/training';
 import { passes } from './rows';
 import type { Row } from './rows';
@@ -23,11 +32,18 @@ import { serveBuild } from './server';
 const ROOT = resolve(import.meta.dirname, '../..');
 
 const MEASUREMENTS: readonly Measurement[] = [
+  spike,
   switching,
   sameDevice,
+  burst,
+  deviceReadiness,
+  rendererMemory,
+  audioThread,
+  convolution,
   position,
   liveLevel,
   exports,
+  exporting,
   files,
   analysis,
   firstScreen,
@@ -77,6 +93,7 @@ try {
       const more = await measurement.run({
         browser,
         server,
+        isShort: process.argv.includes('--short'),
         workbenchUrl: `${vite.resolvedUrls!.local[0]}scripts/bench/page/workbench.html`,
         note: (name, value) => {
           notes[name] = value;
@@ -100,7 +117,7 @@ try {
   await vite.close();
 }
 
-const isWhole = measurements.length === MEASUREMENTS.length;
+const isWhole = measurements.length === MEASUREMENTS.length && !process.argv.includes('--short');
 if (isWhole) {
   console.log('… capture harness, if there is one');
   try {

@@ -367,7 +367,7 @@ export class Engine implements EnginePort {
       const state: string = native.state;
       if (state === 'running') this.#setStatus('running');
       else if (state === 'interrupted') this.#setStatus('interrupted');
-      else if (state === 'suspended' && this.#isPlaying) this.#setStatus('interrupted');
+      else if (state === 'suspended' && this.#isPlaying && graph.hasStarted) this.#setStatus('interrupted');
       else if (state === 'closed') this.#forget(graph);
     });
     scope.listen(native, 'error', () => this.#setStatus('failed'));
@@ -436,6 +436,7 @@ export class Engine implements EnginePort {
         this.#setStatus('blocked');
         throw new ElsewhereError('audio-start-blocked', 'The browser has not let the page start sound');
       }
+      graph.hasStarted = true;
       this.#setStatus('running');
     } catch (error) {
       if (error instanceof ElsewhereError) throw error;

@@ -43,6 +43,8 @@ export class EngineGraph {
   readonly #before: StereoSpectrum;
   readonly #after: StereoSpectrum;
   #isClosed = false;
+  /** The context has been let run. */
+  hasStarted = false;
   /** Last message of the loudness meter. */
   meterMessage: MeterMessage | null = null;
   /** Largest reduction by the safety limiter since it was last read, dB. */
@@ -96,6 +98,8 @@ export class EngineGraph {
     try {
       const [bytes] = await Promise.all([
         pffftBytes(),
+        // Where the browser lets it run at once: making the renderer takes time that running sound does not have.
+        context.native.suspend(),
         context.native.audioWorklet.addModule(outputWorkletUrl),
         context.native.audioWorklet.addModule(deviceRendererWorkletUrl),
       ]);

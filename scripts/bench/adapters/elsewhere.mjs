@@ -12,6 +12,8 @@ export default (arg) => ({
   kind: 'single',
   start: 'A',
   eventTypes: ['keydown'],
+  // Rooms and mono devices bring each channel's tone to both ears.
+  freqs: { L: [400, 3000], R: [400, 3000] },
   server: () => ({ root: fileURLToPath(new URL('../../../dist', import.meta.url)) }),
   async open(page, base) {
     await page.goto(`${base}/`);

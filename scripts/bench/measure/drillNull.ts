@@ -10,7 +10,7 @@ export const drillNull: Measurement = {
   rows: ['drill-null'],
   async run(measuring) {
     const page = await openWorkbench(measuring);
-    const devices = await page.evaluate(() => window.bench.kinds);
+    const devices = await page.evaluate(() => window.bench.sounds);
     const residues = await page.evaluate(() => window.bench.drillNulls());
     measuring.note(
       'what a drill’s stimulus leaves in the export, dB',

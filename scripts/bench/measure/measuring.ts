@@ -9,6 +9,8 @@ export interface Measuring {
   readonly server: BenchServer;
   /** Address of the workbench page. */
   readonly workbenchUrl: string;
+  /** Minutes instead of tens of minutes, while something is being worked on; what is measured says so. */
+  readonly isShort: boolean;
   /** Figures that are worth keeping but are no row. */
   note(name: string, value: unknown): void;
 }

@@ -9,9 +9,15 @@ export interface RecorderOnPage {
     happenedMs: number;
     handledMs: number;
     contextSec: number;
+    /** Counted by the browser so far; it brings the count up to date once a second. */
+    underruns: number;
     status: string;
+    /** The chosen device before the event is handled; empty on other screens. */
+    targetId: string;
   }[];
   readonly longTasks: { startMs: number; durationMs: number }[];
+  /** `styleMs`: from the start of style and layout to the end of the frame. */
+  readonly longFrames: { startMs: number; durationMs: number; styleMs: number; scripts: string[] }[];
   readonly marks: Record<string, number>;
   ask(what: 'watch' | 'level'): Promise<{
     rms: number;
@@ -28,6 +34,10 @@ export interface RecorderOnPage {
 }
 
 declare global {
+  /** Chromium 143 and later; the DOM library does not know it yet. */
+  interface AudioContext {
+    readonly playbackStats?: { readonly underrunEvents: number; readonly underrunDuration: number };
+  }
   interface Window {
     outputRecorder: RecorderOnPage;
   }

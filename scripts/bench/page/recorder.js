@@ -62,6 +62,8 @@
     /** Trusted input events: when they happened, when they were handled, and the audio clock at that moment. */
     events: [],
     longTasks: [],
+    /** Frames that took long, with the scripts that ran in them: where long tasks come from. */
+    longFrames: [],
     /** Names of conditions and when (performance.now()) they first held; see `when`. */
     marks: {},
     get current() {
@@ -162,8 +164,10 @@
           happenedMs: event.timeStamp,
           handledMs: performance.now(),
           contextSec: recorder.current?.context.currentTime ?? -1,
+          underruns: recorder.current?.context.playbackStats?.underrunEvents ?? 0,
           // What the screen says before the event is handled.
           status: document.querySelector('[aria-label="Now playing through"]')?.textContent ?? '',
+          targetId: document.querySelector('[aria-label="Playback target"] input:checked')?.value ?? '',
         });
       },
       { capture: true, passive: true },
@@ -173,4 +177,14 @@
     for (const task of list.getEntries())
       recorder.longTasks.push({ startMs: task.startTime, durationMs: task.duration });
   }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const frame of list.getEntries()) {
+      const scripts = frame.scripts.map(({ invoker, sourceURL, sourceFunctionName, sourceCharPosition, duration }) => {
+        const place = `${sourceURL.split('/').pop()}:${sourceCharPosition}`;
+        return `${Math.round(duration)} ms ${invoker} ${sourceFunctionName} ${place}`;
+      });
+      const styleMs = Math.round(frame.startTime + frame.duration - frame.styleAndLayoutStart);
+      recorder.longFrames.push({ startMs: frame.startTime, durationMs: frame.duration, styleMs, scripts });
+    }
+  }).observe({ type: 'long-animation-frame', buffered: true });
 })();

@@ -4,12 +4,13 @@ import { createEngine } from '../../../src/audio/createEngine';
 import type { EnginePort } from '../../../src/audio/EnginePort';
 import { seededRandom } from '../../../src/core/random';
 import { CATALOGUE, FLAT_REFERENCE } from '../../../src/devices/catalogue';
+import { bendsLevels } from '../../../src/devices/design/deviceSound';
 
 const RATE = 44_100;
 
-function noiseBuffer(seconds: number): AudioBuffer {
+function noiseBuffer(seconds: number, sampleRate = RATE): AudioBuffer {
   const random = seededRandom(1);
-  const buffer = new AudioBuffer({ length: seconds * RATE, numberOfChannels: 2, sampleRate: RATE });
+  const buffer = new AudioBuffer({ length: seconds * sampleRate, numberOfChannels: 2, sampleRate });
   for (const channel of [0, 1]) {
     buffer.copyToChannel(
       Float32Array.from({ length: buffer.length }, () => random() - 0.5),
@@ -19,12 +20,17 @@ function noiseBuffer(seconds: number): AudioBuffer {
   return buffer;
 }
 
-/** One device of each kind: what holds for one pair of headphones holds for the next. */
-const KINDS = CATALOGUE.filter(
-  (profile, i) => CATALOGUE.findIndex(({ subfamily }) => subfamily === profile.subfamily) === i,
+/** One device of each kind, since what holds for one pair of headphones holds for the next, and all that do more. */
+const SOUNDS = CATALOGUE.filter(
+  (profile, i) =>
+    profile.room ||
+    bendsLevels(profile.limits) ||
+    CATALOGUE.findIndex(({ subfamily }) => subfamily === profile.subfamily) === i,
 );
-/** Equal devices that are not the same object, so that choosing one after the other is a switch. */
-const copies = KINDS.map((profile) => ({ ...profile }));
+/** The same devices under other names, which can be given gains of their own. */
+const copies = SOUNDS.map((profile) => ({ ...profile, id: `${profile.id}-copy` }));
+/** What nobody hears, but the engine fades to. */
+const COPY_GAIN_DB = 1e-4;
 
 let engine: EnginePort | null = null;
 
@@ -43,7 +49,7 @@ const readerOf = (buffer: AudioBuffer): SampleReader => ({
 });
 
 const bench = {
-  kinds: KINDS.map(({ id, name }) => ({ id, name })),
+  sounds: SOUNDS.map(({ id, name }) => ({ id, name })),
 
   /** Starts a live engine on a steady tone, the same frequency left and right. Call from a click. */
   async startTone(quarterFrames: number, seconds: number) {
@@ -58,20 +64,82 @@ const bench = {
       );
     }
     engine.setTarget(FLAT_REFERENCE);
+    engine.setMatchGains(Object.fromEntries(copies.map(({ id }) => [id, COPY_GAIN_DB])));
     engine.setVolume(0);
     await engine.setMix({ id: 'tone', buffer, isPartial: false, durationSec: seconds });
-    engine.prepareTargets([...KINDS, ...copies]);
+    engine.prepareTargets([...SOUNDS, ...copies]);
     await engine.play();
   },
   /** @returns the audio clock at the switch */
   switchTo(index: number, isCopy: boolean): number {
     const contextSec = window.outputRecorder.current!.context.currentTime;
-    engine!.setTarget((isCopy ? copies : KINDS)[index]!);
+    engine!.setTarget((isCopy ? copies : SOUNDS)[index]!);
     return contextSec;
   },
   async stopTone() {
     await engine?.dispose();
     engine = null;
+  },
+
+  /** Starts a live engine on music at a rate, with every device of the catalogue to choose from. Call from a click. */
+  async startMusic(sampleRate: number) {
+    await engine?.dispose();
+    engine = createEngine();
+    const buffer = noiseBuffer(20, sampleRate);
+    engine.setTarget(FLAT_REFERENCE);
+    engine.setVolume(-12);
+    await engine.setMix({ id: 'music', buffer, isPartial: false, durationSec: buffer.duration });
+    engine.setLoop({ startSec: 0, endSec: buffer.duration });
+    engine.prepareTargets(CATALOGUE);
+    await engine.play();
+  },
+  choose(id: string) {
+    engine!.setTarget(CATALOGUE.find((profile) => profile.id === id)!);
+  },
+  /**
+   * Switches among these devices, in turn or at random, for so long.
+   * @returns the number of switches
+   */
+  async switchFor(seconds: number, ids: readonly string[], gapsMs: readonly [number, number]): Promise<number> {
+    const profiles = ids.map((id) => CATALOGUE.find((profile) => profile.id === id)!);
+    const random = seededRandom(7);
+    const until = performance.now() + 1000 * seconds;
+    const isInTurn = profiles.length === 2;
+    let count = 0;
+    while (performance.now() < until) {
+      engine!.setTarget(profiles[isInTurn ? count % 2 : Math.floor(random() * profiles.length)]!);
+      count++;
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, gapsMs[0] + random() * (gapsMs[1] - gapsMs[0])));
+    }
+    return count;
+  },
+  /**
+   * Decodes the file in the input and measures it through all devices, over and over, for so long.
+   * @returns how often it was done
+   */
+  async decodeAndMeasureFor(seconds: number): Promise<number> {
+    const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;
+    const [{ createDecoder }, { createAnalysis }] = await Promise.all([
+      import('../../../src/audio/decode/createDecoder'),
+      import('../../../src/analysis/createAnalysis'),
+    ]);
+    const decoder = createDecoder();
+    const analysis = createAnalysis();
+    const until = performance.now() + 1000 * seconds;
+    let count = 0;
+    /* oxlint-disable no-await-in-loop -- one after the other: that is the load to be made */
+    while (performance.now() < until) {
+      const { buffer } = await decoder.decode(file, file.name);
+      await analysis.analyse(`file ${count}`, readerOf(buffer));
+      await analysis.levels(`file ${count}`, CATALOGUE);
+      analysis.release(`file ${count}`);
+      count++;
+    }
+    /* oxlint-enable no-await-in-loop */
+    analysis.dispose();
+    decoder.dispose();
+    return count;
   },
 
   /** Bare `decodeAudioData` of the file in the input, milliseconds. */
@@ -91,7 +159,7 @@ const bench = {
       const samples = buffer.getChannelData(channel);
       for (let i = 0; i < samples.length; i++) samples[i]! *= 10 ** (-0.3 + 0.3 * Math.sin((2.2 * i) / RATE));
     }
-    return (await import('./drillNulls')).drillNulls(buffer, KINDS);
+    return (await import('./drillNulls')).drillNulls(buffer, SOUNDS);
   },
 
   /** The map of the file in the input, and from it the levels of every device, milliseconds. */

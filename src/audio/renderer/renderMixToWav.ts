@@ -6,10 +6,12 @@ import { floatWavHeader } from '../wavWriter';
 import { pffftBytes } from './pffftBytes';
 import type { RenderAnswer, RenderMessage, Rendering } from './renderMessages';
 
-/** Frames that are sent at a time: some six seconds, so that copying never holds the page up, and progress is seen. */
-const STRETCH_FRAMES = 2 ** 18;
+/** Frames that are sent at a time: one and a half seconds, so that copying never holds the page up. */
+const STRETCH_FRAMES = 2 ** 16;
 /** Stretches that are under way at once, so that the worker need not wait for the page. */
-const UNDER_WAY = 2;
+const UNDER_WAY = 4;
+/** Frames become a Blob once they add up to this: a Blob may leave memory for the disk, an array may not. */
+const PART_BYTES = 4 * 2 ** 20;
 
 /** One life of a render worker: stretches go in, rendered frames come out in the same order. */
 class RenderWorker {
@@ -81,6 +83,7 @@ export async function renderMixToWav(
     worker.start({ kind: 'start', pffftBytes: bytes, sampleRate, rendering: { sound, ...rest } });
     const underWay: Promise<Float32Array<ArrayBuffer>>[] = [];
     let taken = 0;
+    let waiting: Float32Array<ArrayBuffer>[] = [];
     for (let from = 0; from < length || underWay.length > 0;) {
       while (from < length && underWay.length < UNDER_WAY) {
         const count = Math.min(STRETCH_FRAMES, length - from);
@@ -93,9 +96,12 @@ export async function renderMixToWav(
       // In order: that is how the file is written.
       // oxlint-disable-next-line no-await-in-loop
       const frames = await underWay.shift()!;
-      // A Blob may leave memory for the disk; an array may not.
-      parts.push(new Blob([frames]));
+      waiting.push(frames);
       taken += frames.length / 2;
+      if (waiting.length * frames.byteLength >= PART_BYTES || taken === length) {
+        parts.push(new Blob(waiting));
+        waiting = [];
+      }
       onProgress?.(taken / length);
     }
     throwIfAborted(signal);

@@ -23,8 +23,12 @@ export class InputHistory {
   readonly #matrix: StereoGains | null;
   readonly #left = new Float32Array(QUANTUM);
   readonly #right = new Float32Array(QUANTUM);
+  readonly #inLeft = new Float32Array(QUANTUM);
+  readonly #inRight = new Float32Array(QUANTUM);
   /** Index in the ring of the next sample. */
   #next = 0;
+  /** Frames that it has heard, at most {@link frames}. */
+  #heard = 0;
 
   /**
    * @param frames that are held, a multiple of {@link QUANTUM}
@@ -72,6 +76,7 @@ export class InputHistory {
       heap.set(limitedRight, toRight);
     }
     this.#next = (this.#next + QUANTUM) % this.frames;
+    if (this.#heard < this.frames) this.#heard += QUANTUM;
   }
 
   /**
@@ -91,16 +96,23 @@ export class InputHistory {
     }
   }
 
-  /** Takes over what another history holds, oldest first, as if it had run all along. */
-  follow(other: InputHistory): void {
-    const left = new Float32Array(QUANTUM);
-    const right = new Float32Array(QUANTUM);
-    for (let first = 0; first < this.frames; first += QUANTUM) {
+  /**
+   * Hears what another history has heard before this one began. Work for once in a while: a second of limits takes a
+   * millisecond or two.
+   */
+  catchUp(other: InputHistory): void {
+    if (this.#heard >= other.#heard) return;
+    this.#limits?.reset();
+    for (let first = other.frames - other.#heard; first < other.frames; first += QUANTUM) {
       const at = other.#at + ((other.#next + first) % other.frames);
-      left.set(this.pffft.heap.subarray(at, at + QUANTUM));
-      right.set(this.pffft.heap.subarray(at + other.frames, at + other.frames + QUANTUM));
-      this.push(left, right);
+      const { heap } = this.pffft;
+      for (let i = 0; i < QUANTUM; i++) {
+        this.#inLeft[i] = heap[at + i]!;
+        this.#inRight[i] = heap[at + other.frames + i]!;
+      }
+      this.push(this.#inLeft, this.#inRight);
     }
+    this.#heard = other.#heard;
   }
 
   free(): void {

@@ -110,7 +110,7 @@ export class LiveRenderer {
 
   /**
    * Runs these input stages from now on, so that they are ready when their devices are chosen; others run while they are
-   * heard, and hear some of the past first.
+   * heard. What a stage has missed of the past it hears when it is chosen.
    * @throws RangeError where there is no more memory
    */
   setStages(stages: readonly (readonly [string, InputStage])[]): void {
@@ -123,7 +123,6 @@ export class LiveRenderer {
     let history = this.#stages.get(key);
     if (!history) {
       history = new InputHistory(this.pffft, this.#historyFrames, this.options.sampleRate, stage, this.#driveDb);
-      if (!this.#isSilent) history.follow(this.#mix);
       this.#stages.set(key, history);
     }
     return history;
@@ -306,6 +305,7 @@ export class LiveRenderer {
     }
     const { stage } = target;
     const history = stage ? this.#stage(stage.key, stage) : this.#mix;
+    if (history !== this.#mix && !this.#isSilent) history.catchUp(this.#mix);
     [this.#current, this.#other] = [this.#other, this.#current];
     this.#current.choose(filter, history, pastBlocks, past);
     // A plain fade still hears the old one.
