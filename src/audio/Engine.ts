@@ -16,6 +16,7 @@ import type {
 } from './EnginePort';
 import { SEEK_FADE_SEC } from './ramp';
 import { FilterDesigns } from './renderer/FilterDesigns';
+import { pffftBytes } from './renderer/pffftBytes';
 import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
 import { SPECTRUM_BINS } from './StereoSpectrum';
 import type { LoopFrames } from './voice';
@@ -65,10 +66,15 @@ export class Engine implements EnginePort {
   #noise: NoiseBed | null = null;
   readonly #designs = new FilterDesigns(
     () => new Worker(new URL('./renderer/filterDesign.worker.ts', import.meta.url), { type: 'module' }),
+    pffftBytes,
   );
   #playbackCurve: ToneCurve | null = null;
   #targets: readonly DeviceProfile[] = [];
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor() {
+    this.#designs.warm();
+  }
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
     this.#listeners[event].add(listener);

@@ -51,7 +51,6 @@ export class DeviceRenderer extends ToneAudioNode {
   onSettled: (profile: DeviceProfile) => void = () => undefined;
   /** Devices cannot be rendered; what comes in goes out as it is. */
   onFailed: (message: string) => void = () => undefined;
-  onDesigned: (key: string) => void = () => undefined;
 
   constructor(context: Context, { pffftBytes, designs, fade }: DeviceRendererOptions) {
     super({ context });
@@ -74,11 +73,10 @@ export class DeviceRenderer extends ToneAudioNode {
     this.latencySec = fade === 'led' ? (fadeFramesFor(sampleRate).ahead - QUANTUM) / sampleRate : 0;
     node.port.onmessage = ({ data }: MessageEvent<RendererEvent>) => this.#receive(data);
     node.onprocessorerror = () => this.onFailed('The renderer stopped');
-    this.#line = designs.open(pffftBytes, sampleRate, {
-      onDesigned: (key) => this.onDesigned(key),
-      onFailed: (_key, message) => this.onFailed(message),
+    this.#line = designs.open(sampleRate, {
+      onPort: (port) => this.#send({ kind: 'designs', port }, [port]),
+      onFailed: (message) => this.onFailed(message),
     });
-    this.#send({ kind: 'designs', port: this.#line.port }, [this.#line.port]);
   }
 
   #send(message: RendererMessage, transfer: Transferable[] = []): void {

@@ -9,8 +9,6 @@ export interface DesignWorker {
 
 /** One renderer's line to the design worker. */
 export interface DesignLine {
-  /** To be handed to the renderer's worklet: designed filters come out of it. */
-  readonly port: MessagePort;
   /** Filters the renderer should have, likely ones first; replaces what was wanted before. */
   want(wanted: readonly WantedFilter[]): void;
   /** The filter of what is to be heard, before all others; null where that needs none. */
@@ -19,67 +17,150 @@ export interface DesignLine {
 }
 
 export interface DesignLineEvents {
-  onDesigned(key: string): void;
-  /** It could not be designed; other filters are not touched. */
-  onFailed(key: string, message: string): void;
+  /** To be handed to the renderer's worklet, in the place of the one before: designed filters come out of it. */
+  onPort(port: MessagePort): void;
+  /** A filter could not be designed; others are not touched. */
+  onFailed(message: string): void;
 }
 
+interface Line {
+  readonly rendererId: number;
+  readonly sampleRate: number;
+  readonly events: DesignLineEvents;
+  /** Filters that the renderer has, or that cannot be designed. */
+  readonly held: Set<string>;
+  wanted: readonly WantedFilter[];
+  urgent: WantedFilter | null;
+}
+
+/** A worker with nothing to do is ended after this long, milliseconds: what it has worked with is tens of megabytes. */
+const IDLE_MS = 3000;
+
 /**
- * Has filters designed by a worker and handed to renderers without a way over the page. A worker that dies is started
- * again by the next renderer.
+ * Has filters designed by a worker, which hands them to the renderers' worklets without a way over the page. The worker is
+ * started when a filter is missing, and ended when none has been for a while; one that dies takes nothing with it but the
+ * filter it was at.
  */
 export class FilterDesigns {
-  #worker: DesignWorker | null = null;
-  #scope: Scope | null = null;
+  #worker: { readonly worker: DesignWorker; readonly scope: Scope } | null = null;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
   #nextId = 1;
-  readonly #lines = new Map<number, DesignLineEvents>();
+  readonly #lines = new Map<number, Line>();
 
-  constructor(private readonly startWorker: () => DesignWorker) {}
+  constructor(
+    private readonly startWorker: () => DesignWorker,
+    private readonly bytes: () => Promise<ArrayBuffer>,
+  ) {}
 
-  open(pffftBytes: ArrayBuffer, sampleRate: number, events: DesignLineEvents): DesignLine {
-    const worker = this.#start(pffftBytes);
-    const rendererId = this.#nextId++;
-    const { port1, port2 } = new MessageChannel();
-    this.#lines.set(rendererId, events);
-    worker.postMessage({ kind: 'open', rendererId, sampleRate, port: port1 }, [port1]);
+  open(sampleRate: number, events: DesignLineEvents): DesignLine {
+    const line: Line = {
+      rendererId: this.#nextId++,
+      sampleRate,
+      events,
+      held: new Set(),
+      wanted: [],
+      urgent: null,
+    };
+    this.#lines.set(line.rendererId, line);
+    if (this.#worker) this.#connect(this.#worker.worker, line);
     return {
-      port: port2,
-      want: (wanted) => worker.postMessage({ kind: 'want', rendererId, wanted }, []),
-      hurry: (urgent) => worker.postMessage({ kind: 'urgent', rendererId, urgent }, []),
+      want: (wanted) => {
+        line.wanted = wanted;
+        this.#ask(line, 'want');
+      },
+      hurry: (urgent) => {
+        line.urgent = urgent;
+        this.#ask(line, 'urgent');
+      },
       close: () => {
-        this.#lines.delete(rendererId);
-        worker.postMessage({ kind: 'close', rendererId }, []);
+        this.#lines.delete(line.rendererId);
+        this.#worker?.worker.postMessage({ kind: 'close', rendererId: line.rendererId }, []);
       },
     };
   }
 
-  #start(pffftBytes: ArrayBuffer): DesignWorker {
-    if (this.#worker) return this.#worker;
+  /** Starts the worker ahead of the first wish: that takes a while. */
+  warm(): void {
+    this.#start();
+  }
+
+  #isMissing(line: Line): boolean {
+    const isMissing = (wanted: WantedFilter | null): boolean => wanted !== null && !line.held.has(wanted.key);
+    return isMissing(line.urgent) || line.wanted.some(isMissing);
+  }
+
+  #ask(line: Line, kind: 'want' | 'urgent'): void {
+    if (!this.#isMissing(line)) return;
+    if (!this.#worker) {
+      // All that is wanted goes with the start.
+      this.#start();
+      return;
+    }
+    clearTimeout(this.#idleTimer);
+    this.#send(this.#worker.worker, line, kind);
+  }
+
+  #send(worker: DesignWorker, { rendererId, wanted, urgent, held }: Line, kind: 'want' | 'urgent'): void {
+    if (kind === 'urgent') worker.postMessage({ kind, rendererId, urgent }, []);
+    else worker.postMessage({ kind, rendererId, wanted: wanted.filter(({ key }) => !held.has(key)) }, []);
+  }
+
+  #connect(worker: DesignWorker, line: Line): void {
+    const { port1, port2 } = new MessageChannel();
+    const { rendererId, sampleRate, held } = line;
+    worker.postMessage({ kind: 'open', rendererId, sampleRate, held: [...held], port: port1 }, [port1]);
+    line.events.onPort(port2);
+    this.#send(worker, line, 'want');
+    if (line.urgent) this.#send(worker, line, 'urgent');
+  }
+
+  #start(): void {
+    if (this.#worker) return;
     const worker = this.startWorker();
     const scope = new Scope();
+    this.#worker = { worker, scope };
     scope.add(() => worker.terminate());
-    scope.listen(worker, 'message', (event: MessageEvent<DesignEvent>) => {
-      const { data } = event;
-      const line = this.#lines.get(data.rendererId);
-      if (data.kind === 'designed') line?.onDesigned(data.key);
-      else line?.onFailed(data.key, data.message);
-    });
+    scope.listen(worker, 'message', ({ data }: MessageEvent<DesignEvent>) => this.#receive(data));
     const die = (message: string): void => {
-      this.dispose();
-      for (const line of this.#lines.values()) line.onFailed('', message);
-      this.#lines.clear();
+      this.#end();
+      for (const { events } of this.#lines.values()) events.onFailed(message);
     };
     scope.listen(worker, 'error', (event: ErrorEvent) => die(event.message || 'The design worker failed'));
     scope.listen(worker, 'messageerror', () => die('A message of the design worker could not be read'));
-    this.#worker = worker;
-    this.#scope = scope;
-    worker.postMessage({ kind: 'start', pffftBytes }, []);
-    return worker;
+    this.bytes().then(
+      (pffftBytes) => {
+        if (scope.isClosed) return;
+        worker.postMessage({ kind: 'start', pffftBytes }, []);
+        for (const line of this.#lines.values()) this.#connect(worker, line);
+      },
+      () => this.#end(),
+    );
+  }
+
+  #receive(event: DesignEvent): void {
+    if (event.kind === 'idle') {
+      clearTimeout(this.#idleTimer);
+      this.#idleTimer = setTimeout(() => this.#end(), IDLE_MS);
+      return;
+    }
+    const line = this.#lines.get(event.rendererId);
+    if (!line) return;
+    if (event.kind === 'removed') {
+      for (const key of event.keys) line.held.delete(key);
+    } else {
+      line.held.add(event.key);
+      if (event.kind === 'failed') line.events.onFailed(event.message);
+    }
+  }
+
+  #end(): void {
+    clearTimeout(this.#idleTimer);
+    this.#worker?.scope.close();
+    this.#worker = null;
   }
 
   dispose(): void {
-    this.#scope?.close();
-    this.#scope = null;
-    this.#worker = null;
+    this.#end();
+    this.#lines.clear();
   }
 }

@@ -73,6 +73,7 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
       } else if (message.kind === 'stages') {
         renderer.setStages(message.stages);
       } else {
+        this.#designs?.close();
         this.#designs = message.port;
         message.port.onmessage = ({ data }: MessageEvent<DesignedFilter>) => this.#take(renderer, message.port, data);
       }
@@ -82,6 +83,8 @@ class DeviceRendererProcessor extends AudioWorkletProcessor {
   #take(renderer: LiveRenderer, port: MessagePort, { key, filter }: DesignedFilter): void {
     this.#guard(() => {
       const removed = renderer.addFilter(key, filter);
+      // It has been copied. The worklet's own garbage is so little that it is hardly ever collected.
+      (filter.spectra.buffer as { transfer?: (bytes: number) => unknown }).transfer?.(0);
       if (removed.length > 0) port.postMessage({ removed } satisfies RemovedFilters);
     });
   }

@@ -39,8 +39,12 @@ function nextWanted(): { rendererId: number; renderer: Renderer; wanted: WantedF
 
 /** One filter at a time, so that what has become urgent comes next. */
 function work(): void {
+  if (!designer) return;
   const next = nextWanted();
-  if (!designer || !next) return;
+  if (!next) {
+    tell({ kind: 'idle' });
+    return;
+  }
   const { rendererId, renderer, wanted } = next;
   const { key } = wanted;
   // Held or failed: either way it is not tried again until it is removed.

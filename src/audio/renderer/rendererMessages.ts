@@ -43,8 +43,14 @@ export interface WantedFilter {
 /** From the page to the design worker. */
 export type DesignMessage =
   | { readonly kind: 'start'; readonly pffftBytes: ArrayBuffer }
-  /** A renderer that takes filters through `port`. */
-  | { readonly kind: 'open'; readonly rendererId: number; readonly sampleRate: number; readonly port: MessagePort }
+  /** A renderer that has the filters `held` and takes more through `port`. */
+  | {
+      readonly kind: 'open';
+      readonly rendererId: number;
+      readonly sampleRate: number;
+      readonly held: readonly string[];
+      readonly port: MessagePort;
+    }
   /** Filters that it should have, likely ones first; replaces what was wanted before. */
   | { readonly kind: 'want'; readonly rendererId: number; readonly wanted: readonly WantedFilter[] }
   /** The filter of what is to be heard: before all others; null where that needs none. */
@@ -53,6 +59,10 @@ export type DesignMessage =
 
 /** From the design worker to the page. */
 export type DesignEvent =
+  /** Nothing is left to be designed. */
+  | { readonly kind: 'idle' }
+  /** A renderer had to give these up. */
+  | { readonly kind: 'removed'; readonly rendererId: number; readonly keys: readonly string[] }
   | { readonly kind: 'designed'; readonly rendererId: number; readonly key: string }
   | { readonly kind: 'failed'; readonly rendererId: number; readonly key: string; readonly message: string };
 
