@@ -2,7 +2,7 @@ import { BandSums, SpectralFrames, bandLayout } from '../dsp/bands';
 import type { BandLayout, PlaneCount } from '../dsp/bands';
 import { gatingStepFrame } from '../dsp/loudness';
 import { MixSpectrumBuilder } from './mixSpectrum';
-import type { MixSpectrum } from './mixSpectrum';
+import type { MixSpectrum, SpectrumPart } from './mixSpectrum';
 
 /**
  * Power of a mix by 100 ms slice, channel plane and band: computed once, read for every device.
@@ -35,7 +35,12 @@ export function compactMap(map: BandPowerMap): StoredMap {
   const energies = new Uint16Array(bits.length);
   // Rounded to the nearest: what is cut off would otherwise always be too little. Energies are finite and positive.
   for (let i = 0; i < bits.length; i++) energies[i] = (bits[i]! + 0x8000) >>> 16;
-  return { ...map, energies };
+  const compact = (part: SpectrumPart): SpectrumPart => ({
+    ...part,
+    energies: part.energies.map((plane) => Float32Array.from(plane)),
+  });
+  const { low, high } = map.spectrum;
+  return { ...map, energies, spectrum: { low: compact(low), high: compact(high) } };
 }
 
 /** The energies of one slice, by plane and band. @param scratch of that size; the result may be a view of it */

@@ -165,9 +165,17 @@ function addBands(rows: readonly BandRow[], bins: Float64Array, bands: Float64Ar
 interface RoomPart {
   readonly rows: readonly BandRow[];
   /** Energy of left + right, of mid, and left − right, by bin. */
-  readonly sum: Float64Array;
-  readonly mid: Float64Array;
-  readonly difference: Float64Array;
+  readonly sum: Float32Array;
+  readonly mid: Float32Array;
+  readonly difference: Float32Array;
+}
+
+/** Figures by bin and kind while one room is weighed: the maps of a mix and its limits are dozens. */
+let weighed = new Float64Array(0);
+
+function weighedBins(count: number): Float64Array {
+  if (weighed.length < KINDS * count) weighed = new Float64Array(KINDS * count);
+  return weighed;
 }
 
 /** Factors of sum, mid and difference by band. */
@@ -178,7 +186,6 @@ class RoomBands {
   readonly #parts: readonly RoomPart[];
   /** Energies by band and kind, without a room. */
   readonly #plain: Float64Array;
-  readonly #bins: Float64Array;
   /** By room and matrix: many devices stand in the same room. */
   readonly #held = new Map<string, BandFactors>();
 
@@ -191,21 +198,21 @@ class RoomBands {
       const floor = sum.reduce((most, energy) => Math.max(most, energy), 0) * 1e-15 + 1e-30;
       return {
         rows: rows[i]!,
-        sum: sum.map((energy) => energy + floor),
-        mid: sum.map((_, bin) => mid![bin]! + floor),
-        difference: sum.map((_, bin) => left![bin]! - right![bin]!),
+        sum: Float32Array.from(sum, (energy) => energy + floor),
+        mid: Float32Array.from(sum, (_, bin) => mid![bin]! + floor),
+        difference: Float32Array.from(sum, (_, bin) => left![bin]! - right![bin]!),
       };
     });
-    this.#bins = new Float64Array(KINDS * Math.max(...this.#parts.map(({ sum }) => sum.length)));
     this.#plain = new Float64Array(KINDS * layout.nodesHz.length);
     for (const { rows: ofPart, sum, mid, difference } of this.#parts) {
+      const bins = weighedBins(sum.length);
       for (let bin = 0, at = 0; bin < sum.length; bin++, at += KINDS) {
-        this.#bins[at] = sum[bin]!;
-        this.#bins[at + 1] = mid[bin]!;
-        this.#bins[at + 2] = difference[bin]!;
-        this.#bins[at + 3] = sum[bin]!;
+        bins[at] = sum[bin]!;
+        bins[at + 1] = mid[bin]!;
+        bins[at + 2] = difference[bin]!;
+        bins[at + 3] = sum[bin]!;
       }
-      addBands(ofPart, this.#bins, this.#plain);
+      addBands(ofPart, bins, this.#plain);
     }
   }
 
@@ -222,8 +229,9 @@ class RoomBands {
   #weigh({ parts }: RoomGains, matrix: StereoMatrix): BandFactors {
     const bands = new Float64Array(this.#plain.length);
     this.#parts.forEach((part, i) => {
-      weighBins(part, parts[i]!, matrix, this.#bins);
-      addBands(part.rows, this.#bins, bands);
+      const bins = weighedBins(part.sum.length);
+      weighBins(part, parts[i]!, matrix, bins);
+      addBands(part.rows, bins, bands);
     });
     const count = bands.length / KINDS;
     const [sum, mid, difference] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];

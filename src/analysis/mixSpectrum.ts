@@ -28,7 +28,7 @@ export interface SpectrumPart {
   /** Bin size, and the part of each bin's power that this part stands for; over both it sums to 1. */
   readonly resolution: BandResolution;
   /** By plane, then bin from 0 Hz on; at least as far as the share reaches. */
-  readonly energies: readonly Float64Array[];
+  readonly energies: readonly (Float64Array | Float32Array)[];
 }
 
 /** The two resolutions of the spectrum of mixes whose long frames have this size. */
