@@ -127,14 +127,19 @@ export class FilterDesigns {
     };
     scope.listen(worker, 'error', (event: ErrorEvent) => die(event.message || 'The design worker failed'));
     scope.listen(worker, 'messageerror', () => die('A message of the design worker could not be read'));
-    this.bytes().then(
-      (pffftBytes) => {
-        if (scope.isClosed) return;
-        worker.postMessage({ kind: 'start', pffftBytes }, []);
-        for (const line of this.#lines.values()) this.#connect(worker, line);
-      },
-      () => this.#end(),
-    );
+    void this.#begin(worker, scope);
+  }
+
+  async #begin(worker: DesignWorker, scope: Scope): Promise<void> {
+    try {
+      const pffftBytes = await this.bytes();
+      if (scope.isClosed) return;
+      worker.postMessage({ kind: 'start', pffftBytes }, []);
+      for (const line of this.#lines.values()) this.#connect(worker, line);
+    } catch {
+      // The graph that asks for the same bytes says so; the next wish tries again.
+      if (!scope.isClosed) this.#end();
+    }
   }
 
   #receive(event: DesignEvent): void {
