@@ -283,6 +283,29 @@ describe('the renderer', () => {
     expect(own.heap.length).toBe(first);
   });
 
+  it('plays on when limits that come in make the heap grow', () => {
+    const own = instantiatePffft(bytesOf('simd'));
+    let isGrowing = false;
+    const tight: Pffft = Object.create(own, {
+      allocate: {
+        value: (floats: number): number => {
+          if (isGrowing) own.allocate(2 ** 22);
+          return own.allocate(floats);
+        },
+      },
+    });
+    const phone = deviceOf('phone');
+    const renderer = liveRenderer(tight, RATE, [phone]);
+    isGrowing = true;
+    const floats = own.heap.length;
+    const input = noise(40 * 1024, 16);
+    const [heard] = playThrough(renderer, input, input, [[20 * 1024, targetOf(phone)]]);
+    expect(own.heap.length).toBeGreaterThan(floats);
+    expect(heard.every(Number.isFinite)).toBe(true);
+    const [wanted] = renderThrough(pffft, phone, RATE, input, input);
+    expect(nullDb(heard.subarray(renderer.latencyFrames), wanted, 21 * 1024, 38 * 1024)).toBeLessThan(-70);
+  });
+
   it('goes on with what sounds where memory is refused, and says so', () => {
     let isRefusing = false;
     const scarce: Pffft = Object.create(pffft, {

@@ -62,7 +62,11 @@ export class InputHistory {
       heap.set(left, toLeft);
       heap.set(right, toRight);
     } else {
-      const [[ll, lr], [rl, rr]] = this.#matrix;
+      const matrix = this.#matrix;
+      const ll = matrix[0][0];
+      const lr = matrix[0][1];
+      const rl = matrix[1][0];
+      const rr = matrix[1][1];
       const limitedLeft = this.#left;
       const limitedRight = this.#right;
       for (let i = 0; i < QUANTUM; i++) {
@@ -94,6 +98,11 @@ export class InputHistory {
       heap.copyWithin(out, ring + first, ring + first + run);
       if (run < count) heap.copyWithin(out + run, ring, ring + count - run);
     }
+  }
+
+  /** Another history has heard nothing but silence so far, so this one has missed nothing. */
+  beginWith(other: InputHistory): void {
+    this.#heard = other.#heard;
   }
 
   /**

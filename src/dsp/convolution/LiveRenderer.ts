@@ -123,6 +123,7 @@ export class LiveRenderer {
     let history = this.#stages.get(key);
     if (!history) {
       history = new InputHistory(this.pffft, this.#historyFrames, this.options.sampleRate, stage, this.#driveDb);
+      if (this.#isSilent) history.beginWith(this.#mix);
       this.#stages.set(key, history);
     }
     return history;
@@ -201,21 +202,20 @@ export class LiveRenderer {
     }
     const { ahead } = fade.frames;
     const last = this.#played + this.#playedNext;
-    for (const [played, out] of [
-      [last, at],
-      [last + ahead, at + frames],
-    ] as const)
-      heap.copyWithin(played, out, out + QUANTUM);
+    heap.copyWithin(last, at, at + QUANTUM);
+    heap.copyWithin(last + ahead, at + frames, at + frames + QUANTUM);
     this.#outNext = (this.#outNext + QUANTUM) % frames;
     this.#playedNext = (this.#playedNext + QUANTUM) % ahead;
     this.#fadeLeft = Math.max(0, this.#fadeLeft - QUANTUM);
     const begun = this.#fadeLeft === 0 ? this.#takeWanted() : null;
     const heard = begun && this.#readyFor(begun);
     if (heard) this.#beginLed(fade, heard);
+    // A new history may have moved the heap.
+    const now = this.pffft.heap;
     const first = this.#played + this.#playedNext;
     for (let i = 0; i < QUANTUM; i++) {
-      outLeft[i] = heap[first + i]!;
-      outRight[i] = heap[first + ahead + i]!;
+      outLeft[i] = now[first + i]!;
+      outRight[i] = now[first + ahead + i]!;
     }
     return begun;
   }
@@ -247,7 +247,6 @@ export class LiveRenderer {
   }
 
   #processPlain(outLeft: Float32Array, outRight: Float32Array): RenderTarget | null {
-    const { heap } = this.pffft;
     const begun = this.#fadeLeft === 0 ? this.#takeWanted() : null;
     const heard = begun && this.#readyFor(begun);
     if (heard) {
@@ -255,6 +254,7 @@ export class LiveRenderer {
       this.#choose(heard, 0, 0);
       this.#fadeLeft = this.#isSilent ? 0 : this.#plainFade.length;
     }
+    const { heap } = this.pffft;
     this.#current.process(this.#out, QUANTUM);
     const { gain } = this.#target;
     const out = this.#out;
@@ -305,7 +305,7 @@ export class LiveRenderer {
     }
     const { stage } = target;
     const history = stage ? this.#stage(stage.key, stage) : this.#mix;
-    if (history !== this.#mix && !this.#isSilent) history.catchUp(this.#mix);
+    if (history !== this.#mix) history.catchUp(this.#mix);
     [this.#current, this.#other] = [this.#other, this.#current];
     this.#current.choose(filter, history, pastBlocks, past);
     // A plain fade still hears the old one.
