@@ -36,22 +36,45 @@ function withoutEnd(response: Float32Array<ArrayBuffer>): Float32Array<ArrayBuff
   return response.subarray(0, end);
 }
 
-/** Two responses one behind the other. */
-function convolved(pffft: Pffft, a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
-  const length = a.length + b.length - 1;
+/** Sends responses of one length through a filter. */
+function throughFilter(
+  pffft: Pffft,
+  responses: readonly Float32Array<ArrayBuffer>[],
+  filter: Float32Array,
+): Float32Array<ArrayBuffer>[] {
+  const length = responses[0]!.length + filter.length - 1;
   const size = 2 ** Math.ceil(Math.log2(length));
-  const at = pffft.allocate(4 * size);
-  pffft.heap.fill(0, at, at + 4 * size);
-  pffft.heap.set(a, at);
-  pffft.forward(size, at, at + 2 * size);
-  pffft.heap.fill(0, at, at + size);
-  pffft.heap.set(b, at);
-  pffft.forward(size, at, at + size);
-  pffft.multiplyAdd(size, at + size, at + 2 * size, at + 3 * size, 1 / size);
-  pffft.inverse(size, at + 3 * size, at);
-  const out = pffft.heap.slice(at, at + length);
-  pffft.free(at);
+  const time = pffft.allocate(4 * size);
+  const spectrum = time + size;
+  const filterSpectrum = time + 2 * size;
+  const product = time + 3 * size;
+  const transform = (samples: Float32Array, to: number): void => {
+    pffft.heap.fill(0, time, time + size);
+    pffft.heap.set(samples, time);
+    pffft.forward(size, time, to);
+  };
+  transform(filter, filterSpectrum);
+  const out = responses.map((response) => {
+    transform(response, spectrum);
+    pffft.heap.fill(0, product, product + size);
+    pffft.multiplyAdd(size, spectrum, filterSpectrum, product, 1 / size);
+    pffft.inverse(size, product, time);
+    return pffft.heap.slice(time, time + length);
+  });
+  pffft.free(time);
   return out;
+}
+
+/** What a channel that goes to both loudspeakers is heard as at one ear. */
+function heardOf(
+  left: Float32Array<ArrayBuffer>,
+  right: Float32Array<ArrayBuffer>,
+  leftGain: number,
+  rightGain: number,
+): Float32Array<ArrayBuffer> {
+  if (leftGain === 1 && rightGain === 0) return left;
+  if (leftGain === 0 && rightGain === 1) return right;
+  return left.map((sample, i) => leftGain * sample + rightGain * right[i]!);
 }
 
 /**
@@ -102,22 +125,16 @@ export class FilterDesigner {
     const room = this.#room(sound.room, sampleRate).paths;
     // A mono sum sends the same to both loudspeakers: what the right channel meets is what the left one meets.
     const isShared = matrix[0][0] === matrix[0][1] && matrix[1][0] === matrix[1][1];
-    const responses: Float32Array<ArrayBuffer>[] = [];
+    const heard: Float32Array<ArrayBuffer>[] = [];
     const paths: FilterPath[] = [];
     for (const to of sides) {
       for (const from of sides) {
-        if (from === 1 && isShared) {
-          paths.push({ from, to, response: responses.length - 1, gain: 1 });
-          continue;
-        }
-        const left = room[to];
-        const right = room[2 + to]!;
-        const heard = left.map((sample, i) => matrix[0][from] * sample + matrix[1][from] * right[i]!);
-        paths.push({ from, to, response: responses.length, gain: 1 });
-        responses.push(withoutEnd(tone.length === 1 ? heard : convolved(this.pffft, heard, tone)));
+        if (from === 0 || !isShared) heard.push(heardOf(room[to], room[2 + to]!, matrix[0][from], matrix[1][from]));
+        paths.push({ from, to, response: heard.length - 1, gain: 1 });
       }
     }
-    return { responses, paths };
+    const responses = tone.length === 1 ? heard : throughFilter(this.pffft, heard, tone);
+    return { responses: responses.map(withoutEnd), paths };
   }
 
   #room(model: RoomModel, sampleRate: number): RoomResponse {
