@@ -11,6 +11,7 @@ import { LoudnessMeter } from '../../src/dsp/loudness';
 import { LongSpectrum } from '../support/longSpectrum';
 import { sampleReader } from '../support/sampleReader';
 import { drumAndBass, joined, pinkNoise } from '../support/signals';
+import { waitFor } from '../support/waitFor';
 
 const isBlock = ({ kind }: AnalysisRequest): boolean => kind === 'draw' || kind === 'measure' || kind === 'limit';
 
@@ -161,7 +162,7 @@ describe('AnalysisClient', () => {
     const controller = new AbortController();
     const port = open();
     const aborted = port.analyse('song', songReader, { signal: controller.signal });
-    await vi.waitFor(() => expect(workers[0]!.kindsOf(1)).toContain('endMeasure'), { timeout: 10_000, interval: 1 });
+    await waitFor(() => expect(workers[0]!.kindsOf(1)).toContain('endMeasure'));
     controller.abort();
     await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
     await expect(port.levels('song', [])).rejects.toMatchObject({ code: 'analysis-failed' });
@@ -182,7 +183,7 @@ describe('AnalysisClient', () => {
   test('when the worker dies everything under way rejects, and the next call starts another', async () => {
     const port = open();
     const both = [port.analyse('song', songReader), port.analyse('noise', noiseReader)];
-    await vi.waitFor(() => expect(workers[0]!.requests.length).toBeGreaterThan(2));
+    await waitFor(() => expect(workers[0]!.requests.length).toBeGreaterThan(2));
     workers[0]!.die();
     for (const result of await Promise.allSettled([...both, port.levels('song', [])])) {
       expect(result).toMatchObject({ status: 'rejected', reason: { code: 'analysis-failed' } });
@@ -333,7 +334,7 @@ describe('limits', () => {
     const before = await levelOf(port, small);
     const controller = new AbortController();
     const measuring = port.measureLimits('song', small, songReader, -20, { signal: controller.signal });
-    await vi.waitFor(() => expect(workers[0]!.requests.some(({ kind }) => kind === 'limit')).toBe(true));
+    await waitFor(() => expect(workers[0]!.requests.some(({ kind }) => kind === 'limit')).toBe(true));
     controller.abort();
     await expect(measuring).rejects.toMatchObject({ name: 'AbortError' });
     expect(await levelOf(port, small)).toBe(before);

@@ -5,6 +5,7 @@ import { FittingSession } from '../../src/analysis/fitting/FittingSession';
 import { fitCurve } from '../../src/analysis/fitting/fitCurve';
 import { blobOf, eqLine, productLine, vendorLine } from '../support/opra';
 import { smoothCurve } from '../support/smoothCurve';
+import { waitFor } from '../support/waitFor';
 
 /** A worker on the same thread: the real session, each message in a task of its own. */
 class SameThreadWorker extends EventTarget {
@@ -164,7 +165,7 @@ describe('a worker that dies', () => {
     await fitting.loadOpra(opra);
     workers[0]!.isSilent = true;
     const lost = Promise.allSettled([fitting.fit(curve), fitting.searchOpra('vendor', 5), fitting.loadOpra(large)]);
-    await vi.waitFor(() => expect(kindsOf(workers[0]!)).toContain('fit'));
+    await waitFor(() => expect(kindsOf(workers[0]!)).toContain('fit'));
     workers[0]!.die();
     for (const result of await lost) expect(result).toMatchObject({ reason: { code: 'device-failed' } });
     expect(workers[0]!.isTerminated).toBe(true);

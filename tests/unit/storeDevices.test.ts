@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import type { Stage } from '../../src/devices/DeviceProfile';
@@ -9,6 +9,7 @@ import { DraftHistory } from '../../src/store/devices/draftHistory';
 import { FakeStorage } from '../support/fakeEngine';
 import { FakeFitting, FAKE_OPRA } from '../support/fakeFitting';
 import { fakeSession, settle, type FakeParts } from '../support/fakeSession';
+import { waitFor } from '../support/waitFor';
 
 const HEADPHONES = CATALOGUE.find((device) => device.family === 'headphones')!;
 const CAR = CATALOGUE.find((device) => device.family === 'cars')!;
@@ -82,14 +83,14 @@ describe('import', () => {
   it('asks what levels mean when they do not say, and does as it is told', async () => {
     const s = await started();
     const importing = s.desk.importFiles([table('one.txt'), table('two.txt')]);
-    await vi.waitFor(() => {
+    await waitFor(() => {
       const { pending } = s.session.devices.getState();
       expect(pending.map(({ subject, phase }) => `${subject} ${phase}`)).toEqual(['one.txt asking', 'two.txt asking']);
     });
     const [one, two] = s.session.devices.getState().pending;
     expect(own(s)).toEqual([]);
     s.desk.answer(two!.id, 'correction');
-    await vi.waitFor(() => expect(own(s)).toHaveLength(1));
+    await waitFor(() => expect(own(s)).toHaveLength(1));
     s.desk.answer(one!.id, 'response');
     await importing;
     const [turned, plain] = own(s);
@@ -130,7 +131,7 @@ describe('import', () => {
     const { promise, open } = gate();
     s.fitting.gate = promise;
     const importing = s.desk.importFiles([autoEq('a.csv'), table('b.txt')]);
-    await vi.waitFor(() => {
+    await waitFor(() => {
       const phases = s.session.devices.getState().pending.map(({ phase }) => phase);
       expect(phases).toEqual(['fitting', 'asking']);
     });
@@ -193,7 +194,7 @@ describe('own devices', () => {
     listen.assignSlot('A', id);
     listen.pin(3, id);
     listen.setGear({ kind: 'device', id });
-    await vi.waitFor(() => expect(s.engine.playbackCurve).not.toBeNull());
+    await waitFor(() => expect(s.engine.playbackCurve).not.toBeNull());
     await s.desk.remove(id);
     const now = s.session.listen.getState();
     expect(now.targetId).toBe(FLAT_REFERENCE.id);
@@ -244,9 +245,9 @@ describe('a draft', () => {
     s.desk.fork(HEADPHONES.id);
     const switches = s.engine.targets.length;
     for (let i = 1; i <= 200; i++) s.desk.changeDraft(bell(i / 50), 'drag');
-    await vi.waitFor(() => expect(s.engine.target?.stages).toEqual(bell(4)));
+    await waitFor(() => expect(s.engine.target?.stages).toEqual(bell(4)));
     expect(s.engine.targets.length - switches).toBeLessThan(20);
-    await vi.waitFor(() => expect(s.session.playback.getState().levels?.[DRAFT_ID]).toBeDefined());
+    await waitFor(() => expect(s.session.playback.getState().levels?.[DRAFT_ID]).toBeDefined());
   });
 
   it('takes a gesture back as one, and does it again', async () => {
@@ -270,7 +271,7 @@ describe('a draft', () => {
     s.desk.undo();
     s.desk.changeDraft(LOUDER);
     expect(draft(s)?.canRedo).toBe(false);
-    await vi.waitFor(() => expect(s.engine.target?.stages).toEqual(LOUDER));
+    await waitFor(() => expect(s.engine.target?.stages).toEqual(LOUDER));
   });
 
   it('does not take figures that are none', async () => {
@@ -286,8 +287,8 @@ describe('a draft', () => {
     s.desk.fork(HEADPHONES.id);
     s.desk.changeDraft(LOUDER);
     s.desk.renameDraft('  My <b>phones</b> ');
-    await vi.waitFor(() => expect(s.session.playback.getState().levels?.[DRAFT_ID]).toBeDefined());
-    await vi.waitFor(() => expect(s.engine.target?.stages).toEqual(LOUDER));
+    await waitFor(() => expect(s.session.playback.getState().levels?.[DRAFT_ID]).toBeDefined());
+    await waitFor(() => expect(s.engine.target?.stages).toEqual(LOUDER));
     const gainDb = s.engine.gainsDb[DRAFT_ID];
     const id = await s.desk.saveDraft();
     expect(own(s)).toMatchObject([{ id, profile: { id, name: 'My <b>phones</b>', stages: LOUDER, evidence: 'own' } }]);
@@ -379,14 +380,14 @@ describe('OPRA’s database', () => {
     storage.opra = new Blob(['compact']);
     const s = fakeSession({ storage });
     await s.session.start();
-    await vi.waitFor(() => expect(s.session.devices.getState().opra.phase).toBe('ready'));
+    await waitFor(() => expect(s.session.devices.getState().opra.phase).toBe('ready'));
   });
 
   it('that was damaged in storage is told of, and can be loaded anew', async () => {
     const storage = new FakeStorage();
     storage.opra = new Blob(['rubbish']);
     const s = await started({ storage });
-    await vi.waitFor(() => expect(problems(s)).toMatchObject([{ code: 'opra-unreadable' }]));
+    await waitFor(() => expect(problems(s)).toMatchObject([{ code: 'opra-unreadable' }]));
     expect(s.session.devices.getState().opra.phase).toBe('none');
     await s.desk.loadOpra(file());
     expect(s.session.devices.getState().opra.phase).toBe('ready');
@@ -415,7 +416,7 @@ describe('OPRA’s database', () => {
     });
     expect(asked).toBe(0);
     const loading = s.desk.loadOpra('mirror');
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(s.session.devices.getState().opra).toEqual({ phase: 'loading', fraction: 0.4, isFetching: true }),
     );
     s.desk.cancelOpra();
@@ -451,7 +452,7 @@ describe('closing', () => {
     fitting.gate = gate().promise;
     const s = await started({ fitting });
     void s.desk.importFiles([autoEq()]);
-    await vi.waitFor(() => expect(fitting.curves).toHaveLength(1));
+    await waitFor(() => expect(fitting.curves).toHaveLength(1));
     await s.session.close();
     expect(fitting.isDisposed).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeZip } from '../../src/app/writeZip';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
@@ -9,6 +9,7 @@ import type { ExportJob } from '../../src/store/playbackStore';
 import { problemWords } from '../../src/ui/words/problems';
 import { fakeFile, fakeSession, settle, type FakeParts, type FakeSession } from '../support/fakeSession';
 import { unzippedTexts } from '../support/zip';
+import { waitFor } from '../support/waitFor';
 
 const CAR = CATALOGUE.find((device) => device.family === 'cars')!;
 const HEADPHONES = CATALOGUE.find((device) => device.family === 'headphones')!;
@@ -70,7 +71,7 @@ describe('export through several devices', () => {
     const several = s.engine.exports.at(-1);
     s.session.listen.getState().chooseTarget(LIMITED.id);
     s.session.exportAudio();
-    await vi.waitFor(() => expect(s.saved).toHaveLength(2));
+    await waitFor(() => expect(s.saved).toHaveLength(2));
     expect(s.analysis.limitsMeasured).toContain(`${MIX_ID} ${LIMITED.id}`);
     expect(several).toEqual(s.engine.exports.at(-1));
     expect(s.saved[0]!.fileName).toBe(`${MIX} - 1 device.zip`);
@@ -112,7 +113,7 @@ describe('export through several devices', () => {
     const { promise, open } = gate();
     s.analysis.limitsGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, LIMITED]));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(s.session.playback.getState().exportJob?.several).toMatchObject({ phase: 'measuring', number: 2 }),
     );
     s.session.listen.getState().setLayer('tone', false);
@@ -137,7 +138,7 @@ describe('export through several devices', () => {
     await settle();
     expect(await s.session.exportSeveral(choice([CAR]))).toEqual(nothing);
     open();
-    await vi.waitFor(() => expect(s.saved.map(({ fileName }) => fileName)).toEqual([`${MIX} – Flat reference.wav`]));
+    await waitFor(() => expect(s.saved.map(({ fileName }) => fileName)).toEqual([`${MIX} – Flat reference.wav`]));
   });
 });
 
@@ -203,7 +204,7 @@ describe('an export that stops', () => {
     const { promise, open } = gate();
     s.engine.exportGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, CAR]));
-    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
+    await waitFor(() => expect(s.engine.exports).toHaveLength(1));
     if (change === 'opened') s.session.openTrack('demo-translates');
     else s.session.removeTrack(MIX_ID);
     await settle();
@@ -222,7 +223,7 @@ describe('an export that stops', () => {
     const { promise, open } = gate();
     s.engine.exportGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, CAR]));
-    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
+    await waitFor(() => expect(s.engine.exports).toHaveLength(1));
     s.session.removeTrack('demo-translates');
     await settle();
     open();
@@ -262,7 +263,7 @@ describe('an export that stops', () => {
     const { promise, open } = gate();
     s.engine.exportGate = promise;
     const done = s.session.exportSeveral(choice([HEADPHONES, CAR]));
-    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
+    await waitFor(() => expect(s.engine.exports).toHaveLength(1));
     await s.session.close();
     open();
     expect(await done).toEqual({ fileName: null, problem: null });

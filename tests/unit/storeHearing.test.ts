@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
@@ -8,6 +8,7 @@ import type { StoredDevice } from '../../src/storage/DeviceStoragePort';
 import { readKeptIntent } from '../../src/store/keptSettings';
 import { FakeAnalysis, FakeEngine, FakeStorage } from '../support/fakeEngine';
 import { fakeFile, fakeSession, settle, type FakeParts } from '../support/fakeSession';
+import { waitFor } from '../support/waitFor';
 
 const first = (is: (device: DeviceProfile) => boolean): DeviceProfile => {
   const found = CATALOGUE.find(is);
@@ -84,10 +85,10 @@ describe('layers', () => {
     s.analysis.levelsGate = promise;
     const asked = s.analysis.asked.length;
     s.session.listen.getState().setLayer('tone', false);
-    await vi.waitFor(() => expect(s.analysis.asked).toHaveLength(asked + 1));
+    await waitFor(() => expect(s.analysis.asked).toHaveLength(asked + 1));
     expect(s.engine.gainsDb).toEqual(before);
     open();
-    await vi.waitFor(() => expect(s.engine.gainsDb).not.toEqual(before));
+    await waitFor(() => expect(s.engine.gainsDb).not.toEqual(before));
     expect(Math.abs(s.engine.gainsDb[HEADPHONES.id]!)).toBe(0);
   });
 
@@ -95,8 +96,8 @@ describe('layers', () => {
     const s = await started();
     const asked = s.analysis.asked.length;
     for (let i = 0; i < 21; i++) s.session.listen.getState().setLayer('tone', i % 2 === 1);
-    await vi.waitFor(() => expect(s.analysis.asked.length).toBeGreaterThan(asked));
-    await vi.waitFor(() => expect(Math.abs(s.engine.gainsDb[HEADPHONES.id]!)).toBe(0));
+    await waitFor(() => expect(s.analysis.asked.length).toBeGreaterThan(asked));
+    await waitFor(() => expect(Math.abs(s.engine.gainsDb[HEADPHONES.id]!)).toBe(0));
     expect(s.analysis.asked.length - asked).toBeLessThanOrEqual(2);
   });
 
@@ -107,7 +108,7 @@ describe('layers', () => {
     const { setLayer } = s.session.listen.getState();
     const asked = s.analysis.asked.length;
     setLayer('tone', false);
-    await vi.waitFor(() => expect(s.analysis.asked).toHaveLength(asked + 1));
+    await waitFor(() => expect(s.analysis.asked).toHaveLength(asked + 1));
     setLayer('tone', true);
     const seen: number[] = [];
     s.session.playback.subscribe(({ levels }) => seen.push(levels![HEADPHONES.id]!.matchGainDb));
@@ -123,7 +124,7 @@ describe('layers', () => {
     const before = s.engine.gainsDb;
     s.analysis.levelsError = new ElsewhereError('analysis-failed', 'no');
     s.session.listen.getState().setLayer('tone', false);
-    await vi.waitFor(() => expect(codes(s)).toEqual(['analysis-failed']));
+    await waitFor(() => expect(codes(s)).toEqual(['analysis-failed']));
     const asked = s.analysis.asked.length;
     await settle();
     await settle();
@@ -184,9 +185,7 @@ describe('noise', () => {
     const quiet = s.engine.noise!.levelLufs;
     setListeningPhon(80);
     expect(s.engine.noise!.levelLufs).toBeLessThan(quiet);
-    await vi.waitFor(() =>
-      expect(s.analysis.asked.at(-1)?.options.noiseLufs?.[NOISY.id]).toBe(s.engine.noise!.levelLufs),
-    );
+    await waitFor(() => expect(s.analysis.asked.at(-1)?.options.noiseLufs?.[NOISY.id]).toBe(s.engine.noise!.levelLufs));
     const { noiseLufs } = s.analysis.asked.at(-1)!.options;
     expect(noiseLufs).not.toHaveProperty(FLAT_REFERENCE.id);
     expect(Object.keys(noiseLufs!)).toHaveLength(CATALOGUE.length - 1);
@@ -210,13 +209,13 @@ describe('listening level and own gear', () => {
     const { setListeningPhon, setGear, chooseTarget } = s.session.listen.getState();
     expect(s.engine.playbackCurve).toBeNull();
     setListeningPhon(60);
-    await vi.waitFor(() => expect(s.engine.playbackCurve).not.toBeNull());
+    await waitFor(() => expect(s.engine.playbackCurve).not.toBeNull());
     const quiet = s.engine.playbackCurve;
     chooseTarget(CAR.id);
     await settle();
     expect(s.engine.playbackCurve).toBe(quiet);
     setGear({ kind: 'device', id: HEADPHONES.id });
-    await vi.waitFor(() => expect(s.engine.playbackCurve).not.toBe(quiet));
+    await waitFor(() => expect(s.engine.playbackCurve).not.toBe(quiet));
     setListeningPhon(null);
     await settle();
     expect(s.engine.playbackCurve).not.toBeNull();
@@ -228,11 +227,11 @@ describe('listening level and own gear', () => {
     const s = await started();
     const { setListeningPhon } = s.session.listen.getState();
     for (const phon of [45, 60, 75]) setListeningPhon(phon);
-    await vi.waitFor(() => expect(s.engine.playbackCurve).not.toBeNull());
+    await waitFor(() => expect(s.engine.playbackCurve).not.toBeNull());
     await settle();
     const atOnce = await started();
     atOnce.session.listen.getState().setListeningPhon(75);
-    await vi.waitFor(() => expect(atOnce.engine.playbackCurve).not.toBeNull());
+    await waitFor(() => expect(atOnce.engine.playbackCurve).not.toBeNull());
     expect(s.engine.playbackCurve).toEqual(atOnce.engine.playbackCurve);
     setListeningPhon(60);
     setListeningPhon(null);
@@ -246,7 +245,7 @@ describe('levels', () => {
     const storage = new FakeStorage();
     storage.settings.set('listen', JSON.stringify({ layers: { tone: true, room: true, limits: false, noise: true } }));
     const s = await started({ storage });
-    await vi.waitFor(() => expect(s.session.playback.getState().levels).not.toBeNull());
+    await waitFor(() => expect(s.session.playback.getState().levels).not.toBeNull());
     await settle();
     await settle();
     const asked = s.analysis.asked.filter(({ mapId }) => mapId === 'demo-bass-heavy');
@@ -262,7 +261,7 @@ describe('limits', () => {
     const analysis = new FakeAnalysis();
     analysis.limitsGate = gate().promise;
     const s = await started({ analysis });
-    await vi.waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
+    await waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
     await settle();
     const asked = s.analysis.asked.filter(({ mapId }) => mapId === 'demo-bass-heavy');
     expect(asked.map(({ options }) => options.estimatesLimits)).toEqual([false, true]);
@@ -274,14 +273,14 @@ describe('limits', () => {
     analysis.limitsGate = promise;
     const s = await started({ analysis });
     expect(s.session.playback.getState().levels).not.toBeNull();
-    await vi.waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
+    await waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
     open();
     const keys = new Set(
       CATALOGUE.filter((device) => device.limits?.bass || device.limits?.limiter).map((device) =>
         JSON.stringify([device.limits, device.stages.filter(isStereoStage)]),
       ),
     );
-    await vi.waitFor(() => expect(analysis.limitsMeasured).toHaveLength(Math.min(12, keys.size)), 5000);
+    await waitFor(() => expect(analysis.limitsMeasured).toHaveLength(Math.min(12, keys.size)));
     await settle();
     await settle();
     expect(analysis.limitsMeasured).toHaveLength(Math.min(12, keys.size));
@@ -298,12 +297,12 @@ describe('limits', () => {
     const storage = new FakeStorage();
     storage.settings.set('listen', JSON.stringify({ targetId: LIMITED.id }));
     const s = await started({ storage });
-    await vi.waitFor(() => expect(s.analysis.limitsMeasured[0]).toBe(`demo-bass-heavy ${LIMITED.id}`));
+    await waitFor(() => expect(s.analysis.limitsMeasured[0]).toBe(`demo-bass-heavy ${LIMITED.id}`));
     const unlimited = await started();
     unlimited.session.listen.getState().setLayer('limits', false);
-    await vi.waitFor(() => expect(unlimited.analysis.asked.at(-1)!.profiles.some((p) => p.limits)).toBe(false));
+    await waitFor(() => expect(unlimited.analysis.asked.at(-1)!.profiles.some((p) => p.limits)).toBe(false));
     await settle();
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(s.engine.gainsDb[LIMITED.id]).toBeCloseTo(
         unlimited.engine.gainsDb[LIMITED.id]! + FakeAnalysis.LIMITED_DB,
         6,
@@ -324,12 +323,12 @@ describe('limits', () => {
     const analysis = new FakeAnalysis();
     analysis.limitsGate = gate().promise;
     const s = await started({ analysis });
-    await vi.waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
+    await waitFor(() => expect(analysis.limitsMeasured).toHaveLength(1));
     s.session.openTrack('demo-translates');
-    await vi.waitFor(() => expect(analysis.limitsCancelled).toHaveLength(1));
-    await vi.waitFor(() => expect(analysis.limitsMeasured.at(-1)).toMatch(/^demo-translates /));
+    await waitFor(() => expect(analysis.limitsCancelled).toHaveLength(1));
+    await waitFor(() => expect(analysis.limitsMeasured.at(-1)).toMatch(/^demo-translates /));
     s.session.listen.getState().setLayer('limits', false);
-    await vi.waitFor(() => expect(analysis.limitsCancelled).toHaveLength(2));
+    await waitFor(() => expect(analysis.limitsCancelled).toHaveLength(2));
     await settle();
     expect(analysis.limitsMeasured).toHaveLength(2);
     expect(codes(s)).toEqual([]);
@@ -339,7 +338,7 @@ describe('limits', () => {
     const analysis = new FakeAnalysis();
     analysis.limitsError = new ElsewhereError('analysis-failed', 'no');
     const s = await started({ analysis });
-    await vi.waitFor(() => expect(analysis.limitsMeasured.length).toBeGreaterThan(3));
+    await waitFor(() => expect(analysis.limitsMeasured.length).toBeGreaterThan(3));
     await settle();
     await settle();
     expect(new Set(analysis.limitsMeasured).size).toBe(analysis.limitsMeasured.length);
@@ -362,7 +361,7 @@ describe('export', () => {
     await settle();
     expect(s.engine.exports).toEqual([]);
     open();
-    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1), 5000);
+    await waitFor(() => expect(s.engine.exports).toHaveLength(1));
     expect(s.engine.lastExport?.profile).toBe(withLayers(LIMITED, s.session.listen.getState().layers));
     expect(s.engine.lastExport?.noise).toEqual(s.engine.noise);
     expect(s.engine.lastExport?.noise?.scene).toBe('kitchen');
@@ -375,7 +374,7 @@ describe('export', () => {
     s.session.listen.getState().chooseTarget(HEADPHONES.id);
     s.session.listen.getState().setLayer('tone', false);
     s.session.exportAudio();
-    await vi.waitFor(() => expect(s.engine.exports).toHaveLength(1));
+    await waitFor(() => expect(s.engine.exports).toHaveLength(1));
     expect(Math.abs(s.engine.exports[0]!.gainDb)).toBe(0);
   });
 });
@@ -412,7 +411,7 @@ describe('kept settings', () => {
     expect(after.session.listen.getState().pins[0]).toBe(OWN.id);
     expect(after.engine.targetId).toBe(OWN.id);
     expect(after.engine.gainsDb).toHaveProperty(OWN.id);
-    await vi.waitFor(() => expect(after.engine.playbackCurve).not.toBeNull());
+    await waitFor(() => expect(after.engine.playbackCurve).not.toBeNull());
   });
 
   it('of older versions are read as they are', () => {

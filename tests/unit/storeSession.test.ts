@@ -3,6 +3,7 @@ import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { FakeAnalysis, FakeDecoder, FakeDemos, FakeEngine, FakeStorage } from '../support/fakeEngine';
 import { fakeFile, fakeSession, settle, type FakeParts } from '../support/fakeSession';
+import { waitFor } from '../support/waitFor';
 
 const CAR = CATALOGUE.find((device) => device.family === 'cars')!;
 
@@ -441,9 +442,7 @@ describe('export', () => {
     const s = await started();
     s.session.listen.getState().chooseTarget(CAR.id);
     s.session.exportAudio();
-    await vi.waitFor(() =>
-      expect(s.saved.map((f) => f.fileName)).toEqual([`Bass-heavy headphone mix – ${CAR.name}.wav`]),
-    );
+    await waitFor(() => expect(s.saved.map((f) => f.fileName)).toEqual([`Bass-heavy headphone mix – ${CAR.name}.wav`]));
     expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]);
     expect(s.session.playback.getState().exportJob).toBeNull();
   });
@@ -459,7 +458,7 @@ describe('export', () => {
     await settle();
     expect(s.engine.exports).toEqual([]);
     open();
-    await vi.waitFor(() => expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]));
+    await waitFor(() => expect(s.engine.exports).toEqual([{ deviceId: CAR.id, gainDb: s.engine.gainsDb[CAR.id] }]));
   });
 
   it('writes nothing and says so when the mix could not be measured', async () => {
@@ -503,7 +502,7 @@ describe('export', () => {
     await settle();
     s.session.openTrack('demo-bass-heavy');
     open();
-    await vi.waitFor(() => expect(codes(s)).toEqual(['export-unmatched']));
+    await waitFor(() => expect(codes(s)).toEqual(['export-unmatched']));
     await settle();
     expect(s.engine.exports).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { renderStimulus } from '../../src/audio/stimuli/renderStimulus';
 import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import type { StimulusPort, StimulusRequest } from '../../src/audio/stimuli/StimulusPort';
@@ -17,6 +17,7 @@ import { FakeDeck } from '../support/fakeDeck';
 import { FakeDemos } from '../support/fakeEngine';
 import { pinkNoise } from '../support/signals';
 import { testPffft } from '../support/pffft';
+import { waitFor } from '../support/waitFor';
 
 const RATE = 22_050;
 
@@ -306,7 +307,7 @@ describe('a sitting', () => {
     await there.desk.answer(anyAnswer(trialOf(there.facts()).asked!.answer));
     expect(here.facts().openSession).toBeNull();
     here.desk.takeOver();
-    await vi.waitFor(() => expect(here.facts().openSession?.answers).toHaveLength(1));
+    await waitFor(() => expect(here.facts().openSession?.answers).toHaveLength(1));
     expect(here.facts().isBusyElsewhere).toBe(false);
   });
 });
