@@ -117,7 +117,7 @@ try {
   await vite.close();
 }
 
-const isWhole = measurements.length === MEASUREMENTS.length && !process.argv.includes('--short');
+const isWhole = measurements.length === MEASUREMENTS.length;
 if (isWhole) {
   console.log('… capture harness, if there is one');
   try {
