@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --only name]`: builds the app, measures it in Chromium, prints the table and keeps it in docs/.
  * Exits 1 when a row fails. `--dist folder` measures a build that is already there; `--short` switches at random for
- * one minute at each rate instead of ten, and keeps nothing.
+ * one minute at each rate instead of five, and its row says so.
  */
 import { join, resolve } from 'node:path';
 import { build, createServer } from 'vite';
