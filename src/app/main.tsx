@@ -7,7 +7,6 @@ import { createSession } from '../store/session';
 import { App } from '../ui/App';
 import { FrameLoop } from '../ui/frame/FrameLoop';
 import { createDemoSource } from './demoSource';
-import { installServiceWorker } from './serviceWorker';
 import { saveFile } from './saveFile';
 import { mirrorTheme, readMirroredTheme } from './themeMirror';
 
@@ -15,6 +14,8 @@ import { mirrorTheme, readMirroredTheme } from './themeMirror';
 const IDLE_LIMIT_MS = 3000;
 /** Where the browser does not tell when it is idle. */
 const IDLE_MS = 200;
+/** A page on which nothing is played is made to work offline this long after it has opened. */
+const INSTALL_AFTER_MS = 4000;
 
 const scope = new Scope();
 
@@ -74,4 +75,32 @@ const reactRoot = createRoot(root);
 // As a transition React draws the first screen in slices of a few milliseconds, and no task of the page is long.
 startTransition(() => reactRoot.render(<App desk={{ session, frames }} />));
 void session.start();
-void firstPaint.then(() => installServiceWorker(session.preferences));
+
+const firstSound = (): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = scope.add(
+      session.playback.subscribe(({ isPlaying }) => {
+        if (!isPlaying) return;
+        stop();
+        resolve();
+      }),
+    );
+  });
+
+const pauseAfterOpening = (): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, INSTALL_AFTER_MS);
+    scope.add(() => clearTimeout(timer));
+  });
+
+/** Neither the first sound nor the drawing of the first screens has to share the line and the processor with this. */
+async function installLater(): Promise<void> {
+  await Promise.race([firstSound(), pauseAfterOpening()]);
+  await idle();
+  try {
+    (await import('./serviceWorker')).installServiceWorker(session.preferences);
+  } catch {
+    // Without it the page works as long as there is a connection, and the next visit tries again.
+  }
+}
+void installLater();

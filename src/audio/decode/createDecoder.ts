@@ -8,6 +8,9 @@ import { decodedBytesLimitHere } from './limits';
 import { probe } from './probe';
 import { abortable } from './settle';
 
+/** The first file of a visit is the demo song: its sound comes before readiness for the next one. */
+const PREPARE_AFTER_MS = 2000;
+
 /**
  * Makes the decoder. Files are told apart by content alone.
  *
@@ -22,8 +25,22 @@ export function createDecoder(limitBytes = decodedBytesLimitHere()): DecodePort 
   const scope = new Scope();
   const workers = new PcmWorkers();
   scope.add(() => workers.close());
+  let cancelPrepare = (): void => undefined;
+  const prepareLater = (): void => {
+    cancelPrepare();
+    const timer = setTimeout(() => workers.prepare(), PREPARE_AFTER_MS);
+    cancelPrepare = scope.add(() => clearTimeout(timer));
+  };
   return {
-    decode: (file, _name, options = {}) => decodeFile(file, options, limitBytes, workers, scope.child()),
+    async decode(file, _name, options = {}) {
+      // Starting one would compete with the file that is being loaded.
+      cancelPrepare();
+      try {
+        return await decodeFile(file, options, limitBytes, workers, scope.child());
+      } finally {
+        prepareLater();
+      }
+    },
     dispose: () => scope.close(),
   };
 }
@@ -65,8 +82,6 @@ async function decodeFile(
     throw new ElsewhereError('decode-failed', 'Decoding failed', {}, { cause: error });
   } finally {
     scope.close();
-    // Not before: it would compete with the file that is being loaded.
-    workers.prepare();
   }
 }
 
