@@ -92,8 +92,6 @@ function useCardCount(total: number): number {
   return count;
 }
 
-const NO_DEVICES: readonly DeviceProfile[] = [];
-
 /** Every playback target as a card, by family or by name. */
 export function DevicePicker() {
   const shelf = useShelf();
@@ -108,11 +106,7 @@ export function DevicePicker() {
   const families = FAMILIES.filter(
     (entry) => entry.family !== 'reference' && shelf.some((device) => device.family === entry.family),
   );
-  // The first picture does without the cards: they follow in slices that leave the page free.
-  const shown = useDeferredValue(
-    useMemo(() => matching(shelf, family, query), [shelf, family, query]),
-    NO_DEVICES,
-  );
+  const shown = useDeferredValue(useMemo(() => matching(shelf, family, query), [shelf, family, query]));
   const count = useCardCount(shown.length);
   const groups = useMemo(
     () => firstOf(family === null ? onKeysFirst(shown, pins) : byKind(shown), count),
@@ -168,7 +162,7 @@ export function DevicePicker() {
           </div>
         ))}
       </div>
-      {shown.length === 0 && shown !== NO_DEVICES && (
+      {shown.length === 0 && (
         <output className={css.none}>
           <p>
             No device matches “{query}”{family === null ? '' : ` in ${FAMILY_LABELS.get(family) ?? ''}`}.

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { usePhoneLayout } from '../useMediaQuery';
 import { DevicePicker } from './DevicePicker';
 import { ExportAudio } from './ExportAudio';
@@ -20,6 +21,8 @@ import { WaveformView } from './WaveformView';
 /** What am I hearing, through what, against what. */
 export function ListenScreen() {
   const isPhone = usePhoneLayout();
+  // The first picture ends above what lies lowest: laying everything out at once would be a long task.
+  const isLowerPartShown = useDeferredValue(true, false);
   return (
     <div className={css.screen}>
       <header className={css.head}>
@@ -53,24 +56,26 @@ export function ListenScreen() {
           </>
         )}
       </div>
-      <div className={css.layers}>
-        <LayersPanel />
-        <div className={css.levels}>
-          <MatchSwitch />
-          <ListeningLevel />
-        </div>
-        {isPhone && <GearField />}
-      </div>
-      <DevicePicker />
-      {isPhone && (
+      {isLowerPartShown && (
         <>
-          <ExportAudio />
-          {/* Under the thumb: the two controls that are used most. */}
-          <fieldset className={css.thumbBar} aria-label="Quick controls">
-            <PlayButton />
-            <QuickSlots />
-          </fieldset>
+          <div className={css.layers}>
+            <LayersPanel />
+            <div className={css.levels}>
+              <MatchSwitch />
+              <ListeningLevel />
+            </div>
+            {isPhone && <GearField />}
+          </div>
+          <DevicePicker />
+          {isPhone && <ExportAudio />}
         </>
+      )}
+      {/* Under the thumb: the two controls that are used most. */}
+      {isPhone && (
+        <fieldset className={css.thumbBar} aria-label="Quick controls">
+          <PlayButton />
+          <QuickSlots />
+        </fieldset>
       )}
     </div>
   );
