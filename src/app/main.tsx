@@ -44,7 +44,8 @@ const session = createSession({
   loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
   loadDecoder: async () => (await import('../audio/decode/createDecoder')).createDecoder(),
   loadAnalysis: async () => (await import('../analysis/createAnalysis')).createAnalysis(),
-  loadTraining: async (parts) => (await import('./loadTraining')).loadTraining(parts, openStorage),
+  loadTraining: async (parts) =>
+    (await import('./loadTraining')).loadTraining(parts, async () => (await openStorage()).openProgress()),
   loadDevices: async (parts) => (await import('./loadDevices')).loadDevices(parts),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
