@@ -1,4 +1,3 @@
-import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Scope } from '../core/scope';
 import { CATALOGUE } from '../devices/catalogue';
@@ -73,8 +72,8 @@ scope.listen(window, 'pagehide', () => void session.flush());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 const reactRoot = createRoot(root);
-// As a transition React draws the first screen in slices of a few milliseconds, and no task of the page is long.
-startTransition(() => reactRoot.render(<App desk={{ session, frames }} />));
+// Not as a transition: what storage answers meanwhile would make React begin again, and draw everything twice.
+reactRoot.render(<App desk={{ session, frames }} />);
 void session.start();
 
 const firstSound = (): Promise<void> =>

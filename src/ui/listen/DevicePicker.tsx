@@ -106,11 +106,15 @@ export function DevicePicker() {
   const families = FAMILIES.filter(
     (entry) => entry.family !== 'reference' && shelf.some((device) => device.family === entry.family),
   );
+  // The cards follow in a task of their own, which keeps the first short. Not as a deferred value: on a slow machine all
+  // that changes while the page opens would put it off, for seconds.
+  const [hasCards, setHasCards] = useState(false);
+  useEffect(() => setHasCards(true), []);
   const shown = useDeferredValue(useMemo(() => matching(shelf, family, query), [shelf, family, query]));
   const count = useCardCount(shown.length);
   const groups = useMemo(
-    () => firstOf(family === null ? onKeysFirst(shown, pins) : byKind(shown), count),
-    [shown, family, pins, count],
+    () => firstOf(family === null ? onKeysFirst(shown, pins) : byKind(shown), hasCards ? count : 0),
+    [shown, family, pins, hasCards, count],
   );
   return (
     <section className={css.picker} aria-label="Devices">

@@ -1,4 +1,3 @@
-import { useDeferredValue } from 'react';
 import { usePhoneLayout } from '../useMediaQuery';
 import { DevicePicker } from './DevicePicker';
 import { ExportAudio } from './ExportAudio';
@@ -21,8 +20,6 @@ import { WaveformView } from './WaveformView';
 /** What am I hearing, through what, against what. */
 export function ListenScreen() {
   const isPhone = usePhoneLayout();
-  // The first picture ends above what lies lowest: laying everything out at once would be a long task.
-  const isLowerPartShown = useDeferredValue(true, false);
   return (
     <div className={css.screen}>
       <header className={css.head}>
@@ -56,26 +53,24 @@ export function ListenScreen() {
           </>
         )}
       </div>
-      {isLowerPartShown && (
-        <>
-          <div className={css.layers}>
-            <LayersPanel />
-            <div className={css.levels}>
-              <MatchSwitch />
-              <ListeningLevel />
-            </div>
-            {isPhone && <GearField />}
-          </div>
-          <DevicePicker />
-          {isPhone && <ExportAudio />}
-        </>
-      )}
-      {/* Under the thumb: the two controls that are used most. */}
+      <div className={css.layers}>
+        <LayersPanel />
+        <div className={css.levels}>
+          <MatchSwitch />
+          <ListeningLevel />
+        </div>
+        {isPhone && <GearField />}
+      </div>
+      <DevicePicker />
       {isPhone && (
-        <fieldset className={css.thumbBar} aria-label="Quick controls">
-          <PlayButton />
-          <QuickSlots />
-        </fieldset>
+        <>
+          <ExportAudio />
+          {/* Under the thumb: the two controls that are used most. */}
+          <fieldset className={css.thumbBar} aria-label="Quick controls">
+            <PlayButton />
+            <QuickSlots />
+          </fieldset>
+        </>
       )}
     </div>
   );
