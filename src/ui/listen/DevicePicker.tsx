@@ -109,6 +109,8 @@ export function DevicePicker() {
   // The cards follow in a task of their own, which keeps the first short. Not as a deferred value: on a slow machine all
   // that changes while the page opens would put it off, for seconds.
   const [hasCards, setHasCards] = useState(false);
+  // A second render is what is wanted.
+  // oxlint-disable-next-line react/set-state-in-effect
   useEffect(() => setHasCards(true), []);
   const shown = useDeferredValue(useMemo(() => matching(shelf, family, query), [shelf, family, query]));
   const count = useCardCount(shown.length);
