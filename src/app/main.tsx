@@ -13,7 +13,7 @@ import { mirrorTheme, readMirroredTheme } from './themeMirror';
 const IDLE_LIMIT_MS = 3000;
 /** Where the browser does not tell when it is idle. */
 const IDLE_MS = 200;
-/** A page on which nothing is played is made to work offline this long after it has opened. */
+/** The page is made to work offline this long after it has opened: whoever presses Play at once hears it first. */
 const INSTALL_AFTER_MS = 4000;
 
 const scope = new Scope();
@@ -76,17 +76,6 @@ const reactRoot = createRoot(root);
 reactRoot.render(<App desk={{ session, frames }} />);
 void session.start();
 
-const firstSound = (): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = scope.add(
-      session.playback.subscribe(({ isPlaying }) => {
-        if (!isPlaying) return;
-        stop();
-        resolve();
-      }),
-    );
-  });
-
 const pauseAfterOpening = (): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, INSTALL_AFTER_MS);
@@ -95,7 +84,7 @@ const pauseAfterOpening = (): Promise<void> =>
 
 /** Neither the first sound nor the drawing of the first screens has to share the line and the processor with this. */
 async function installLater(): Promise<void> {
-  await Promise.race([firstSound(), pauseAfterOpening()]);
+  await pauseAfterOpening();
   await idle();
   try {
     (await import('./serviceWorker')).installServiceWorker(session.preferences);
