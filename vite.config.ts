@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
@@ -16,13 +17,22 @@ const chromiumArgs = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-const packageFile = (path: string): string =>
-  fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
+const packageFile = (path: string): string => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
+
+/** The drawings of devices, in the page itself: see `Pictogram.tsx`. Comments and line breaks stay behind. */
+const pictograms = (): string =>
+  readFileSync(new URL('./src/ui/pictograms/pictograms.svg', import.meta.url), 'utf8')
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/\n\s*/g, '');
 
 export default defineConfig({
   base: './',
   plugins: [
     react(),
+    {
+      name: 'pictograms',
+      transformIndexHtml: (html) => html.replace('<div id="root">', `${pictograms()}<div id="root">`),
+    },
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,

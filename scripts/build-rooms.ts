@@ -1,6 +1,6 @@
 /** Writes what the analysis knows of the built-in rooms. usage: npm run rooms (tsx scripts/build-rooms.ts) */
 import { writeFileSync } from 'node:fs';
-import { delaysOf } from '../src/analysis/roomGains';
+import { delaysOf } from '../src/analysis/designedRooms';
 import { levelToCharacter, MOST_LEVEL, ROOM_ENDS, ROOM_SEGMENTS, SEGMENT_STEPS } from '../src/analysis/roomTable';
 import type { RoomSegment, StoredRoom } from '../src/analysis/roomTable';
 import { ROOMS } from '../src/devices/rooms';

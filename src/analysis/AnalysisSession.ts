@@ -1,20 +1,18 @@
-import { stereoMatrix } from '../devices/response';
-import type { StereoMatrix } from '../devices/response';
 import { CorrelationMeter } from '../dsp/correlation';
-import { DeviceLimits } from '../dsp/limits/DeviceLimits';
 import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
-import type { LimitsModel } from '../dsp/limits/LimitsModel';
 import { LoudnessMeter } from '../dsp/loudness';
 import { TruePeakMeter } from '../dsp/truePeak';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { DeviceLevel, LevelOptions, MixAnalysis } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
-import { BandPowerMapBuilder, compactMap } from './bandPowerMap';
-import { deviceLevels, readLoudness } from './deviceLevels';
+import { BandPowerMapBuilder } from './bandPowerMap';
+import { deviceLevels } from './deviceLevels';
 import { ExcerptBuilder } from './excerpt';
 import type { Excerpt } from './excerpt';
 import { DeviceReadings, bendsLevels } from './deviceReading';
 import type { DeviceSound } from './deviceReading';
+import type * as LimitsOfMix from './limitsOfMix';
+import type { LimitsEstimate, LimitsJob } from './limitsOfMix';
 import type { BandPowerMap, StoredMap } from './bandPowerMap';
 import type { PassageFacts } from './PassageFacts';
 import { readPassages } from './readPassages';
@@ -81,126 +79,22 @@ class AnalysisJob {
   }
 }
 
-/** Nothing left to do between left and right: a map of what is behind the limits has it in it. */
-const DONE: StereoMatrix = [
-  [1, 0],
-  [0, 1],
-];
-
-/** Profiles with equal keys have the same sound behind their limits. */
-function limitsKey({ stages, limits }: DeviceSound): string {
-  return JSON.stringify([stereoMatrix({ stages }), limits?.bass ?? null, limits?.limiter ?? null]);
-}
-
-type LimitedSound = DeviceSound & { readonly limits: LimitsModel };
-
-/** One mix on its way through the limits of a device. */
-class LimitsJob {
-  readonly key: string;
-  readonly #matrix: StereoMatrix;
-  readonly #limits: DeviceLimits;
-  readonly #map: BandPowerMapBuilder;
-  readonly #isMono: boolean;
-
-  constructor(
-    readonly mapId: string,
-    readonly base: BandPowerMap,
-    sound: LimitedSound,
-    driveDb: number,
-  ) {
-    const { sampleRate } = base.layout;
-    this.key = limitsKey(sound);
-    this.#matrix = stereoMatrix(sound);
-    this.#limits = new DeviceLimits(sound.limits, sampleRate, driveDb);
-    const [[ll, lr], [rl, rr]] = this.#matrix;
-    this.#isMono = base.planeCount === 1 ? ll + lr === rl + rr : ll === rl && lr === rr;
-    this.#map = new BandPowerMapBuilder(sampleRate, this.#isMono ? 1 : 2, base.lengthFrames);
-  }
-
-  process({ left, right = left }: SampleBlock): void {
-    const [[ll, lr], [rl, rr]] = this.#matrix;
-    const outLeft = new Float32Array(left.length);
-    const outRight = new Float32Array(left.length);
-    for (let n = 0; n < left.length; n++) {
-      outLeft[n] = ll * left[n]! + lr * right[n]!;
-      outRight[n] = rl * left[n]! + rr * right[n]!;
-    }
-    this.#limits.process(outLeft, outRight, 0, left.length);
-    this.#map.process(outLeft, outRight, left.length);
-  }
-
-  finish(): StoredMap {
-    return compactMap(this.#map.finish());
-  }
-}
-
-/** What limits take away from a mix, found on an excerpt of it: within some 0.1 dB, at a twentieth of the work. */
-class LimitsEstimate {
-  /** Of the excerpt; made when it is asked for. */
-  #map: BandPowerMap | null = null;
-  /** By {@link limitsKey}, what is behind the limits. */
-  readonly #limited = new Map<string, StoredMap>();
-  readonly #gainsDb = new Map<string, number>();
-
-  /** @param driveDb brings the mix to the loudness at which limits are meant */
-  constructor(
-    private readonly excerpt: Excerpt,
-    private readonly driveDb: number,
-    private readonly readings: DeviceReadings,
-  ) {}
-
-  /** What the limits of a device change of its loudness, dB; 0 where the excerpt is silent. */
-  gainDb(sound: LimitedSound): number {
-    const key = JSON.stringify([sound.stages, sound.room?.id, sound.limits]);
-    let gainDb = this.#gainsDb.get(key);
-    if (gainDb === undefined) {
-      const map = this.#behind(sound);
-      const behind = readLoudness(map, this.readings.of(map, sound, DONE));
-      const before = readLoudness(this.#excerptMap, this.readings.of(this.#excerptMap, sound));
-      gainDb = Number.isFinite(behind - before) ? behind - before : 0;
-      this.#gainsDb.set(key, gainDb);
-      if (this.#gainsDb.size > MOST_LIMITED) this.#gainsDb.delete(this.#gainsDb.keys().next().value!);
-    }
-    return gainDb;
-  }
-
-  get #excerptMap(): BandPowerMap {
-    if (!this.#map) {
-      const { left, right, sampleRate, channelCount } = this.excerpt;
-      const builder = new BandPowerMapBuilder(sampleRate, channelCount, left.length);
-      builder.process(left, right, left.length);
-      this.#map = builder.finish();
-    }
-    return this.#map;
-  }
-
-  #behind(sound: LimitedSound): StoredMap {
-    const key = limitsKey(sound);
-    let map = this.#limited.get(key);
-    if (!map) {
-      const job = new LimitsJob('', this.#excerptMap, sound, this.driveDb);
-      job.process({ jobId: 0, left: this.excerpt.left, right: this.excerpt.right });
-      map = job.finish();
-      this.#limited.set(key, map);
-      if (this.#limited.size > MOST_LIMITED) this.#limited.delete(this.#limited.keys().next().value!);
-    }
-    return map;
-  }
-}
-
 /** What is known of one mix. */
 interface HeldMix {
   readonly jobId: number;
   readonly map: BandPowerMap;
   /** For what limits take away until they have been measured; null for silence. */
-  readonly estimate: LimitsEstimate | null;
+  readonly excerpt: Excerpt | null;
+  /** Made of the excerpt when it is asked for. */
+  estimate: LimitsEstimate | null;
   readonly integratedLufs: number;
   /** Behind limits, by {@link limitsKey}; oldest first. */
   readonly limited: Map<string, { readonly jobId: number; readonly map: StoredMap }>;
 }
 
-/** Maps behind limits that are held for a mix: some 2 MB each for four minutes. */
-const MOST_LIMITED = 12;
+/** Whether limits have to be worked out: the first answer about a mix does without. */
+export const needsLimits = (request: AnalysisRequest): boolean =>
+  request.kind === 'beginLimits' || (request.kind === 'levels' && request.options.estimatesLimits === true);
 
 /** The worker's side: jobs under way and finished maps. Knows nothing of how requests reach it. */
 export class AnalysisSession {
@@ -208,6 +102,8 @@ export class AnalysisSession {
   readonly #limitsJobs = new Map<number, LimitsJob>();
   readonly #mixes = new Map<string, HeldMix>();
   readonly #readings: DeviceReadings;
+  /** Set before the first request that {@link needsLimits}. */
+  limits: typeof LimitsOfMix | null = null;
 
   /** @param gainsOf where rooms are known from */
   constructor(gainsOf?: RoomGainsSource) {
@@ -237,19 +133,26 @@ export class AnalysisSession {
         const job = this.#job(request.jobId);
         const { map, analysis } = job.finish();
         const { integratedLufs } = analysis.loudness;
-        const estimate = Number.isFinite(integratedLufs)
-          ? new LimitsEstimate(job.excerpt.finish(), LIMITS_LUFS - integratedLufs, this.#readings)
-          : null;
+        const excerpt = Number.isFinite(integratedLufs) ? job.excerpt.finish() : null;
         this.#jobs.delete(request.jobId);
-        this.#mixes.set(analysis.mapId, { jobId: request.jobId, map, estimate, integratedLufs, limited: new Map() });
+        this.#mixes.set(analysis.mapId, {
+          jobId: request.jobId,
+          map,
+          excerpt,
+          estimate: null,
+          integratedLufs,
+          limited: new Map(),
+        });
         return analysis;
       }
       case 'beginLimits': {
         const { jobId, mapId, sound, driveDb } = request;
         const { map, limited } = this.#mix(mapId);
         const { limits } = sound;
-        if (!limits || !bendsLevels(limits) || limited.has(limitsKey(sound))) return { isNeeded: false };
-        this.#limitsJobs.set(jobId, new LimitsJob(mapId, map, { ...sound, limits }, driveDb));
+        if (!limits || !bendsLevels(limits) || limited.has(this.#limitsModule.limitsKey(sound))) {
+          return { isNeeded: false };
+        }
+        this.#limitsJobs.set(jobId, new this.#limitsModule.LimitsJob(mapId, map, { ...sound, limits }, driveDb));
         return { isNeeded: true };
       }
       case 'limit':
@@ -291,7 +194,7 @@ export class AnalysisSession {
     // The mix was released, or analysed anew, in the meantime.
     if (mix?.map !== job.base) return;
     mix.limited.set(job.key, { jobId, map: job.finish() });
-    if (mix.limited.size > MOST_LIMITED) mix.limited.delete(mix.limited.keys().next().value!);
+    if (mix.limited.size > this.#limitsModule.MOST_LIMITED) mix.limited.delete(mix.limited.keys().next().value!);
   }
 
   #levels(
@@ -299,16 +202,34 @@ export class AnalysisSession {
     profiles: readonly (Pick<DeviceProfile, 'id'> & DeviceSound)[],
     options: LevelOptions,
   ): DeviceLevel[] {
-    const { map, limited, estimate } = this.#mix(mapId);
+    const mix = this.#mix(mapId);
+    const { map, limited } = mix;
     return deviceLevels(map, profiles, options, this.#readings, (sound) => {
       const plain = { map, reading: this.#readings.of(map, sound) };
       const { limits } = sound;
       if (!limits || !bendsLevels(limits)) return plain;
-      const behind = limited.get(limitsKey(sound));
-      return behind
-        ? { map: behind.map, reading: this.#readings.of(behind.map, sound, DONE) }
-        : { ...plain, gainDb: (options.estimatesLimits && estimate?.gainDb({ ...sound, limits })) || 0 };
+      const behind = limited.size > 0 ? limited.get(this.#limitsModule.limitsKey(sound)) : undefined;
+      if (behind) {
+        return { map: behind.map, reading: this.#readings.of(behind.map, sound, this.#limitsModule.DONE) };
+      }
+      const gainDb = options.estimatesLimits ? this.#estimateOf(mix)?.gainDb({ ...sound, limits }) : 0;
+      return { ...plain, gainDb: gainDb ?? 0 };
     });
+  }
+
+  #estimateOf(mix: HeldMix): LimitsEstimate | null {
+    if (!mix.excerpt) return null;
+    mix.estimate ??= new this.#limitsModule.LimitsEstimate(
+      mix.excerpt,
+      LIMITS_LUFS - mix.integratedLufs,
+      this.#readings,
+    );
+    return mix.estimate;
+  }
+
+  get #limitsModule(): typeof LimitsOfMix {
+    if (!this.limits) throw new Error('What works limits out has not been loaded');
+    return this.limits;
   }
 
   #mix(mapId: string): HeldMix {

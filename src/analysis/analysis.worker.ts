@@ -1,4 +1,4 @@
-import { AnalysisSession } from './AnalysisSession';
+import { AnalysisSession, needsLimits } from './AnalysisSession';
 import type { AnalysisAnswer, AnalysisRequest, AnswerMessage, RequestMessage } from './analysisMessages';
 import builtInRoomsUrl from './builtInRooms.json?url';
 import { RoomUnknown, noRoomGains } from './roomGains';
@@ -44,9 +44,23 @@ async function answer(request: AnalysisRequest): Promise<AnalysisAnswer> {
   }
 }
 
+let limitsLoading: Promise<void> | null = null;
+
+async function loadLimits(): Promise<void> {
+  try {
+    session.limits = await import('./limitsOfMix');
+  } catch {
+    // The request says so, and the next one tries again.
+    limitsLoading = null;
+  }
+}
+
 /** Answers each request in turn, but that levels wait for the rooms; a request that fails harms no other. */
 self.onmessage = async ({ data: { requestId, request } }: MessageEvent<RequestMessage>): Promise<void> => {
   if (request.kind === 'levels') await areRoomsLoaded;
+  if (needsLimits(request)) limitsLoading ??= loadLimits();
+  // All that comes after waits as well: a job must not be cancelled before it has begun.
+  if (limitsLoading) await limitsLoading;
   let message: AnswerMessage;
   try {
     message = { requestId, answer: await answer(request) };

@@ -1,4 +1,3 @@
-import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Scope } from '../core/scope';
 import { CATALOGUE } from '../devices/catalogue';
@@ -7,7 +6,6 @@ import { createSession } from '../store/session';
 import { App } from '../ui/App';
 import { FrameLoop } from '../ui/frame/FrameLoop';
 import { createDemoSource } from './demoSource';
-import { installServiceWorker } from './serviceWorker';
 import { saveFile } from './saveFile';
 import { mirrorTheme, readMirroredTheme } from './themeMirror';
 
@@ -15,6 +13,8 @@ import { mirrorTheme, readMirroredTheme } from './themeMirror';
 const IDLE_LIMIT_MS = 3000;
 /** Where the browser does not tell when it is idle. */
 const IDLE_MS = 200;
+/** The page is made to work offline this long after it has opened: whoever presses Play at once hears it first. */
+const INSTALL_AFTER_MS = 4000;
 
 const scope = new Scope();
 
@@ -43,7 +43,8 @@ const session = createSession({
   loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
   loadDecoder: async () => (await import('../audio/decode/createDecoder')).createDecoder(),
   loadAnalysis: async () => (await import('../analysis/createAnalysis')).createAnalysis(),
-  loadTraining: async (parts) => (await import('./loadTraining')).loadTraining(parts, openStorage),
+  loadTraining: async (parts) =>
+    (await import('./loadTraining')).loadTraining(parts, async () => (await openStorage()).openProgress()),
   loadDevices: async (parts) => (await import('./loadDevices')).loadDevices(parts),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
@@ -71,7 +72,24 @@ scope.listen(window, 'pagehide', () => void session.flush());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 const reactRoot = createRoot(root);
-// As a transition React draws the first screen in slices of a few milliseconds, and no task of the page is long.
-startTransition(() => reactRoot.render(<App desk={{ session, frames }} />));
+// Not as a transition: what storage answers meanwhile would make React begin again, and draw everything twice.
+reactRoot.render(<App desk={{ session, frames }} />);
 void session.start();
-void firstPaint.then(() => installServiceWorker(session.preferences));
+
+const pauseAfterOpening = (): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, INSTALL_AFTER_MS);
+    scope.add(() => clearTimeout(timer));
+  });
+
+/** Neither the first sound nor the drawing of the first screens has to share the line and the processor with this. */
+async function installLater(): Promise<void> {
+  await pauseAfterOpening();
+  await idle();
+  try {
+    (await import('./serviceWorker')).installServiceWorker(session.preferences);
+  } catch {
+    // Without it the page works as long as there is a connection, and the next visit tries again.
+  }
+}
+void installLater();

@@ -1,4 +1,3 @@
-import PlainFft from 'fft.js';
 import { FFT_WASM } from './fftWasm';
 
 /** Complex transforms of one size in double precision, interleaved. Input and output must be different arrays. */
@@ -101,6 +100,113 @@ class SimdFft implements Fft {
     }
     return view;
   }
+}
+
+/** The passes of fft.wat, one number after the other. */
+class PlainFft implements Fft {
+  readonly #twiddles: Float64Array;
+  #input: Float64Array;
+  #output: Float64Array;
+
+  constructor(readonly size: number) {
+    this.#input = new Float64Array(2 * size);
+    this.#output = new Float64Array(2 * size);
+    // exp(−2π i p / size)
+    this.#twiddles = Float64Array.from({ length: 2 * size }, (_, i) =>
+      i % 2 ? -Math.sin((Math.PI * (i - 1)) / size) : Math.cos((Math.PI * i) / size),
+    );
+  }
+
+  transform(out: Float64Array, data: Float64Array): void {
+    this.#input.set(data.length === 2 * this.size ? data : data.subarray(0, 2 * this.size));
+    this.#run();
+    out.set(this.#input);
+  }
+
+  inverseTransform(out: Float64Array, data: Float64Array): void {
+    const { size } = this;
+    // With real and imaginary parts exchanged before and after, a forward transform is an inverse one.
+    for (let i = 0; i < 2 * size; i += 2) {
+      this.#input[i] = data[i + 1]! / size;
+      this.#input[i + 1] = data[i]! / size;
+    }
+    this.#run();
+    for (let i = 0; i < 2 * size; i += 2) {
+      out[i] = this.#input[i + 1]!;
+      out[i + 1] = this.#input[i]!;
+    }
+  }
+
+  /** Transforms what is in the input, and leaves the result there. */
+  #run(): void {
+    let n = this.size;
+    let interleaved = 1;
+    for (; n >= 4; n /= 4, interleaved *= 4) {
+      this.#pass4(n, interleaved);
+      this.#swap();
+    }
+    if (n === 2) {
+      this.#pass2(interleaved);
+      this.#swap();
+    }
+  }
+
+  #swap(): void {
+    [this.#input, this.#output] = [this.#output, this.#input];
+  }
+
+  /** One pass of radix 4 over s interleaved transforms of n numbers. */
+  #pass4(n: number, s: number): void {
+    const x = this.#input;
+    const y = this.#output;
+    const w = this.#twiddles;
+    const quarter = (n / 2) * s;
+    for (let p = 0; p < n / 4; p++) {
+      const w1r = w[2 * p * s]!;
+      const w1i = w[2 * p * s + 1]!;
+      const w2r = w[4 * p * s]!;
+      const w2i = w[4 * p * s + 1]!;
+      const w3r = w[6 * p * s]!;
+      const w3i = w[6 * p * s + 1]!;
+      for (let q = 0; q < 2 * s; q += 2) {
+        const a = q + 2 * s * p;
+        const b = a + quarter;
+        const c = b + quarter;
+        const d = c + quarter;
+        const sumRe = x[a]! + x[c]!;
+        const sumIm = x[a + 1]! + x[c + 1]!;
+        const differenceRe = x[a]! - x[c]!;
+        const differenceIm = x[a + 1]! - x[c + 1]!;
+        const otherRe = x[b]! + x[d]!;
+        const otherIm = x[b + 1]! + x[d + 1]!;
+        // i (b − d)
+        const turnedRe = x[d + 1]! - x[b + 1]!;
+        const turnedIm = x[b]! - x[d]!;
+        const to = q + 8 * s * p;
+        y[to] = sumRe + otherRe;
+        y[to + 1] = sumIm + otherIm;
+        store(y, to + 2 * s, differenceRe - turnedRe, differenceIm - turnedIm, w1r, w1i);
+        store(y, to + 4 * s, sumRe - otherRe, sumIm - otherIm, w2r, w2i);
+        store(y, to + 6 * s, differenceRe + turnedRe, differenceIm + turnedIm, w3r, w3i);
+      }
+    }
+  }
+
+  /** s transforms of two numbers. */
+  #pass2(s: number): void {
+    const x = this.#input;
+    const y = this.#output;
+    for (let a = 0, b = 2 * s; a < 2 * s; a++, b++) {
+      y[a] = x[a]! + x[b]!;
+      y[b] = x[a]! - x[b]!;
+    }
+  }
+}
+
+/** Writes the product of two complex numbers. */
+function store(y: Float64Array, at: number, re: number, im: number, wRe: number, wIm: number): void {
+  y[at] = re * wRe - im * wIm;
+  y[at + 1] = re * wIm + im * wRe;
 }
 
 /** In plain code, for browsers without SIMD. */

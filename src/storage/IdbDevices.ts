@@ -1,9 +1,9 @@
 import type { DeviceStoragePort, StoredDevice } from './DeviceStoragePort';
-import { IdbProgress } from './IdbProgress';
+import { IdbConnection } from './IdbConnection';
 import { opraKey } from './schema';
 
 /** The listener's own devices, and OPRA's database as it was loaded, in IndexedDB. */
-export abstract class IdbDevices extends IdbProgress implements DeviceStoragePort {
+export abstract class IdbDevices extends IdbConnection implements DeviceStoragePort {
   async listDevices(): Promise<StoredDevice[]> {
     const devices = await this.run((database) => database.getAll('devices'));
     return devices.toSorted((a, b) => a.addedAt - b.addedAt);

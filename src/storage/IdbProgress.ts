@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
 import { addUp, inOrder, saveInChunks } from './addUp';
-import { abortIfOpen, IdbConnection } from './IdbConnection';
+import { abortIfOpen, type Database } from './IdbConnection';
 import type { MergeTrial, KeysOfTrial, ProgressPort, ProgressRules, SettleDay } from './ProgressPort';
 import { openSessionKey, type ElsewhereSchema } from './schema';
 
@@ -10,8 +10,13 @@ const SUMMED_STORES = ['trials', 'skills', 'days'] as const;
 
 type Writing = IDBPTransaction<ElsewhereSchema, typeof SUMMED_STORES, 'readwrite'>;
 
+/** Works on the database, as `IdbConnection` does. */
+type Run = <T>(work: (database: Database) => Promise<T>) => Promise<T>;
+
 /** What training leaves behind, in IndexedDB. */
-export abstract class IdbProgress extends IdbConnection implements ProgressPort {
+export class IdbProgress implements ProgressPort {
+  constructor(private readonly run: Run) {}
+
   saveTrials(
     records: readonly TrialRecord[],
     keysOf: (record: TrialRecord) => KeysOfTrial,

@@ -1,6 +1,7 @@
 import { ElsewhereError } from '../core/errors';
 import { abortIfOpen, isQuotaError } from './IdbConnection';
 import { IdbDevices } from './IdbDevices';
+import type { ProgressPort } from './ProgressPort';
 import { databaseName } from './schema';
 import { SettingsJournal } from './SettingsJournal';
 import type { StoragePort, StoredTrack } from './StoragePort';
@@ -23,6 +24,11 @@ export class IdbStorage extends IdbDevices implements StoragePort {
       // No room: they stay in the journal, and reading finds them there.
     }
     return storage;
+  }
+
+  async openProgress(): Promise<ProgressPort> {
+    const { IdbProgress } = await import('./IdbProgress');
+    return new IdbProgress((work) => this.run(work));
   }
 
   listTracks(): Promise<StoredTrack[]> {

@@ -1,8 +1,7 @@
 import type { DeviceStoragePort, StoredDevice } from './DeviceStoragePort';
-import { MemoryProgress } from './MemoryProgress';
 
 /** The listener's own devices, for as long as the page is open. Cloned both ways, as a database would. */
-export abstract class MemoryDevices extends MemoryProgress implements DeviceStoragePort {
+export abstract class MemoryDevices implements DeviceStoragePort {
   readonly #devices = new Map<string, StoredDevice>();
   #opra: Blob | undefined;
 

@@ -3,7 +3,7 @@ import { addUp, inOrder, saveInChunks } from './addUp';
 import type { KeysOfTrial, MergeTrial, ProgressPort, ProgressRules, SettleDay } from './ProgressPort';
 
 /** What training leaves behind, for as long as the page is open. Cloned both ways, as a database would. */
-export abstract class MemoryProgress implements ProgressPort {
+export class MemoryProgress implements ProgressPort {
   readonly #trials = new Map<string, TrialRecord>();
   readonly #skills = new Map<string, SkillState>();
   readonly #days = new Map<string, DaySummary>();
@@ -75,10 +75,6 @@ export abstract class MemoryProgress implements ProgressPort {
   }
 
   async clearProgress(): Promise<void> {
-    this.forget();
-  }
-
-  protected forget(): void {
     this.#trials.clear();
     this.#skills.clear();
     this.#days.clear();

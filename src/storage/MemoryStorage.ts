@@ -1,5 +1,6 @@
 import { ElsewhereError } from '../core/errors';
 import { MemoryDevices } from './MemoryDevices';
+import type { ProgressPort } from './ProgressPort';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
@@ -8,6 +9,13 @@ export class MemoryStorage extends MemoryDevices implements StoragePort {
   readonly #tracks = new Map<string, StoredTrack>();
   readonly #files = new Map<string, Blob>();
   readonly #settings = new Map<string, unknown>();
+
+  #progress: Promise<ProgressPort> | undefined;
+
+  openProgress(): Promise<ProgressPort> {
+    const open = async (): Promise<ProgressPort> => new (await import('./MemoryProgress')).MemoryProgress();
+    return (this.#progress ??= open());
+  }
 
   async listTracks(): Promise<StoredTrack[]> {
     return [...this.#tracks.values()].toSorted((a, b) => a.addedAt - b.addedAt).map((track) => ({ ...track }));
@@ -46,7 +54,7 @@ export class MemoryStorage extends MemoryDevices implements StoragePort {
   }
 
   close(): void {
-    this.forget();
+    this.#progress = undefined;
     this.forgetDevices();
     this.#tracks.clear();
     this.#files.clear();

@@ -4,7 +4,9 @@ import { MemoryStorage } from './MemoryStorage';
 import type { ProgressPort } from './ProgressPort';
 import type { StoragePort } from './StoragePort';
 
-export interface Storage extends StoragePort, ProgressPort, DeviceStoragePort {
+export interface Storage extends StoragePort, DeviceStoragePort {
+  /** What training leaves behind. Its code is fetched with the first call: nothing else needs it. */
+  openProgress(): Promise<ProgressPort>;
   /** False where the browser grants no database (some private windows): nothing outlives the page. */
   readonly isPersistent: boolean;
   /** Gives the database back. Later calls reject with `storage-failed`. */

@@ -27,7 +27,8 @@ import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
 import { createPreferencesStore, type PreferencesStore, type Theme } from './preferencesStore';
 import { LevelMatch } from './levelMatch';
-import { MixExport, type SeveralChoice, type SeveralOutcome } from './MixExport';
+import { ExportOnDemand } from './ExportOnDemand';
+import type { SeveralChoice, SeveralOutcome } from './MixExport';
 import { TrackLoader } from './trackLoader';
 import { createDevicesStore, DRAFT_ID, type DevicesStore } from './devices/devicesStore';
 import type { DeviceDesk } from './devices/DeviceDesk';
@@ -176,7 +177,7 @@ export function createSession(deps: SessionDeps): Session {
     devices,
     shelf,
   });
-  const mixExport = new MixExport({
+  const mixExport = new ExportOnDemand({
     listen,
     library,
     playback,

@@ -2,6 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accuracyOver, createProgressRules, practiceByDay } from '../../src/drills/progress';
 import { createStorage, type Storage } from '../../src/storage/createStorage';
+import type { ProgressPort } from '../../src/storage/ProgressPort';
 import { databaseName, migrations, schemaVersion } from '../../src/storage/schema';
 import { NAME_THE_BAND } from '../support/plainKinds';
 import { trialRecord, yearsOfTrials } from '../support/trialRecords';
@@ -11,9 +12,14 @@ const COUNT = 200_000;
 const rules = createProgressRules([], 'import');
 
 let storage: Storage;
+let progress: ProgressPort;
+const openStorage = async (): Promise<void> => {
+  storage = await createStorage();
+  progress = await storage.openProgress();
+};
 beforeEach(async () => {
   await deleteDB(databaseName);
-  storage = await createStorage();
+  await openStorage();
 });
 afterEach(async () => {
   storage.close();
@@ -22,7 +28,7 @@ afterEach(async () => {
 
 const reopen = async (): Promise<void> => {
   storage.close();
-  storage = await createStorage();
+  await openStorage();
 };
 
 test(
@@ -32,12 +38,12 @@ test(
     expect(storage.isPersistent).toBe(true);
     const records = yearsOfTrials(COUNT);
     let from = performance.now();
-    expect(await storage.importTrials(records, rules)).toBe(COUNT);
+    expect(await progress.importTrials(records, rules)).toBe(COUNT);
     console.log(`import of ${COUNT} trials: ${Math.round(performance.now() - from)} ms`);
     await reopen();
 
     from = performance.now();
-    const [days, skills] = await Promise.all([storage.readDays(), storage.readSkills()]);
+    const [days, skills] = await Promise.all([progress.readDays(), progress.readSkills()]);
     console.log(`read ${days.length} days, ${skills.length} skills: ${Math.round(performance.now() - from)} ms`);
     from = performance.now();
     const practice = practiceByDay(days);
@@ -60,7 +66,7 @@ test(
     let seen = 0;
     let last = -Infinity;
     from = performance.now();
-    await storage.readTrials((batch) => {
+    await progress.readTrials((batch) => {
       seen += batch.length;
       for (const { at } of batch) {
         if (at < last) throw new Error(`${at} after ${last}`);
@@ -71,36 +77,37 @@ test(
     expect(seen).toBe(COUNT);
 
     // The same again adds nothing.
-    expect(await storage.importTrials(records.slice(0, 20_000), rules)).toBe(0);
-    expect(await storage.countTrials()).toBe(COUNT);
+    expect(await progress.importTrials(records.slice(0, 20_000), rules)).toBe(0);
+    expect(await progress.countTrials()).toBe(COUNT);
   },
 );
 
 test('two connections that import the same trials at once count each of them once', async () => {
-  const other = await createStorage();
+  const otherStorage = await createStorage();
+  const other = await otherStorage.openProgress();
   const records = yearsOfTrials(10_000, 6, 0.2);
-  const added = await Promise.all([storage.importTrials(records, rules), other.importTrials(records, rules)]);
+  const added = await Promise.all([progress.importTrials(records, rules), other.importTrials(records, rules)]);
   expect(added[0] + added[1]).toBe(10_000);
   const days = await other.readDays();
   expect(days.reduce((sum, { trialCount }) => sum + trialCount, 0)).toBe(10_000);
-  expect((await storage.readSkills()).reduce((sum, { trialCount }) => sum + trialCount, 0)).toBe(10_000);
-  other.close();
+  expect((await progress.readSkills()).reduce((sum, { trialCount }) => sum + trialCount, 0)).toBe(10_000);
+  otherStorage.close();
 });
 
 test('closing in the middle leaves whole chunks, and doing it again adds the rest', async () => {
   const records = yearsOfTrials(30_000, 6, 0.2);
-  const importing = storage.importTrials(records, rules, (done) => {
+  const importing = progress.importTrials(records, rules, (done) => {
     if (done >= 8000) storage.close();
   });
   await expect(importing).rejects.toMatchObject({ code: 'storage-failed' });
-  storage = await createStorage();
-  const kept = await storage.countTrials();
+  await openStorage();
+  const kept = await progress.countTrials();
   expect(kept).toBeGreaterThanOrEqual(8000);
   expect(kept).toBeLessThan(30_000);
   const counted = async (): Promise<number> =>
-    (await storage.readDays()).reduce((sum, { trialCount }) => sum + trialCount, 0);
+    (await progress.readDays()).reduce((sum, { trialCount }) => sum + trialCount, 0);
   expect(await counted()).toBe(kept);
-  expect(await storage.importTrials(records, rules)).toBe(30_000 - kept);
+  expect(await progress.importTrials(records, rules)).toBe(30_000 - kept);
   expect(await counted()).toBe(30_000);
 });
 
@@ -108,11 +115,11 @@ test('an answer is there after the page has gone, with its threshold', async () 
   const live = createProgressRules([NAME_THE_BAND], 'practice');
   for (let i = 0; i < 30; i++) {
     const record = trialRecord({ id: `s/0/${i}`, at: trialRecord().at + i * 5000, isCorrect: i % 5 > 0 });
-    await storage.saveTrials([record], live.keysOf, live.merge, live.settle);
+    await progress.saveTrials([record], live.keysOf, live.merge, live.settle);
   }
   await reopen();
-  expect(await storage.readSkills()).toMatchObject([{ trialCount: 30, correctCount: 24 }]);
-  const [day] = await storage.readDays();
+  expect(await progress.readSkills()).toMatchObject([{ trialCount: 30, correctCount: 24 }]);
+  const [day] = await progress.readDays();
   expect(day!.threshold!.low).toBeLessThanOrEqual(day!.threshold!.value);
   expect(day!.threshold!.high).toBeGreaterThanOrEqual(day!.threshold!.value);
 });
@@ -126,10 +133,10 @@ test('a database of the first version keeps its tracks, and another tab on it is
   });
   await old.put('tracks', { id: 'a', name: 'Mix', fileName: 'a.wav', sizeBytes: 5, addedAt: 1, role: 'mix' });
   await old.put('files', new Blob(['sound']), 'a');
-  storage = await createStorage();
+  await openStorage();
   expect(schemaVersion).toBeGreaterThan(1);
   expect(storage.isPersistent).toBe(true);
   expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
   expect(await (await storage.readFile('a'))?.text()).toBe('sound');
-  expect(await storage.importTrials([trialRecord()], rules)).toBe(1);
+  expect(await progress.importTrials([trialRecord()], rules)).toBe(1);
 });

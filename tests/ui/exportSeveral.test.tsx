@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
@@ -189,7 +189,7 @@ describe('the export', () => {
     await desk.user.click(start());
     const words = `“${MIX} - 1 device.zip” is saved without ${PHONE.name} (could not be rendered).`;
     expect(await dialog().findByText((text) => text.startsWith(words))).toHaveRole('status');
-    expect(screen.getByRole('alert')).toHaveTextContent(words);
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(words));
   });
 
   it('cannot start while another one runs, and says which', async () => {

@@ -4,7 +4,7 @@ import { BandPowerMapBuilder } from '../../src/analysis/bandPowerMap';
 import type { BandPowerMap } from '../../src/analysis/bandPowerMap';
 import { deviceLevels, mapLoudness } from '../../src/analysis/deviceLevels';
 import { DeviceReadings } from '../../src/analysis/deviceReading';
-import { roomGains } from '../../src/analysis/roomGains';
+import { roomGains } from '../../src/analysis/designedRooms';
 import { designedRoomGains } from '../../src/analysis/designedRooms';
 import { storedRoomGains } from '../../src/analysis/roomTable';
 import { seededRandom } from '../../src/core/random';

@@ -63,7 +63,7 @@ const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 /** Packages each folder may use at run time. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  dsp: ['fft.js'],
+  dsp: [],
   devices: ['valibot'],
   analysis: [],
   drills: ['simple-statistics', 'ts-fsrs', 'valibot'],

@@ -9,7 +9,7 @@ import {
   type FileText,
 } from '../../src/drills/progressFile';
 import type { CustomDrill, TrialRecord } from '../../src/drills/records';
-import { MemoryStorage } from '../../src/storage/MemoryStorage';
+import { MemoryProgress } from '../../src/storage/MemoryProgress';
 import { NAME_THE_BAND } from '../support/plainKinds';
 import { trialRecord, yearsOfTrials } from '../support/trialRecords';
 
@@ -35,14 +35,14 @@ const fileOf = (text: string): FileText => ({ size: text.length, text: async () 
 const contentOf = (trials: readonly unknown[], more: object = {}): FileText =>
   fileOf(JSON.stringify({ format: 'elsewhere.progress/1', customDrills: [], trials, ...more }));
 
-async function filled(records: readonly TrialRecord[]): Promise<MemoryStorage> {
-  const storage = new MemoryStorage();
+async function filled(records: readonly TrialRecord[]): Promise<MemoryProgress> {
+  const storage = new MemoryProgress();
   await storage.importTrials(records, rules);
   await storage.putCustomDrill(drill);
   return storage;
 }
 
-async function trialsIn(storage: MemoryStorage): Promise<TrialRecord[]> {
+async function trialsIn(storage: MemoryProgress): Promise<TrialRecord[]> {
   const all: TrialRecord[] = [];
   await storage.readTrials((records) => all.push(...records));
   return all;
@@ -54,7 +54,7 @@ describe('JSON', () => {
   test('goes out and comes back whole, sums and all; the second time adds nothing', async () => {
     const from = await filled(records);
     const text = (await exportJson(from, now)).join('');
-    const to = new MemoryStorage();
+    const to = new MemoryProgress();
     const first = await importProgressFile(fileOf(text), to, rules, { now });
     expect(first).toEqual({ added: 12_000, known: 0, clockTroubleCount: 0 });
     expect(await trialsIn(to)).toEqual(await trialsIn(from));
@@ -68,7 +68,7 @@ describe('JSON', () => {
   });
 
   test('is one JSON document, empty or not, and says what it is', async () => {
-    const empty = JSON.parse((await exportJson(new MemoryStorage(), now)).join('')) as unknown;
+    const empty = JSON.parse((await exportJson(new MemoryProgress(), now)).join('')) as unknown;
     expect(empty).toEqual({
       format: 'elsewhere.progress/1',
       exportedAt: '2026-06-01T00:00:00.000Z',
@@ -185,7 +185,7 @@ test('trials of a clock that was wrong are kept and told', async () => {
     trialRecord({ id: 'c', at: now + 3_600_000 }),
     trialRecord({ id: 'd' }),
   ];
-  const storage = new MemoryStorage();
+  const storage = new MemoryProgress();
   const result = await importProgressFile(contentOf(trials), storage, rules, { now });
   expect(result).toEqual({ added: 4, known: 0, clockTroubleCount: 2 });
   expect((await trialsIn(storage)).map(({ id }) => id)).toEqual(['a', 'd', 'c', 'b']);

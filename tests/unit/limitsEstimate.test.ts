@@ -2,6 +2,7 @@ import { BUILT_IN_ROOMS } from '../support/builtInRooms';
 import { describe, expect, it } from 'vitest';
 import type { DeviceLevel, LevelOptions } from '../../src/analysis/AnalysisPort';
 import { AnalysisSession } from '../../src/analysis/AnalysisSession';
+import * as limitsOfMix from '../../src/analysis/limitsOfMix';
 import { storedRoomGains } from '../../src/analysis/roomTable';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { LIMITS_LUFS } from '../../src/dsp/limits/LimitsModel';
@@ -15,6 +16,7 @@ const LIMITED = CATALOGUE.filter(({ limits }) => limits?.bass ?? limits?.limiter
 /** A mix that has been analysed. */
 function studied(left: Samples, right: Samples) {
   const session = new AnalysisSession(storedRoomGains(BUILT_IN_ROOMS));
+  session.limits = limitsOfMix;
   const channelCount = left === right ? 1 : 2;
   const blocks = Array.from({ length: Math.ceil(left.length / BLOCK) }, (_, i) => ({
     left: left.slice(i * BLOCK, (i + 1) * BLOCK),

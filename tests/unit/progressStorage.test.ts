@@ -5,13 +5,14 @@ import { createProgressRules } from '../../src/drills/progress';
 import type { CustomDrill, OpenSession, TrialRecord } from '../../src/drills/records';
 import { createStorage, type Storage } from '../../src/storage/createStorage';
 import { MemoryStorage } from '../../src/storage/MemoryStorage';
+import type { ProgressPort } from '../../src/storage/ProgressPort';
 import type { ProgressRules } from '../../src/storage/ProgressPort';
 import { databaseName, migrations, schemaVersion } from '../../src/storage/schema';
 import { NAME_THE_BAND } from '../support/plainKinds';
 import { trialRecord, yearsOfTrials } from '../support/trialRecords';
 
 const rules = createProgressRules([NAME_THE_BAND], 'practice');
-const save = (storage: Storage, records: readonly TrialRecord[], by: ProgressRules = rules): Promise<number> =>
+const save = (storage: ProgressPort, records: readonly TrialRecord[], by: ProgressRules = rules): Promise<number> =>
   storage.saveTrials(records, by.keysOf, by.merge, by.settle);
 
 const open: Storage[] = [];
@@ -21,7 +22,9 @@ const openStorage = async (): Promise<Storage> => {
   return storage;
 };
 
-async function trialsIn(storage: Storage, batchSize?: number): Promise<TrialRecord[]> {
+const openProgress = async (): Promise<ProgressPort> => (await openStorage()).openProgress();
+
+async function trialsIn(storage: ProgressPort, batchSize?: number): Promise<TrialRecord[]> {
   const all: TrialRecord[] = [];
   await storage.readTrials((records) => all.push(...records), batchSize);
   return all;
@@ -38,7 +41,9 @@ afterEach(() => {
 describe.each([
   ['IndexedDB', openStorage],
   ['memory', async (): Promise<Storage> => new MemoryStorage()],
-] as const)('in %s', (_, make) => {
+] as const)('in %s', (_, makeStorage) => {
+  const make = async (): Promise<ProgressPort> => (await makeStorage()).openProgress();
+
   test('a trial is kept with what follows from it', async () => {
     const storage = await make();
     expect(await save(storage, [trialRecord()])).toBe(1);
@@ -155,10 +160,11 @@ describe.each([
   });
 
   test('forgetting takes everything of training and nothing else', async () => {
-    const storage = await make();
+    const whole = await makeStorage();
+    const storage = await whole.openProgress();
     await save(storage, [trialRecord()]);
     await storage.putCustomDrill({ id: 'a', name: 'a', blocks: [], createdAt: 1 });
-    await storage.writeSettings({ theme: 'dark' });
+    await whole.writeSettings({ theme: 'dark' });
     await storage.clearProgress();
     expect([
       await trialsIn(storage),
@@ -166,7 +172,7 @@ describe.each([
       await storage.readDays(),
       await storage.listCustomDrills(),
     ]).toEqual([[], [], [], []]);
-    expect(await storage.readSetting('theme')).toBe('dark');
+    expect(await whole.readSetting('theme')).toBe('dark');
     expect(await save(storage, [trialRecord()])).toBe(1);
   });
 
@@ -181,7 +187,7 @@ describe.each([
 
 describe('two tabs', () => {
   test('saving at once lose no count, and count what both save once', async () => {
-    const tabs = [await openStorage(), await openStorage(), await openStorage()];
+    const tabs = [await openProgress(), await openProgress(), await openProgress()];
     const shared = Array.from({ length: 10 }, (_, i) => trialRecord({ id: `shared/${i}`, at: trialRecord().at + i }));
     await Promise.all(
       tabs.flatMap((tab, t) => [
@@ -212,12 +218,12 @@ describe('between versions', () => {
     expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
     expect(await storage.readFile('a')).toBe('sound');
     expect(await storage.readSetting('theme')).toBe('dark');
-    expect(await save(storage, [trialRecord()])).toBe(1);
+    expect(await save(await storage.openProgress(), [trialRecord()])).toBe(1);
   });
 });
 
 test('a full disk says so and leaves nothing half done', async () => {
-  const storage = await openStorage();
+  const storage = await openProgress();
   const put = IDBObjectStore.prototype.put;
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
     if (this.name !== 'days') return put.call(this, value, key);

@@ -99,7 +99,7 @@ describe.each([
     const storage = await make();
     await storage.putDevice(device('a'));
     await storage.writeOpra(new Blob(['x']));
-    await storage.clearProgress();
+    await (await storage.openProgress()).clearProgress();
     expect(await storage.listDevices()).toHaveLength(1);
     expect(await storage.readOpra()).toBeDefined();
   });

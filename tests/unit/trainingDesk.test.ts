@@ -8,7 +8,7 @@ import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
 import type { Answer, AnswerSpec } from '../../src/drills/DrillKind';
 import type { DrillSpec } from '../../src/drills/records';
-import { MemoryStorage } from '../../src/storage/MemoryStorage';
+import { MemoryProgress } from '../../src/storage/MemoryProgress';
 import { createLibraryStore } from '../../src/store/libraryStore';
 import { MaterialLibrary } from '../../src/store/train/materialLibrary';
 import { TrainingDesk } from '../../src/store/train/TrainingDesk';
@@ -56,14 +56,14 @@ interface Desk {
   readonly desk: TrainingDesk;
   readonly deck: FakeDeck;
   readonly stimuli: DirectStimuli;
-  readonly storage: MemoryStorage;
+  readonly storage: MemoryProgress;
   readonly clock: { now: number };
   readonly gear: { isOnLoudspeakers: boolean };
   readonly saved: { readonly file: Blob; readonly fileName: string }[];
   readonly facts: () => TrainFacts;
 }
 
-async function openDesk(storage = new MemoryStorage(), isFree = true): Promise<Desk> {
+async function openDesk(storage = new MemoryProgress(), isFree = true): Promise<Desk> {
   const deck = new FakeDeck();
   const stimuli = new DirectStimuli();
   const demos = new FakeDemos();
@@ -293,14 +293,14 @@ describe('a sitting', () => {
   });
 
   test('waits while another tab trains', async () => {
-    const { desk, facts } = await openDesk(new MemoryStorage(), false);
+    const { desk, facts } = await openDesk(new MemoryProgress(), false);
     await desk.start('Test', [specOf('bandBoost')]);
     expect(facts().isBusyElsewhere).toBe(true);
     expect(facts().activity.kind).toBe('home');
   });
 
   test('goes on where the other tab stood when it is taken over', async () => {
-    const storage = new MemoryStorage();
+    const storage = new MemoryProgress();
     const here = await openDesk(storage, false);
     const there = await openDesk(storage);
     await there.desk.start('Test', [specOf('bandBoost', { mode: 'test' })]);

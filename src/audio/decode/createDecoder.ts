@@ -2,11 +2,34 @@ import { ElsewhereError, isAbortError, throwIfAborted } from '../../core/errors'
 import { Scope } from '../../core/scope';
 import type { DecodedMix, DecodeOptions, DecodePort } from '../DecodePort';
 import { blobSource } from './bytes';
-import { decodePcm, PcmWorkers, type DecodeJob } from './decodePcm';
+import type { decodePcm as DecodePcm, DecodeJob, PcmWorkers } from './decodePcm';
 import { decodeStream } from './decodeStream';
 import { decodedBytesLimitHere } from './limits';
 import { probe } from './probe';
 import { abortable } from './settle';
+
+type OpenPcm = () => Promise<{ readonly decodePcm: typeof DecodePcm; readonly workers: PcmWorkers }>;
+
+/** What reads uncompressed files: fetched with the first of them, or when the demo song has been loaded for a while. */
+function pcmOf(scope: Scope): OpenPcm {
+  let opening: ReturnType<OpenPcm> | null = null;
+  const open: OpenPcm = async () => {
+    try {
+      const { decodePcm, PcmWorkers: Workers } = await import('./decodePcm');
+      const workers = new Workers();
+      scope.add(() => workers.close());
+      return { decodePcm, workers };
+    } catch (error) {
+      // The next file tries again.
+      opening = null;
+      throw error;
+    }
+  };
+  return () => (opening ??= open());
+}
+
+/** The first file of a visit is the demo song: its sound comes before readiness for the next one. */
+const PREPARE_AFTER_MS = 2000;
 
 /**
  * Makes the decoder. Files are told apart by content alone.
@@ -20,19 +43,40 @@ import { abortable } from './settle';
  */
 export function createDecoder(limitBytes = decodedBytesLimitHere()): DecodePort {
   const scope = new Scope();
-  const workers = new PcmWorkers();
-  scope.add(() => workers.close());
+  const openPcm = pcmOf(scope);
+  let cancelPrepare = (): void => undefined;
+  const prepareLater = (): void => {
+    cancelPrepare();
+    const timer = setTimeout(() => void prepare(openPcm), PREPARE_AFTER_MS);
+    cancelPrepare = scope.add(() => clearTimeout(timer));
+  };
   return {
-    decode: (file, _name, options = {}) => decodeFile(file, options, limitBytes, workers, scope.child()),
+    async decode(file, _name, options = {}) {
+      // Starting one would compete with the file that is being loaded.
+      cancelPrepare();
+      try {
+        return await decodeFile(file, options, limitBytes, openPcm, scope.child());
+      } finally {
+        prepareLater();
+      }
+    },
     dispose: () => scope.close(),
   };
+}
+
+async function prepare(openPcm: OpenPcm): Promise<void> {
+  try {
+    (await openPcm()).workers.prepare();
+  } catch {
+    // The file that needs it will try again, and tell.
+  }
 }
 
 async function decodeFile(
   file: Blob,
   options: DecodeOptions,
   limitBytes: number,
-  workers: PcmWorkers,
+  openPcm: OpenPcm,
   scope: Scope,
 ): Promise<DecodedMix> {
   const abort = new AbortController();
@@ -57,7 +101,7 @@ async function decodeFile(
     if (scope.isClosed) throwIfAborted(signal);
     if (options.signal) scope.listen(options.signal, 'abort', () => abort.abort(options.signal?.reason));
     if (file.size === 0) throw new ElsewhereError('decode-empty', 'The file is empty', { sizeBytes: 0 });
-    return await abortable(decodeContent(job, workers, scope), signal);
+    return await abortable(decodeContent(job, openPcm, scope), signal);
   } catch (error) {
     if (isAbortError(error) || error instanceof ElsewhereError) throw error;
     // `throwIfAborted` hands on whatever reason the caller gave.
@@ -65,16 +109,16 @@ async function decodeFile(
     throw new ElsewhereError('decode-failed', 'Decoding failed', {}, { cause: error });
   } finally {
     scope.close();
-    // Not before: it would compete with the file that is being loaded.
-    workers.prepare();
   }
 }
 
-async function decodeContent(job: DecodeJob, workers: PcmWorkers, scope: Scope): Promise<DecodedMix> {
+async function decodeContent(job: DecodeJob, openPcm: OpenPcm, scope: Scope): Promise<DecodedMix> {
   job.onProgress(0);
   const probed = await probe(blobSource(job.file));
   throwIfAborted(job.signal);
   if ('stream' in probed) return decodeStream(job, probed.stream, scope);
+  const { decodePcm, workers } = await openPcm();
+  throwIfAborted(job.signal);
   const content = await decodePcm(job, probed.pcm, workers, scope);
   if (!('codec' in content)) {
     job.onProgress(1);

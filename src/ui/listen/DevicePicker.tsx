@@ -92,8 +92,6 @@ function useCardCount(total: number): number {
   return count;
 }
 
-const NO_DEVICES: readonly DeviceProfile[] = [];
-
 /** Every playback target as a card, by family or by name. */
 export function DevicePicker() {
   const shelf = useShelf();
@@ -108,15 +106,17 @@ export function DevicePicker() {
   const families = FAMILIES.filter(
     (entry) => entry.family !== 'reference' && shelf.some((device) => device.family === entry.family),
   );
-  // The first picture does without the cards: they follow in slices that leave the page free.
-  const shown = useDeferredValue(
-    useMemo(() => matching(shelf, family, query), [shelf, family, query]),
-    NO_DEVICES,
-  );
+  // The cards follow in a task of their own, which keeps the first short. Not as a deferred value: on a slow machine all
+  // that changes while the page opens would put it off, for seconds.
+  const [hasCards, setHasCards] = useState(false);
+  // A second render is what is wanted.
+  // oxlint-disable-next-line react/set-state-in-effect
+  useEffect(() => setHasCards(true), []);
+  const shown = useDeferredValue(useMemo(() => matching(shelf, family, query), [shelf, family, query]));
   const count = useCardCount(shown.length);
   const groups = useMemo(
-    () => firstOf(family === null ? onKeysFirst(shown, pins) : byKind(shown), count),
-    [shown, family, pins, count],
+    () => firstOf(family === null ? onKeysFirst(shown, pins) : byKind(shown), hasCards ? count : 0),
+    [shown, family, pins, hasCards, count],
   );
   return (
     <section className={css.picker} aria-label="Devices">
@@ -168,7 +168,7 @@ export function DevicePicker() {
           </div>
         ))}
       </div>
-      {shown.length === 0 && shown !== NO_DEVICES && (
+      {shown.length === 0 && (
         <output className={css.none}>
           <p>
             No device matches “{query}”{family === null ? '' : ` in ${FAMILY_LABELS.get(family) ?? ''}`}.

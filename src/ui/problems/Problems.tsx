@@ -1,9 +1,27 @@
-import { Icon } from '../icons/Icon';
+import { lazy, Suspense } from 'react';
 import controls from '../controls/controls.module.css';
 import { useLibrary, usePlayback, useSession } from '../SessionContext';
-import type { Problem } from '../../store/libraryStore';
-import { canTryAgain, isFlaw, problemWords } from '../words/problems';
 import css from './Problems.module.css';
+
+/** Where the sentences cannot be fetched: no problem goes unsaid. */
+function UnknownProblem() {
+  return (
+    <li className={css.problem}>
+      <p>
+        <strong>Something went wrong, and what it was could not be loaded.</strong>{' '}
+        <span>Check the connection and reload the page. Your tracks are kept.</span>
+      </p>
+    </li>
+  );
+}
+
+const ProblemLine = lazy(async () => {
+  try {
+    return await import('./ProblemLine');
+  } catch {
+    return { default: UnknownProblem };
+  }
+});
 
 /**
  * What went wrong and what to do about it: one alert, a line for each problem. Not atomic, so that a screen reader
@@ -36,37 +54,12 @@ export function Problems() {
             </p>
           </li>
         )}
-        {problems.map((problem) => (
-          <ProblemLine key={problem.id} problem={problem} />
-        ))}
+        <Suspense>
+          {problems.map((problem) => (
+            <ProblemLine key={problem.id} problem={problem} />
+          ))}
+        </Suspense>
       </ul>
     </div>
-  );
-}
-
-function ProblemLine({ problem }: { readonly problem: Problem }) {
-  const session = useSession();
-  const words = problemWords(problem);
-  return (
-    <li className={css.problem} data-flaw={isFlaw(problem.code) || undefined}>
-      <p>
-        <strong>{words.happened}</strong> <span>{words.remedy}</span>
-      </p>
-      <div className={css.actions}>
-        {canTryAgain(problem.code) && (
-          <button type="button" className={controls.button} onClick={() => session.retryAudio()}>
-            Try again
-          </button>
-        )}
-        <button
-          type="button"
-          className={controls.icon}
-          aria-label={`Dismiss: ${words.happened}`}
-          onClick={() => session.library.getState().dismissProblem(problem.id)}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
-    </li>
   );
 }
