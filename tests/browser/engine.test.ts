@@ -183,7 +183,7 @@ describe('playing', () => {
 
 describe('switching', () => {
   for (const sampleRate of [44_100, 48_000, 96_000]) {
-    it(`changes only the sound: after a switch it is as if the device had always been on, at ${sampleRate} Hz`, async () => {
+    it(`changes only the sound: after a switch it equals an unbroken rendering, at ${sampleRate} Hz`, async () => {
       const left = whiteNoise(sampleRate * 3, 8, 0.2);
       const right = whiteNoise(sampleRate * 3, 9, 0.2);
       const mix = mixOf('a', sampleRate, left, right);

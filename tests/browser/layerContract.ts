@@ -32,7 +32,7 @@ export function layerContract(profile: DeviceProfile): void {
     expect(first).toBe(500);
   });
 
-  it('is reached from flat without a step, and sounds at once as if it had always been on', () => {
+  it('is reached from flat without a step, and at once equals an unbroken rendering', () => {
     const left = whiteNoise(70_000, 8, 0.5);
     const right = whiteNoise(70_000, 9, 0.5);
     const switched = renderSwitch(pffft, flat, profile, SAMPLE_RATE, left, right, AT);

@@ -68,7 +68,7 @@ describe('a device with a room', () => {
     ['from flat', flat, roomed],
     ['to flat', roomed, flat],
   ] as const) {
-    it(`sounds as if it had always been on, ${name}`, () => {
+    it(`equals an unbroken rendering, ${name}`, () => {
       const sampleRate = 44_100;
       const left = whiteNoise(66_150, 8);
       const right = whiteNoise(66_150, 9);

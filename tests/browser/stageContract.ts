@@ -109,7 +109,7 @@ export function stageContract(profile: DeviceProfile): void {
     expect(20 * Math.log10(1 + worst / (level + 1e-12))).toBeLessThan(0.05);
   });
 
-  it('is reached from flat without a step, and at once sounds as if it had always been on', () => {
+  it('is reached from flat without a step, and at once equals an unbroken rendering', () => {
     const sampleRate = 44_100;
     const left = whiteNoise(44_100, 8);
     const right = whiteNoise(44_100, 9);

@@ -136,7 +136,7 @@ describe('a switch', () => {
   const frames = 60 * 1024;
   const at = 40 * 1024;
 
-  it('sounds, once the fade is over, as if the device had always been on', () => {
+  it('equals an unbroken rendering once the fade is over', () => {
     const input = [noise(frames, 9), noise(frames, 10)] as const;
     for (const [from, to] of [
       ['flat', 'ath-m50x'],

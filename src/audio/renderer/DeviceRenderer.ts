@@ -34,7 +34,7 @@ export interface DeviceRendererOptions {
  * input ──────┤                                      ├── filter ── fade ── output
  *             └ image, limits ── history of their own ┘
  * ```
- * The worklet keeps the past of its input, so a device that was never heard sounds at once as if it had always been on.
+ * The worklet keeps the past of its input, so the first output of a device is that of an unbroken rendering.
  * A switch is one message. Filters are designed by a worker, which hands them to the worklet.
  */
 export class DeviceRenderer extends ToneAudioNode {

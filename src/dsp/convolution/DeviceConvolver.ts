@@ -11,7 +11,7 @@ import type { Pffft } from './Pffft';
  * history ──┤                                                 ├── output
  *           └ long partitions, from tap 1024 on, a block ahead ┘
  * ```
- * The past is read from the history when the device is chosen, so it sounds at once as it would had it always been on.
+ * The past is read from the history when the device is chosen, so its output is that of an unbroken rendering from the first sample on.
  */
 export class DeviceConvolver {
   readonly #head: BlockSpectra;

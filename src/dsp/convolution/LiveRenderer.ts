@@ -54,7 +54,7 @@ export class LiveRenderer {
   #other: DeviceConvolver;
   readonly #fade: SoundFade | null;
   /**
-   * Two channels of what the current device makes of the music, gain included, as if it had always been chosen; with a
+   * Two channels of what the current device makes of the music, gain included, from an unbroken rendering; with a
    * led fade, `window` frames of each.
    */
   readonly #out: number;
