@@ -95,11 +95,12 @@ export class EngineGraph {
   /** @throws ElsewhereError `audio-failed`, `renderer-unsupported` */
   static async open(sampleRate: number, designs: FilterDesigns): Promise<EngineGraph> {
     const context = openContext(sampleRate);
+    // Where the browser lets it run at once: making the renderer takes time that running sound does not have. Not waited
+    // for, since a context that was not let run may leave the promise open.
+    context.native.suspend().catch(() => undefined);
     try {
       const [bytes] = await Promise.all([
         pffftBytes(),
-        // Where the browser lets it run at once: making the renderer takes time that running sound does not have.
-        context.native.suspend(),
         context.native.audioWorklet.addModule(outputWorkletUrl),
         context.native.audioWorklet.addModule(deviceRendererWorkletUrl),
       ]);
