@@ -54,6 +54,7 @@ async function stored(page: Page): Promise<string> {
 }
 
 /** Offline use is set up some seconds after the page opens, and these tests do without: the browser driver says so. */
+const OFFLINE_USE = /\/assets\/(?:serviceWorker|workbox)[\w.-]*\.js$/;
 const NO_OFFLINE_USE = 'Service Worker registration blocked by Playwright';
 
 class Watcher {
@@ -88,7 +89,7 @@ class Watcher {
       history,
       globals,
       messages: this.#messages.filter((text) => text !== NO_OFFLINE_USE),
-      requests: this.#requests.filter((address) => !address.startsWith('blob:')),
+      requests: this.#requests.filter((address) => !address.startsWith('blob:') && !OFFLINE_USE.test(address)),
     };
   }
 }
