@@ -54,7 +54,8 @@ async function stored(page: Page): Promise<string> {
 }
 
 /** Offline use is set up some seconds after the page opens, and these tests do without: the browser driver says so. */
-const OFFLINE_USE = /\/assets\/(?:serviceWorker|workbox)[\w.-]*\.js$/;
+/** What is loaded some seconds after opening, whatever the page is at: offline use and the reader of WAV files. */
+const LATE_SCRIPT = /\/assets\/(?:serviceWorker|workbox|decodePcm|pcm\.worker)[\w.-]*\.js$/;
 const NO_OFFLINE_USE = 'Service Worker registration blocked by Playwright';
 
 class Watcher {
@@ -89,7 +90,7 @@ class Watcher {
       history,
       globals,
       messages: this.#messages.filter((text) => text !== NO_OFFLINE_USE),
-      requests: this.#requests.filter((address) => !address.startsWith('blob:') && !OFFLINE_USE.test(address)),
+      requests: this.#requests.filter((address) => !address.startsWith('blob:') && !LATE_SCRIPT.test(address)),
     };
   }
 }
