@@ -249,7 +249,7 @@ describe('import', () => {
       new File([APO], 'Two ParametricEQ.txt'),
     ]);
     await waitFor(() => expect(screen.getByRole('region', { name: 'Just imported' })).toHaveTextContent('2 devices'));
-    expect(screen.getByRole('alert')).toHaveTextContent('“Notes.txt”');
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('“Notes.txt”'));
     expect(window.location.hash).toBe('#devices');
   });
 
@@ -269,7 +269,9 @@ describe('import', () => {
       screen.getByLabelText('Import device'),
       new File(['no curve'], '<img src=x onerror="document.title=1">.csv'),
     );
-    expect(await screen.findByRole('alert')).toHaveTextContent('“<img src=x onerror="document.title=1">.csv”');
+    await waitFor(() =>
+      expect(screen.getByRole('alert')).toHaveTextContent('“<img src=x onerror="document.title=1">.csv”'),
+    );
     await desk.user.upload(screen.getByLabelText('Import device'), new File([CSV], 'Fine.csv'));
     await waitFor(() => expect(heading()).toHaveTextContent('Fine'));
     await desk.user.click(button('Rename'));
