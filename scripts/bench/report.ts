@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { passes } from './rows';
@@ -40,13 +40,25 @@ interface Report {
   readonly rows: readonly Row[];
   readonly notes: Readonly<Record<string, unknown>>;
   readonly chromium: string;
-  /** False when only some rows were measured: then nothing is kept. */
-  readonly isWhole: boolean;
+  /** Ids of all rows that the bench has, in their order. */
+  readonly ids: readonly string[];
 }
 
-/** Keeps a whole run in docs/bench.json and docs/bench.md. */
-export function writeReport({ root, rows, notes, chromium, isWhole }: Report): void {
-  if (!isWhole) return;
+interface DatedRow extends Row {
+  /** Day on which it was measured. */
+  readonly date: string;
+}
+
+/** Rows of earlier runs. */
+function storedRows(root: string): readonly DatedRow[] {
+  const path = join(root, 'docs/bench.json');
+  if (!existsSync(path)) return [];
+  const stored = JSON.parse(readFileSync(path, 'utf8')) as { date: string; rows: readonly (Row & { date?: string })[] };
+  return stored.rows.map((row) => ({ ...row, date: row.date ?? stored.date }));
+}
+
+/** Writes docs/bench.json and docs/bench.md. Rows that were not measured this time stay, with the day they are of. */
+export function writeReport({ root, rows, notes, chromium, ids }: Report): void {
   const date = new Date().toISOString().slice(0, 10);
   const machine = {
     cores: cpus().length,
@@ -55,16 +67,17 @@ export function writeReport({ root, rows, notes, chromium, isWhole }: Report): v
     chromium,
     node: process.version,
   };
-  const kept = rows.map((row) => ({
-    ...row,
-    ratio: partOfLimit(row),
-    passes: passes(row),
-  }));
+  const newest = new Map<string, DatedRow>(storedRows(root).map((row) => [row.id, row]));
+  for (const row of rows) newest.set(row.id, { ...row, date });
+  const kept = ids.flatMap((id) => {
+    const row = newest.get(id);
+    return row ? [{ ...row, ratio: partOfLimit(row), passes: passes(row) }] : [];
+  });
   mkdirSync(join(root, 'docs'), { recursive: true });
   writeFileSync(join(root, 'docs/bench.json'), `${JSON.stringify({ date, machine, rows: kept, notes }, null, 2)}\n`);
   const lines = kept.map((row) => {
     const share = row.ratio === null ? '' : `${Math.round(row.ratio * 100)} %`;
-    return `| ${row.what} | ${required(row)} | ${figure(row.median)} | ${figure(row.worst)} | ${share} | ${row.count} | ${row.passes ? 'pass' : '**FAIL**'} |`;
+    return `| ${row.what} | ${required(row)} | ${figure(row.median)} | ${figure(row.worst)} | ${share} | ${row.count} | ${row.date} | ${row.passes ? 'pass' : '**FAIL**'} |`;
   });
   const hows = kept.map((row) => `- **${row.what}**: ${row.how}.`);
   const extras = Object.entries(notes).map(
@@ -78,8 +91,8 @@ export function writeReport({ root, rows, notes, chromium, isWhole }: Report): v
 sound card, Node ${machine.node}. Figures in milliseconds repeat to about ±30 % on a busy machine; levels in decibels and
 samples do not vary. "Of the limit" is the measured figure as a share of what is allowed.
 
-| what | required | median | worst | of the limit | n | |
-|---|---|---|---|---|---|---|
+| what | required | median | worst | of the limit | n | measured | |
+|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 
 ## How each was measured

@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- --only name]`: builds the app, measures it in Chromium, prints the table and keeps it in docs/.
  * Exits 1 when a row fails. `--dist folder` measures a build that is already there; `--short` switches at random for
- * one minute at each rate instead of five, and its row says so.
+ * one minute at each rate instead of five, and its row says so. With `--only`, `--keep` writes what was measured into
+ * docs/ beside what other runs measured.
  */
 import { join, resolve } from 'node:path';
 import { build, createServer } from 'vite';
@@ -130,7 +131,10 @@ if (isWhole) {
   }
 }
 const failed = rows.filter((row) => !passes(row));
-writeReport({ root: ROOT, rows, notes, chromium: version, isWhole });
+if (isWhole || process.argv.includes('--keep')) {
+  const ids = MEASUREMENTS.flatMap((measurement) => measurement.rows);
+  writeReport({ root: ROOT, rows, notes, chromium: version, ids });
+}
 for (const row of failed) console.log(`FAIL ${row.id}`);
 for (const name of broken) console.log(`FAIL ${name} (not measured)`);
 console.log(`${rows.length - failed.length} passed, ${failed.length + broken.length} failed`);
