@@ -89,7 +89,8 @@ export function writeReport({ root, rows, notes, chromium, ids }: Report): void 
 
 \`npm run bench\` on ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, Chromium ${chromium} without a
 sound card, Node ${machine.node}. Figures in milliseconds repeat to about ±30 % on a busy machine; levels in decibels and
-samples do not vary. "Of the limit" is the measured figure as a share of what is allowed.
+samples do not vary. "Of the limit" is the measured figure as a share of what is allowed. Rows of an earlier day were measured
+with the app of that day, on whatever machine the bench ran on then.
 
 | what | required | median | worst | of the limit | n | measured | |
 |---|---|---|---|---|---|---|---|
