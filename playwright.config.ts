@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-const PORT = 4174;
+/** Settable, so that two check-outs can be tested side by side. */
+const PORT = Number(process.env['E2E_PORT'] ?? 4174);
 
 /** The journeys run against the built app, as a visitor would get it. `npm test` builds it first. */
 export default defineConfig({
