@@ -1,3 +1,4 @@
+import { cleanName } from '../core/cleanName';
 import type { AnalysisPort } from '../analysis/AnalysisPort';
 import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodePort } from '../audio/DecodePort';
@@ -335,7 +336,9 @@ export function createSession(deps: SessionDeps): Session {
         port.readSetting(LIBRARY_KEY),
         port.listTracks(),
       ]);
-      const tracks = stored.toSorted((a, b) => a.addedAt - b.addedAt).map((t): Track => ({ ...t, origin: 'own' }));
+      const tracks = stored
+        .toSorted((a, b) => a.addedAt - b.addedAt)
+        .map((t): Track => ({ ...t, name: cleanName(t.name), origin: 'own' }));
       return { listen: intent, preferences: prefs, library: readKeptLibrary(lib), tracks };
     } catch {
       library.getState().addProblem({ code: 'storage-failed', detail: {} });
