@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'device-too-many-points'
   | 'device-too-many-filters'
   | 'device-unplayable'
+  | 'device-left-out'
   | 'device-bad-json'
   | 'device-bad-impulse'
   | 'device-failed'

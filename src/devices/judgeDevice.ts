@@ -24,7 +24,8 @@ const QUIETEST_DB = -60;
 const GRID_HZ: readonly number[] = [0, ...Array.from({ length: 560 }, (_, i) => 96_000 ** (i / 559))];
 
 const roundDb = (db: number): number => Math.round(db);
-const hertz = (hz: number): string => (hz < 1000 ? `${Math.round(hz)} Hz` : `${Number((hz / 1000).toPrecision(3))} kHz`);
+const hertz = (hz: number): string =>
+  hz < 1000 ? `${Math.round(hz)} Hz` : `${Number((hz / 1000).toPrecision(3))} kHz`;
 
 /** Why a device is not taken: a code for the screen, and the end of a sentence that begins with its name. */
 export interface DeviceRefusal {

@@ -5,6 +5,7 @@ import type { DeviceProfile, DeviceSource } from '../../devices/DeviceProfile';
 import { readDevice, readDeviceFile } from '../../devices/exchange/readDevice';
 import type { Meaning, Reading } from '../../devices/exchange/Reading';
 import { averagedReading, channelGroups, responseOf, type DeviceResponse } from '../../devices/exchange/responseOf';
+import { playableDevice } from '../../devices/judgeDevice';
 import type { ToneCurve } from '../../devices/ToneCurve';
 import type { StoredDevice } from '../../storage/DeviceStoragePort';
 import type { DevicesStore, PendingImport } from './devicesStore';
@@ -114,9 +115,10 @@ export class Importer {
     const { own, now } = this.deps;
     const profile = { ...(await this.#profileOf(response, reading, meaning, abort.signal)), id: own.newId() };
     const curve = response.kind === 'filters' ? undefined : response.curve;
+    const named = { ...profile, name: own.freeName(profile.name) };
     return {
       id: profile.id,
-      profile: { ...profile, name: own.freeName(profile.name) },
+      profile: playableDevice(named),
       addedAt: now(),
       ...(curve && { curve: pointsOf(curve) }),
     };

@@ -222,6 +222,10 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     happened: `${subject} cannot be rendered: ${reason}.`,
     remedy: 'Correct its figures and import it again; nothing of it was kept.',
   }),
+  'device-left-out': (subject, { reason }) => ({
+    happened: `${subject} is left out of your devices: ${reason}.`,
+    remedy: 'Import it again with other figures; all your other devices are there.',
+  }),
   'device-bad-json': (subject, detail) => ({
     happened: `${subject} is not the file of a device: ${text(detail, 'reason') ?? 'its fields are not those of a device'}.`,
     remedy: 'Choose a file of one device that was exported here or by OPRA. Nothing was imported.',
