@@ -78,6 +78,17 @@ function roomTrouble({ room }: DeviceProfile): string | undefined {
   return undefined;
 }
 
+function stageCountOf(content: unknown): number {
+  const { stages } = (content ?? {}) as { readonly stages?: unknown };
+  return Array.isArray(stages) ? stages.length : 0;
+}
+
+/** @throws ElsewhereError `device-too-many-filters` for a profile that is not worth being looked at any further */
+export function assertStageCount(content: unknown): void {
+  const count = stageCountOf(content);
+  if (count > MOST_STAGES) throw refusalError(tooManyFilters(count));
+}
+
 /**
  * Whether a device can be designed and rendered at 44.1 to 192 kHz: finite filters of bounded gain, few enough of them, a
  * room that fits the longest response, limits and noise within what their models take. Every way in asks here: imports,
@@ -85,12 +96,9 @@ function roomTrouble({ room }: DeviceProfile): string | undefined {
  * @param content a profile, or what claims to be one
  */
 export function judgeDevice(content: unknown): DeviceVerdict {
-  const stages = typeof content === 'object' && content !== null && 'stages' in content ? content.stages : undefined;
   // Before anything looks at each of them.
-  if (Array.isArray(stages)) {
-    const count = stages.length;
-    if (count > MOST_STAGES) return { refusal: tooManyFilters(count) };
-  }
+  const stageCount = stageCountOf(content);
+  if (stageCount > MOST_STAGES) return { refusal: tooManyFilters(stageCount) };
   const read = v.safeParse(ProfileSchema, content, { abortEarly: true });
   if (!read.success) {
     return unplayable(`its field “${plainText(v.getDotPath(read.issues[0]) ?? 'profile', 60)}” is not as expected`);

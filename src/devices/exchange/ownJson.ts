@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { plainText } from '../../core/cleanName';
+import { assertStageCount } from '../judgeDevice';
 import { ProfileSchema } from '../profileSchema';
 import type { DeviceProfile } from '../DeviceProfile';
 import type { ToneCurve } from '../ToneCurve';
@@ -45,6 +46,7 @@ export function isOwnJson(content: unknown): boolean {
 export function ownFileOf(content: unknown): OwnFile {
   if (!isOwnJson(content)) throw badJson('it does not say that it is a device of Elsewhere');
   if ((content as { format: string }).format !== FORMAT) throw badJson('it is of a newer version of Elsewhere');
+  assertStageCount((content as { readonly profile?: unknown }).profile);
   const read = v.safeParse(FileSchema, content, { abortEarly: true });
   if (!read.success) {
     const [issue] = read.issues;

@@ -1,8 +1,7 @@
-import type { FittingPort } from '../../analysis/FittingPort';
+import type { DeviceText, FittingPort } from '../../analysis/FittingPort';
 import { cleanName } from '../../core/cleanName';
 import { throwIfAborted } from '../../core/errors';
 import type { DeviceProfile, DeviceSource } from '../../devices/DeviceProfile';
-import { readDevice, readDeviceFile } from '../../devices/exchange/readDevice';
 import type { Meaning, Reading } from '../../devices/exchange/Reading';
 import { averagedReading, channelGroups, responseOf, type DeviceResponse } from '../../devices/exchange/responseOf';
 import { playableDevice } from '../../devices/judgeDevice';
@@ -51,7 +50,7 @@ export class Importer {
           const readings: Reading[] = [];
           for (const file of group) {
             // oxlint-disable-next-line no-await-in-loop
-            readings.push(await this.#inTurn(job, () => readDeviceFile(file)));
+            readings.push(await this.#read(job, file));
           }
           return averagedReading(readings);
         }),
@@ -60,9 +59,7 @@ export class Importer {
   }
 
   async importText(text: string): Promise<void> {
-    await this.#run('Pasted text', (job) =>
-      this.#inTurn(job, () => Promise.resolve(readDevice({ kind: 'text', text }, 'Pasted text'))),
-    );
+    await this.#run('Pasted text', (job) => this.#read(job, { text, name: 'Pasted text' }));
   }
 
   answer(importId: string, meaning: Meaning): void {
@@ -97,6 +94,18 @@ export class Importer {
       const { pending } = this.deps.devices.getState();
       this.deps.devices.setState({ pending: pending.filter((other) => other.id !== id) });
     }
+  }
+
+  async #read(job: Import, source: File | DeviceText): Promise<Reading> {
+    const { id, subject, abort } = job;
+    let toldPercent = 0;
+    const onProgress = (fraction: number): void => {
+      const percent = Math.round(fraction * 100);
+      if (abort.signal.aborted || percent === toldPercent) return;
+      toldPercent = percent;
+      this.#show(job, { id, subject, phase: 'reading', fraction });
+    };
+    return this.#inTurn(job, () => this.deps.fitting().read(source, { signal: abort.signal, onProgress }));
   }
 
   async #ask(job: Import, { formatLabel }: Reading): Promise<Meaning> {
