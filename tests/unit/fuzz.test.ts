@@ -202,6 +202,7 @@ test.each(names)('%s: mutated inputs give a value or a refusal', { timeout: 3_60
     await hold(reader, mutated(corpus, seed), `FUZZ_SEED=${seed} (${name})`);
     tried[name] = i + 1;
   }
+  expect(tried[name]).toBe(count);
 });
 
 test('what once failed does so no more', async () => {
@@ -209,4 +210,5 @@ test('what once failed does so no more', async () => {
     // oxlint-disable-next-line no-await-in-loop -- as above
     for (const name of names) await hold(READERS[name]!, bytes, name);
   }
+  expect({ undeclaredCount, slowCount }).toEqual({ undeclaredCount: 0, slowCount: 0 });
 });

@@ -30,13 +30,19 @@ function take(session: Session, drop: FileDrop, data: DataTransfer | null): void
     drop.take(session, files);
     return;
   }
-  void import('./walkFolders')
-    .then(async ({ walkFolders }) => walkFolders(entries, drop.wanted))
-    .then(({ files: found, problems }) => {
-      for (const problem of problems) session.library.getState().addProblem(problem);
-      if (found.length > 0) drop.take(session, found);
-    })
-    .catch(() => session.library.getState().addProblem({ code: 'folder-unread', detail: { count: files.length } }));
+  void takeFolders(session, drop, entries);
+}
+
+async function takeFolders(session: Session, drop: FileDrop, entries: readonly FileSystemEntry[]): Promise<void> {
+  const { addProblem } = session.library.getState();
+  try {
+    const { walkFolders } = await import('./walkFolders');
+    const { files, problems } = await walkFolders(entries, drop.wanted);
+    for (const problem of problems) addProblem(problem);
+    if (files.length > 0) drop.take(session, files);
+  } catch {
+    addProblem({ code: 'folder-unread', detail: {}, subject: entries[0]?.name ?? 'The folder' });
+  }
 }
 
 /** The whole window takes files; while some are held over it, it says so. */

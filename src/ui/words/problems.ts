@@ -17,7 +17,7 @@ const text = (detail: Detail, key: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 /** A whole number, with what stands for it where it is not known. */
-const count = (value: string | number | undefined, otherwise: string): string =>
+const figureOr = (value: string | number | undefined, otherwise: string): string =>
   typeof value === 'number' ? value.toLocaleString('en') : otherwise;
 const because = (detail: Detail): string => {
   const reason = text(detail, 'reason');
@@ -218,21 +218,21 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     };
   },
   'folder-partly': (subject, { taken, seen, wanted }) => ({
-    happened: `${count(taken, 'Some')} of ${count(seen, 'the')} files in ${subject} ${taken === 1 ? 'is' : 'are'} ${wanted === 'device' ? 'of a kind that devices come in' : 'audio'}.`,
+    happened: `${figureOr(taken, 'Some')} of ${figureOr(seen, 'the')} files in ${subject} ${taken === 1 ? 'is' : 'are'} ${wanted === 'device' ? 'of a kind that devices come in' : 'audio'}.`,
     remedy: 'The others were left where they are; drop one by itself to try it.',
   }),
   'folder-without': (subject, { seen, wanted }) => ({
     happened:
       seen === 0
         ? `${subject} is empty.`
-        : `None of the ${seen === undefined ? '' : `${count(seen, '')} `}files in ${subject} is ${wanted === 'device' ? 'of a kind that devices come in' : 'audio'}.`,
+        : `None of the ${seen === undefined ? '' : `${figureOr(seen, '')} `}files in ${subject} is ${wanted === 'device' ? 'of a kind that devices come in' : 'audio'}.`,
     remedy:
       wanted === 'device'
         ? 'Drop a folder with CSV, text, FRD, JSON or WAV files.'
         : 'Drop a folder with WAV, AIFF, FLAC, MP3, AAC, Ogg or Opus files.',
   }),
   'folder-too-many': (subject, { taken }) => ({
-    happened: `${subject} has more files than are taken at once: the first ${count(taken, 'ones')} were.`,
+    happened: `${subject} has more files than are taken at once: the first ${figureOr(taken, 'ones')} were.`,
     remedy: 'Drop the others in smaller folders.',
   }),
   'folder-too-deep': (subject, { limit }) => ({
@@ -240,15 +240,15 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     remedy: 'Drop the inner folders by themselves.',
   }),
   'folder-unread': (subject, { count: files }) => ({
-    happened: `${files === 1 ? 'One file' : `${count(files, 'Some')} files`} in ${subject} could not be opened.`,
+    happened: `${files === 1 ? 'One file' : `${figureOr(files, 'Some')} files`} in ${subject} could not be opened.`,
     remedy: 'Look whether you may read them, and drop them again.',
   }),
   'device-too-many-points': (subject, { limit }) => ({
-    happened: `${subject} has more points than a response needs${limit === undefined ? '' : `: more than ${count(limit, '')}`}.`,
+    happened: `${subject} has more points than a response needs${limit === undefined ? '' : `: more than ${figureOr(limit, '')}`}.`,
     remedy: 'Export it with smoothing or fewer points, such as 96 per octave, and import that.',
   }),
   'device-too-many-filters': (subject, { count: filters, limit }) => ({
-    happened: `${subject} has ${count(filters, 'too many')} filters${limit === undefined ? '' : `, and a device may have ${count(limit, '')}`}.`,
+    happened: `${subject} has ${figureOr(filters, 'too many')} filters${limit === undefined ? '' : `, and a device may have ${figureOr(limit, '')}`}.`,
     remedy: 'Export its response as points (FRD, CSV, GraphicEQ), and import those.',
   }),
   'device-unplayable': (subject, detail) => ({
