@@ -1,6 +1,6 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
-import { addUp, inOrder, saveInChunks } from './addUp';
+import { addUp, byCreation, inOrder, saveInChunks } from './addUp';
 import { abortIfOpen, type Database } from './IdbConnection';
 import type { ProgressPort, ProgressRules, RepairCounts, RowChecks } from './ProgressPort';
 import { openSessionKey, type ElsewhereSchema } from './schema';
@@ -75,7 +75,7 @@ export class IdbProgress implements ProgressPort {
 
   async listCustomDrills(): Promise<CustomDrill[]> {
     const drills = await this.run((database) => database.getAll('customDrills'));
-    return drills.toSorted((a, b) => a.createdAt - b.createdAt);
+    return drills.toSorted(byCreation);
   }
 
   putCustomDrill(drill: CustomDrill): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
-import { addUp, inOrder, saveInChunks } from './addUp';
+import { addUp, byCreation, inOrder, saveInChunks } from './addUp';
 import type { ProgressPort, ProgressRules, RepairCounts, RowChecks } from './ProgressPort';
 
 /** What training leaves behind, for as long as the page is open. Cloned both ways, as a database would. */
@@ -62,7 +62,7 @@ export class MemoryProgress implements ProgressPort {
   }
 
   async listCustomDrills(): Promise<CustomDrill[]> {
-    return structuredClone([...this.#customDrills.values()].toSorted((a, b) => a.createdAt - b.createdAt));
+    return structuredClone([...this.#customDrills.values()].toSorted(byCreation));
   }
 
   async putCustomDrill(drill: CustomDrill): Promise<void> {

@@ -1,7 +1,7 @@
 import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
-import { addUp, inOrder, saveInChunks } from './addUp';
+import { addUp, byCreation, byDate, inOrder, saveInChunks } from './addUp';
 import type {
   LastingProgressPort,
   ProgressPort,
@@ -109,7 +109,7 @@ export class WaitingProgress implements LastingProgressPort {
         for (; last && next < ordered.length && ordered[next]!.at <= last.at; next++) {
           if (left.has(ordered[next]!.id)) batch.push(ordered[next]!);
         }
-        onBatch(batch.length > records.length ? batch.toSorted((a, b) => a.at - b.at) : records);
+        onBatch(batch.length > records.length ? batch.toSorted(byDate) : records);
       }, batchSize);
       const rest = ordered.slice(next).filter(({ id }) => left.has(id));
       if (rest.length > 0) onBatch(rest);
@@ -142,7 +142,7 @@ export class WaitingProgress implements LastingProgressPort {
       if (this.#drills.size === 0) return stored;
       const drills = new Map<string, CustomDrill | null>(stored.map((drill) => [drill.id, drill]));
       for (const [id, drill] of this.#drills) drills.set(id, drill);
-      return [...drills.values()].filter((drill) => drill !== null).toSorted((a, b) => a.createdAt - b.createdAt);
+      return [...drills.values()].filter((drill) => drill !== null).toSorted(byCreation);
     });
   }
 

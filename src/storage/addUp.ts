@@ -1,10 +1,19 @@
-import type { DaySummary, SkillState, TrialRecord } from '../drills/records';
+import type { CustomDrill, DaySummary, SkillState, TrialRecord } from '../drills/records';
 import type { ProgressRules } from './ProgressPort';
 
 /** Records to a transaction: enough for the writing to be quick, few enough for page and other tabs not to wait long. */
 const CHUNK = 2000;
 
 const byTime = (a: TrialRecord, b: TrialRecord): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** Rows may hold anything: only numbers can be told apart by subtraction. */
+const timeOf = (value: unknown): number => (typeof value === 'number' && !Number.isNaN(value) ? value : 0);
+
+/** Drills as they were made, the first one first. */
+export const byCreation = (a: CustomDrill, b: CustomDrill): number => timeOf(a.createdAt) - timeOf(b.createdAt);
+
+/** Trials by time alone, whatever stands there. */
+export const byDate = (a: TrialRecord, b: TrialRecord): number => timeOf(a.at) - timeOf(b.at);
 
 /** Each record once and oldest first, as histories want them. */
 export function inOrder(records: readonly TrialRecord[]): TrialRecord[] {
