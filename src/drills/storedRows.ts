@@ -94,11 +94,13 @@ const SkillSchema = v.pipe(
   ),
 );
 
+/** Not a map, nor a date: a database keeps those as well. */
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
 /** `v.record` copies every entry; there may be thousands to a day. */
 const areCounts = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.getPrototypeOf(value) === Object.prototype &&
+  isPlain(value) &&
   Object.entries(value).every(
     ([pair, number]) => pair.length <= 2 * LONGEST_ITEM + 1 && Number.isSafeInteger(number) && number > 0,
   );
@@ -158,7 +160,7 @@ const OpenSessionSchema = v.object({
     ),
     v.maxLength(MAX_BLOCKS),
   ),
-  start: v.record(v.string(), HistorySchema),
+  start: v.pipe(v.custom<Record<string, unknown>>(isPlain), v.record(v.string(), HistorySchema)),
   answers: v.pipe(v.array(v.unknown()), v.maxLength(MAX_BLOCKS * MAX_TRIALS)),
   startedAt: finite,
   savedAt: finite,
