@@ -104,9 +104,9 @@ export class WaitingProgress implements LastingProgressPort {
       let next = 0;
       await this.#stored.readTrials((records) => {
         for (const { id } of records) left.delete(id);
-        const last = records.at(-1);
+        const upTo = records.at(-1)?.at ?? -Infinity;
         const batch = [...records];
-        for (; last && next < ordered.length && ordered[next]!.at <= last.at; next++) {
+        for (; next < ordered.length && ordered[next]!.at <= upTo; next++) {
           if (left.has(ordered[next]!.id)) batch.push(ordered[next]!);
         }
         onBatch(batch.length > records.length ? batch.toSorted(byDate) : records);

@@ -105,10 +105,10 @@ const attack = (page: Page): Promise<Attack> =>
       }
       return rows;
     };
+    const textOf = (value: unknown): string =>
+      typeof value === 'string' || typeof value === 'number' ? `${value}`.slice(0, 50) : typeof value;
     const keyOfSkill = (row: { kindId: unknown; deviceId: unknown; band: unknown }, index: number): string =>
-      typeof row.kindId === 'symbol'
-        ? ''
-        : `${String(row.kindId).slice(0, 50)}|${String(row.deviceId ?? 'flat').slice(0, 50)}|${String(row.band ?? '-').slice(0, 50)}#${index}`;
+      `${textOf(row.kindId)}|${textOf(row.deviceId ?? 'flat')}|${textOf(row.band ?? '-')}#${index}`;
     const soundKey = 'bandBoost|flat|5';
     const stores: Record<string, object[]> = {
       trials: [
@@ -121,7 +121,7 @@ const attack = (page: Page): Promise<Attack> =>
         { ...day, skill: soundKey, key: `2026-05-04|${soundKey}` },
         ...changed(day, (row, index) => ({
           skill: keyOfSkill(row, index),
-          key: `${String(row.day).slice(0, 50)}|${keyOfSkill(row, index)}`,
+          key: `${textOf(row.day)}|${keyOfSkill(row, index)}`,
         })),
       ],
       customDrills: changed(drill, (_row, index) => ({ id: `drill${index}` })),

@@ -29,7 +29,7 @@ export function Notices() {
         </div>
       )}
       {/* Its count goes up with every answer: said when there is a pause, and not into the next question. */}
-      <div role="status" aria-label="Not stored yet" className={css.waiting}>
+      <output aria-label="Not stored yet" className={css.waiting}>
         {waitingSays && (
           <div className={css.notice}>
             <p>
@@ -42,7 +42,7 @@ export function Notices() {
             </div>
           </div>
         )}
-      </div>
+      </output>
       {words && (
         <div role="alert" className={css.notice} data-good={isGood || undefined}>
           <p>
