@@ -102,7 +102,8 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 const areCounts = (value: unknown): boolean =>
   isPlain(value) &&
   Object.entries(value).every(
-    ([pair, number]) => pair.length <= 2 * LONGEST_ITEM + 1 && Number.isSafeInteger(number) && number > 0,
+    ([pair, number]) =>
+      pair.length <= 2 * LONGEST_ITEM + 1 && typeof number === 'number' && Number.isSafeInteger(number) && number > 0,
   );
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
