@@ -364,16 +364,22 @@ export function createSession(deps: SessionDeps): Session {
 
   /** Own devices first: what was chosen may be one of them. */
   async function readOwnDevices(): Promise<void> {
-    const own: StoredDevice[] = [];
+    let own: readonly StoredDevice[] = [];
     try {
-      own.push(...((await (await storage())?.listDevices()) ?? []));
+      own = (await (await storage())?.listDevices()) ?? [];
+      if (own.length > 0) {
+        const { judgeStored } = await import('./devices/judgeStored');
+        const judged = judgeStored(own);
+        ({ own } = judged);
+        for (const problem of judged.problems) library.getState().addProblem(problem);
+      }
     } catch {
+      own = [];
       library.getState().addProblem({ code: 'storage-failed', detail: {} });
     }
-    const sound = own.filter(({ id, profile }) => profile.id === id && Array.isArray(profile.stages));
     // Imported while storage was still being read.
     const early = devices.getState().own;
-    devices.setState({ own: [...sound.toSorted((a, b) => a.addedAt - b.addedAt), ...early], isReady: true });
+    devices.setState({ own: [...own, ...early], isReady: true });
   }
 
   /** Takes over what was kept, but for what the listener has already set on this visit: that is newer. */

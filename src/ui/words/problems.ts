@@ -210,6 +210,22 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
       remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
     };
   },
+  'device-too-many-points': (subject, { limit }) => ({
+    happened: `${subject} has more than ${Number(limit).toLocaleString('en')} points, more than a response needs.`,
+    remedy: 'Export it with smoothing or fewer points, such as 96 per octave, and import that.',
+  }),
+  'device-too-many-filters': (subject, { count, limit }) => ({
+    happened: `${subject} has ${Number(count).toLocaleString('en')} filters, and a device may have ${limit}.`,
+    remedy: 'Export its response as points (FRD, CSV, GraphicEQ), and import those.',
+  }),
+  'device-unplayable': (subject, { reason }) => ({
+    happened: `${subject} cannot be rendered: ${reason}.`,
+    remedy: 'Correct its figures and import it again; nothing of it was kept.',
+  }),
+  'device-left-out': (subject, { reason }) => ({
+    happened: `${subject} is left out of your devices: ${reason}.`,
+    remedy: 'Import it again with other figures; all your other devices are there.',
+  }),
   'device-bad-json': (subject, detail) => ({
     happened: `${subject} is not the file of a device: ${text(detail, 'reason') ?? 'its fields are not those of a device'}.`,
     remedy: 'Choose a file of one device that was exported here or by OPRA. Nothing was imported.',
