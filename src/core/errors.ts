@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'decode-missing'
   | 'analysis-failed'
   | 'stimulus-failed'
+  | 'part-missing'
   | 'storage-full'
   | 'storage-failed'
   | 'export-failed'

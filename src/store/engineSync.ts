@@ -107,6 +107,7 @@ export class EngineSync {
       }),
     );
     this.#scope.add(engine.on('rendererFailed', () => this.#tellRendererProblem()));
+    this.#scope.add(engine.on('noiseFailed', () => this.#tellMissing('The background noise')));
     playback.setState({ engine: engine.status });
     void this.#applyMix();
   }
@@ -251,8 +252,13 @@ export class EngineSync {
       return;
     }
     // Not needed for the first sound of most visits.
-    const { combinePlayback, listeningLevelCurve, playbackCorrection } = await import('../devices/playback');
+    const playback = await import('../devices/playback').catch(() => null);
     if (turn !== this.#curves) return;
+    if (!playback) {
+      this.#tellMissing('What corrects your headphones and the listening level');
+      return;
+    }
+    const { combinePlayback, listeningLevelCurve, playbackCorrection } = playback;
     const correction = worn ? playbackCorrection(null, worn).curve : null;
     const level = listeningPhon === null ? null : listeningLevelCurve(listeningPhon, mixedAtPhon);
     this.#engine?.setPlaybackCurve(combinePlayback(correction, level));
@@ -345,6 +351,10 @@ export class EngineSync {
       this.#starting--;
     }
     if (engine.status === 'failed') this.#tellAudioProblem('audio-failed');
+  }
+
+  #tellMissing(part: string): void {
+    this.deps.library.getState().addProblem({ code: 'part-missing', detail: { part } });
   }
 
   /** One trouble, one alert: the output has one cause at a time, and a named one says more than "failed". */

@@ -21,6 +21,7 @@ import {
   readKeptTraining,
   type KeptLibrary,
 } from './keptSettings';
+import { createInstallationStore, type InstallationStore } from './installationStore';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
 import { createListenStore, type KeptIntent, type ListenStore } from './listenStore';
 import type { WriteZip } from './exportQueue';
@@ -95,6 +96,8 @@ export interface Session {
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
   readonly preferences: PreferencesStore;
+  /** Newer builds, and what works without a connection. */
+  readonly installation: InstallationStore;
   /** Devices besides the catalogue; `deviceById` knows them too. */
   readonly devices: DevicesStore;
   /** Import, export, OPRA and making devices; built by the first call. */
@@ -457,6 +460,7 @@ export function createSession(deps: SessionDeps): Session {
     library,
     playback,
     preferences,
+    installation: createInstallationStore(),
     devices,
     deviceDesk,
     live: sync.live,
