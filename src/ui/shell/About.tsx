@@ -22,6 +22,13 @@ export function About({ onClose }: { readonly onClose: () => void }) {
           Your audio never leaves this browser. There is no account and no tracking, and after the first visit it works
           without a connection.
         </p>
+        <p>
+          It stands on other people’s work: {/* Written by the build. Beside the app, so that the music goes on. */}
+          <a href={`${import.meta.env.BASE_URL}third-party-notices.html`} target="_blank" rel="noopener">
+            packages, data and their licences (new tab)
+          </a>
+          .
+        </p>
         {hasHiddenDemos && (
           <button type="button" className={controls.button} onClick={() => session.restoreDemos()}>
             Bring back the demo mixes
