@@ -3,7 +3,8 @@ import { abortIfOpen, isQuotaError } from './IdbConnection';
 import { IdbDevices } from './IdbDevices';
 import type { ProgressPort } from './ProgressPort';
 import { databaseName } from './schema';
-import { SettingsJournal } from './SettingsJournal';
+import { newestOf, settingOf, type Settings } from './settingRows';
+import { noteUnsaved, unsavedSettings } from './SettingsJournal';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /**
@@ -12,14 +13,13 @@ import type { StoragePort, StoredTrack } from './StoragePort';
  */
 export class IdbStorage extends IdbDevices implements StoragePort {
   readonly isPersistent = true;
-  readonly #journal = new SettingsJournal();
 
   /** Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used. */
   static async open(name = databaseName): Promise<IdbStorage> {
     const storage = new IdbStorage(name);
     await storage.connect();
     try {
-      await storage.writeSettings(SettingsJournal.left());
+      await storage.writeSettings(unsavedSettings());
     } catch {
       // No room: they stay in the journal, and reading finds them there.
     }
@@ -73,23 +73,27 @@ export class IdbStorage extends IdbDevices implements StoragePort {
     });
   }
 
-  async readSetting(key: string): Promise<unknown> {
-    const noted = this.#journal.find(key);
-    return noted ? noted.value : this.run((database) => database.get('settings', key));
+  async readSettings(): Promise<Settings> {
+    const stored = await this.run(async (database) => {
+      const { store } = database.transaction('settings');
+      const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return Object.fromEntries(keys.map((key, i) => [key, settingOf(rows[i])]));
+    });
+    return newestOf(stored, unsavedSettings());
   }
 
-  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    if (Object.keys(settings).length === 0) return;
-    const strikeOut = this.#journal.note(settings);
+  async writeSettings(settings: Settings): Promise<void> {
+    const entries = Object.entries(settings);
+    if (entries.length === 0) return;
+    const strikeOut = noteUnsaved(settings);
     await this.run(async (database) => {
       const transaction = database.transaction('settings', 'readwrite');
-      const writes = Object.entries(settings).map(
-        ([key, value]) =>
-          () =>
-            value === undefined ? transaction.store.delete(key) : transaction.store.put(value, key),
-      );
-      // Asked for at once: left to itself, a transaction ends only when the page has heard of every request.
-      await settled(transaction, [...writes, async () => transaction.commit()]);
+      const { store } = transaction;
+      const writes = entries.map(([key, { value, at }]) => async () => {
+        if (settingOf(await store.get(key)).at > at) return;
+        await (value === undefined ? store.delete(key) : store.put({ value, at }, key));
+      });
+      await settled(transaction, writes);
     });
     strikeOut();
   }

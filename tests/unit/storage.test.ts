@@ -78,13 +78,21 @@ describe.each([
   test('settings are kept as they were, and undefined takes them away', async () => {
     const storage = await make();
     const value = { volume: 0.5, list: [1, 2] };
-    await storage.writeSettings({ ui: value, theme: 'dark' });
+    await storage.writeSettings({ ui: { value, at: 1 }, theme: { value: 'dark', at: 2 } });
     value.list.push(3);
-    expect(await storage.readSetting('theme')).toBe('dark');
-    expect(await storage.readSetting('ui')).toEqual({ volume: 0.5, list: [1, 2] });
-    expect(await storage.readSetting('other')).toBeUndefined();
-    await storage.writeSettings({ ui: undefined });
-    expect(await storage.readSetting('ui')).toBeUndefined();
+    expect(await storage.readSettings()).toEqual({
+      ui: { value: { volume: 0.5, list: [1, 2] }, at: 1 },
+      theme: { value: 'dark', at: 2 },
+    });
+    await storage.writeSettings({ ui: { value: undefined, at: 3 } });
+    expect(Object.keys(await storage.readSettings())).toEqual(['theme']);
+  });
+
+  test('of each setting the newest stays, in whatever order they are written', async () => {
+    const storage = await make();
+    await storage.writeSettings({ theme: { value: 'light', at: 20 }, loop: { value: 1, at: 20 } });
+    await storage.writeSettings({ theme: { value: 'dark', at: 10 }, loop: { value: 2, at: 30 } });
+    expect(await storage.readSettings()).toEqual({ theme: { value: 'light', at: 20 }, loop: { value: 2, at: 30 } });
   });
 });
 
@@ -93,12 +101,12 @@ describe('between visits', () => {
     const first = await openStorage();
     expect(first.isPersistent).toBe(true);
     await first.putTrack(track('a'), file('sound'));
-    await first.writeSettings({ theme: 'dark' });
+    await first.writeSettings({ theme: { value: 'dark', at: 1 } });
     first.close();
     const second = await openStorage();
     expect(await second.listTracks()).toEqual([track('a')]);
     expect(await (await second.readFile('a'))?.text()).toBe('sound');
-    expect(await second.readSetting('theme')).toBe('dark');
+    expect(await second.readSettings()).toEqual({ theme: { value: 'dark', at: 1 } });
   });
 
   test('a closed storage refuses', async () => {
@@ -114,6 +122,10 @@ describe('when the page goes before the database has answered', () => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   });
   /** Every transaction on settings is dropped, as with the page. */
   const dropTransactions = () => {
@@ -129,38 +141,67 @@ describe('when the page goes before the database has answered', () => {
     const kept = new Map<string, string>();
     vi.stubGlobal('localStorage', localStorageOf(kept));
     const first = await openStorage();
-    await first.writeSettings({ listen: { targetId: 'phone' }, gone: 1, library: ['a'] });
+    await first.writeSettings({
+      target: { value: 'phone', at: 1 },
+      gone: { value: 1, at: 1 },
+      library: { value: ['a'], at: 1 },
+    });
     expect([...kept]).toEqual([]);
     dropTransactions();
     const lost = [
-      first.writeSettings({ listen: { targetId: 'car' }, gone: undefined }),
-      first.writeSettings({ listen: { targetId: 'tv' } }),
+      first.writeSettings({ target: { value: 'car', at: 2 }, gone: { value: undefined, at: 2 } }),
+      first.writeSettings({ target: { value: 'tv', at: 3 } }),
     ];
     // Already safe, before anything has been awaited.
-    expect(kept.size).toBe(1);
-    for (const write of lost) await expect(write).rejects.toMatchObject({ code: 'storage-failed' });
-    expect(await first.readSetting('listen')).toEqual({ targetId: 'tv' });
+    expect(kept.size).toBe(2);
+    await expect(lost[0]).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(lost[1]).rejects.toMatchObject({ code: 'storage-failed' });
+    expect((await first.readSettings())['target']).toEqual({ value: 'tv', at: 3 });
     first.close();
     vi.restoreAllMocks();
 
     const second = await openStorage();
-    expect(await second.readSetting('listen')).toEqual({ targetId: 'tv' });
-    expect(await second.readSetting('gone')).toBeUndefined();
-    expect(await second.readSetting('library')).toEqual(['a']);
+    expect(await second.readSettings()).toEqual({ target: { value: 'tv', at: 3 }, library: { value: ['a'], at: 1 } });
     expect([...kept]).toEqual([]);
     second.close();
-    expect(await (await openStorage()).readSetting('listen')).toEqual({ targetId: 'tv' });
+    expect((await (await openStorage()).readSettings())['target']).toEqual({ value: 'tv', at: 3 });
   });
 
-  test.for(['[["listen",{"tar', '{"listen":1}', '[1,null,["theme","light"]]'])(
-    'a damaged note %s is no harm',
-    async (note) => {
-      vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved', note]])));
-      const storage = await openStorage();
-      expect(storage.isPersistent).toBe(true);
-      expect(await storage.readSetting('listen')).toBeUndefined();
-    },
-  );
+  test('one tab does not strike out what another has noted, nor write over what is newer', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', localStorageOf(kept));
+    const [first, second] = [await openStorage(), await openStorage()];
+    dropTransactions();
+    await expect(first.writeSettings({ target: { value: 'phone', at: 5 } })).rejects.toThrow();
+    await expect(second.writeSettings({ target: { value: 'car', at: 4 } })).rejects.toThrow();
+    vi.restoreAllMocks();
+    await second.writeSettings({ theme: { value: 'light', at: 6 } });
+    expect(kept.size).toBe(1);
+    expect(await (await openStorage()).readSettings()).toEqual({
+      target: { value: 'phone', at: 5 },
+      theme: { value: 'light', at: 6 },
+    });
+  });
+
+  test('notes of before settings had times are taken over', async () => {
+    const kept = new Map([['elsewhere.unsaved', '[["listen",{"targetId":"tv"}],["gone"]]']]);
+    vi.stubGlobal('localStorage', localStorageOf(kept));
+    const storage = await openStorage();
+    expect(await storage.readSettings()).toEqual({ listen: { value: { targetId: 'tv' }, at: 0 } });
+    expect([...kept]).toEqual([]);
+  });
+
+  test.for(['[["listen",{"tar', '{"listen":1}', '[1,null,["theme"]]'])('a damaged note %s is no harm', async (note) => {
+    vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved', note]])));
+    const storage = await openStorage();
+    expect(storage.isPersistent).toBe(true);
+    expect(await storage.readSettings()).toEqual({});
+  });
+
+  test('a damaged note of one setting is no harm', async () => {
+    vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved.theme', '{"at":1,"va']])));
+    expect(await (await openStorage()).readSettings()).toEqual({});
+  });
 });
 
 describe('when the browser will not', () => {

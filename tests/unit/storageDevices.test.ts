@@ -130,7 +130,7 @@ test.for([1, 2])('a database of version %i keeps what it has and gets room for d
   const storage = await openStorage();
   expect(storage.isPersistent).toBe(true);
   expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
-  expect(await storage.readSetting('theme')).toBe('dark');
+  expect(await storage.readSettings()).toEqual({ theme: { value: 'dark', at: 0 } });
   expect(await storage.listDevices()).toEqual([]);
   await storage.putDevice(device('a'));
   await storage.writeOpra(new Blob(['x']));
