@@ -37,7 +37,7 @@ const session = createSession({
   catalogue: CATALOGUE,
   async openStorage() {
     const storage = await openStorage();
-    if (!storage.isPersistent) session.library.getState().addProblem({ code: 'storage-failed', detail: {} });
+    if (storage.trouble) session.library.getState().addProblem({ code: storage.trouble, detail: {} });
     return storage;
   },
   loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
@@ -46,6 +46,8 @@ const session = createSession({
   loadTraining: async (parts) =>
     (await import('./loadTraining')).loadTraining(parts, async () => (await openStorage()).openProgress()),
   loadDevices: async (parts) => (await import('./loadDevices')).loadDevices(parts),
+  loadStoredData: async (parts) =>
+    (await import('./loadStoredData')).loadStoredData(parts, async () => (await openStorage()).openProgress()),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
   loadZip: async () => (await import('./writeZip')).writeZip,

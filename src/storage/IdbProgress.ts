@@ -15,7 +15,11 @@ type Run = <T>(work: (database: Database) => Promise<T>) => Promise<T>;
 
 /** What training leaves behind, in IndexedDB. */
 export class IdbProgress implements ProgressPort {
-  constructor(private readonly run: Run) {}
+  /** @param onSaved new records are stored */
+  constructor(
+    private readonly run: Run,
+    private readonly onSaved: () => void = () => undefined,
+  ) {}
 
   saveTrials(
     records: readonly TrialRecord[],
@@ -118,6 +122,7 @@ export class IdbProgress implements ProgressPort {
       ]);
       if (work.status === 'rejected') throw work.reason;
       await transaction.done;
+      if (work.value > 0) this.onSaved();
       return work.value;
     });
   }

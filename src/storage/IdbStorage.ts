@@ -12,12 +12,16 @@ import type { StoragePort, StoredTrack } from './StoragePort';
  * in the background (6 ms to hand over 100 MB, against 629 ms for the same bytes as an ArrayBuffer).
  */
 export class IdbStorage extends IdbDevices implements StoragePort {
-  readonly isPersistent = true;
+  readonly trouble = null;
 
-  /** Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used. */
-  static async open(name = databaseName): Promise<IdbStorage> {
+  /**
+   * Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used.
+   * @param limit ends the wait; what opens after it has given up is closed again
+   * @throws ElsewhereError `storage-blocked` when another tab held it until then, `storage-failed` when nothing did
+   */
+  static async open(limit: Promise<void>, name = databaseName): Promise<IdbStorage> {
     const storage = new IdbStorage(name);
-    await storage.connect();
+    await Promise.race([storage.connect(), limit.then(() => storage.#giveUp())]);
     try {
       await storage.writeSettings(unsavedSettings());
     } catch {
@@ -26,9 +30,17 @@ export class IdbStorage extends IdbDevices implements StoragePort {
     return storage;
   }
 
+  #giveUp(): never {
+    this.close();
+    throw new ElsewhereError(this.isBlocked ? 'storage-blocked' : 'storage-failed', 'The database does not open');
+  }
+
   async openProgress(): Promise<ProgressPort> {
     const { IdbProgress } = await import('./IdbProgress');
-    return new IdbProgress((work) => this.run(work));
+    return new IdbProgress(
+      (work) => this.run(work),
+      () => this.noteWorthKeeping(),
+    );
   }
 
   listTracks(): Promise<StoredTrack[]> {
@@ -43,6 +55,7 @@ export class IdbStorage extends IdbDevices implements StoragePort {
         () => transaction.objectStore('files').put(file, track.id),
         () => transaction.objectStore('tracks').put(track),
       ]);
+      this.noteWorthKeeping();
     });
   }
 

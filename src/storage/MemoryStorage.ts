@@ -1,4 +1,4 @@
-import { ElsewhereError } from '../core/errors';
+import { ElsewhereError, type ErrorCode } from '../core/errors';
 import { MemoryDevices } from './MemoryDevices';
 import type { ProgressPort } from './ProgressPort';
 import { newestOf, type Settings } from './settingRows';
@@ -6,12 +6,16 @@ import type { StoragePort, StoredTrack } from './StoragePort';
 
 /** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
 export class MemoryStorage extends MemoryDevices implements StoragePort {
-  readonly isPersistent = false;
   readonly #tracks = new Map<string, StoredTrack>();
   readonly #files = new Map<string, Blob>();
   #settings: Settings = {};
 
   #progress: Promise<ProgressPort> | undefined;
+
+  /** @param trouble why there is no database */
+  constructor(readonly trouble: ErrorCode = 'storage-private') {
+    super();
+  }
 
   openProgress(): Promise<ProgressPort> {
     const open = async (): Promise<ProgressPort> => new (await import('./MemoryProgress')).MemoryProgress();

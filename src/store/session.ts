@@ -25,6 +25,7 @@ import { TrackLoader } from './trackLoader';
 import { createDevicesStore, DRAFT_ID, type DevicesStore } from './devices/devicesStore';
 import type { DeviceDesk } from './devices/DeviceDesk';
 import { createShelf, type Shelf } from './devices/shelf';
+import type { StoredData } from './backup/StoredData';
 import type { Training } from './train/Training';
 
 /** Services of a session. The heavy ones are loaded on demand, once. */
@@ -39,6 +40,8 @@ export interface SessionDeps {
   readonly loadTraining: (parts: TrainingParts) => Promise<Training>;
   /** Builds import, export and the making of devices; asked for when they are first needed. */
   readonly loadDevices: (parts: DeviceParts) => Promise<DeviceDesk>;
+  /** Builds what measures, backs up and restores; asked for when Settings is first shown. */
+  readonly loadStoredData: (parts: StoredDataParts) => Promise<StoredData>;
   readonly saveFile: (file: Blob, fileName: string) => void;
   readonly loadZip: () => Promise<WriteZip>;
   /** Settles when the page has nothing better to do; at once when left out. */
@@ -71,6 +74,21 @@ export interface DeviceParts {
   readonly preferences: PreferencesStore;
   /** null when the browser gives no storage: own devices work until the page closes. */
   readonly storage: () => Promise<DeviceStoragePort | null>;
+  readonly saveFile: (file: Blob, fileName: string) => void;
+}
+
+/** What backups take from the session. */
+export interface StoredDataParts {
+  readonly library: LibraryStore;
+  readonly devices: DevicesStore;
+  readonly shelf: Shelf;
+  readonly settings: Pick<SettingsKeeping, 'save'>;
+  readonly storage: () => Promise<(StoragePort & DeviceStoragePort) | null>;
+  readonly deviceDesk: () => Promise<DeviceDesk>;
+  /** Takes settings over as if they were chosen now. */
+  readonly takeOverSettings: (settings: Settings) => Promise<void>;
+  /** Practice was added behind the back of the training loop. */
+  readonly rereadTraining: () => Promise<void>;
   readonly saveFile: (file: Blob, fileName: string) => void;
 }
 
@@ -116,6 +134,8 @@ export interface Session {
   cancelExport(): void;
   /** The training loop; built by the first call. */
   training(): Promise<Training>;
+  /** What is kept between visits, as one may see, free and back it up; built by the first call. */
+  storedData(): Promise<StoredData>;
   /** Keeps files as stems for stem drills. */
   addStems(files: readonly File[]): void;
   /** Writes settings that still wait; call when the page is about to go. */
@@ -244,6 +264,7 @@ export function createSession(deps: SessionDeps): Session {
     return desk;
   });
 
+  let trainingMade: Training | undefined;
   const training = once(async () => {
     const made = await deps.loadTraining({
       catalogue: deps.catalogue,
@@ -266,6 +287,30 @@ export function createSession(deps: SessionDeps): Session {
       }),
     );
     scope.add(() => void made.close());
+    trainingMade = made;
+    return made;
+  });
+
+  const storedData = once(async () => {
+    const made = await deps.loadStoredData({
+      library,
+      devices,
+      shelf,
+      settings,
+      storage,
+      deviceDesk,
+      async takeOverSettings(given) {
+        const { hiddenDemoIds, referenceDemoIds } = await settings.takeOver(given);
+        for (const { id } of demos) {
+          if (hiddenDemoIds.includes(id)) void loader.remove(id);
+          else if (referenceDemoIds.includes(id)) void loader.setRole(id, 'reference');
+        }
+        await settings.save();
+      },
+      rereadTraining: async () => trainingMade?.reread(),
+      saveFile: deps.saveFile,
+    });
+    scope.add(() => made.close());
     return made;
   });
 
@@ -424,6 +469,7 @@ export function createSession(deps: SessionDeps): Session {
     exportSeveral: (choice) => mixExport.exportSeveral(choice),
     cancelExport: () => mixExport.cancel(),
     training,
+    storedData,
     addStems: (files) => void loader.addStems(files),
     flush: () => settings.save(),
     async close() {

@@ -74,6 +74,7 @@ export function fakeTraining(facts: Partial<TrainFacts> = {}): FakeTraining {
       exportProgress: noteLater('exportProgress'),
       importProgress: noteLater('importProgress'),
       clearProgress: noteLater('clearProgress'),
+      reread: noteLater('reread'),
       dismissNotice: note('dismissNotice'),
       setVolume: note('setVolume'),
       quiet: note('quiet'),

@@ -214,7 +214,7 @@ describe('between versions', () => {
     old.close();
     expect(schemaVersion).toBeGreaterThanOrEqual(2);
     const storage = await openStorage();
-    expect(storage.isPersistent).toBe(true);
+    expect(storage.trouble).toBeNull();
     expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
     expect(await storage.readFile('a')).toBe('sound');
     expect(await storage.readSettings()).toEqual({ theme: { value: 'dark', at: 0 } });

@@ -1,11 +1,15 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CATALOGUE } from '../../src/devices/catalogue';
+import { DRILL_KINDS } from '../../src/drills/catalogue';
+import { createProgressRules } from '../../src/drills/progress';
 import { createStorage, type Storage } from '../../src/storage/createStorage';
 import { storageError } from '../../src/storage/IdbConnection';
 import { MemoryStorage } from '../../src/storage/MemoryStorage';
 import { databaseName, migrate, schemaVersion, type Migration } from '../../src/storage/schema';
 import type { StoredTrack } from '../../src/storage/StoragePort';
+import { trialRecord } from '../support/trialRecords';
 
 const track = (id: string, addedAt = 1): StoredTrack => ({
   id,
@@ -99,7 +103,7 @@ describe.each([
 describe('between visits', () => {
   test('everything is still there', async () => {
     const first = await openStorage();
-    expect(first.isPersistent).toBe(true);
+    expect(first.trouble).toBeNull();
     await first.putTrack(track('a'), file('sound'));
     await first.writeSettings({ theme: { value: 'dark', at: 1 } });
     first.close();
@@ -194,7 +198,7 @@ describe('when the page goes before the database has answered', () => {
   test.for(['[["listen",{"tar', '{"listen":1}', '[1,null,["theme"]]'])('a damaged note %s is no harm', async (note) => {
     vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved', note]])));
     const storage = await openStorage();
-    expect(storage.isPersistent).toBe(true);
+    expect(storage.trouble).toBeNull();
     expect(await storage.readSettings()).toEqual({});
   });
 
@@ -208,7 +212,7 @@ describe('when the browser will not', () => {
   test('no database: memory serves', async () => {
     vi.stubGlobal('indexedDB', undefined);
     const storage = await openStorage();
-    expect(storage.isPersistent).toBe(false);
+    expect(storage.trouble).toBe('storage-private');
     await storage.putTrack(track('a'), file('x'));
     expect(await storage.listTracks()).toHaveLength(1);
   });
@@ -217,13 +221,59 @@ describe('when the browser will not', () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
-    expect((await openStorage()).isPersistent).toBe(false);
+    expect((await openStorage()).trouble).toBe('storage-private');
   });
 
   test('a database of a later version than this page knows is left alone', async () => {
     const later = await openDB(databaseName, schemaVersion + 1);
     later.close();
-    expect((await openStorage()).isPersistent).toBe(false);
+    expect((await openStorage()).trouble).toBe('storage-newer');
+  });
+
+  test.for([
+    ['SecurityError', 'storage-private'],
+    ['InvalidStateError', 'storage-private'],
+    ['QuotaExceededError', 'storage-full'],
+    ['VersionError', 'storage-newer'],
+    ['UnknownError', 'storage-failed'],
+  ] as const)('a database that does not open with %s is %s, and memory serves', async ([name, code]) => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no', name);
+    });
+    const storage = await openStorage();
+    expect(storage.trouble).toBe(code);
+    await storage.putTrack(track('a'), file('x'));
+    expect(await storage.listTracks()).toHaveLength(1);
+  });
+
+  test('a database that another tab will not let go of in an old version says so', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const old = await openDB(databaseName, 1);
+      const opening = openStorage();
+      // The other tab is told, and does nothing about it.
+      await new Promise<void>((resolve) => {
+        old.addEventListener('versionchange', () => resolve());
+      });
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect((await opening).trouble).toBe('storage-blocked');
+      old.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.for([
+    ['NotReadableError', 'storage-damaged'],
+    ['DataError', 'storage-damaged'],
+    ['UnknownError', 'storage-failed'],
+  ] as const)('reading that fails with %s is %s', async ([name, code]) => {
+    const storage = await openStorage();
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new DOMException('no', name);
+    });
+    await expect(storage.readFile('a')).rejects.toMatchObject({ code });
   });
 
   test('a full disk says so and leaves no row without its file', async () => {
@@ -259,6 +309,53 @@ describe('when the browser will not', () => {
     // Waits for ever unless the open connection lets go.
     await deleteDB(databaseName);
     expect(await storage.listTracks()).toEqual([]);
+  });
+});
+
+describe('persistence', () => {
+  /** A browser that grants persistence when it is asked. */
+  const askable = () => {
+    const persist = vi.fn<() => Promise<boolean>>(async () => true);
+    vi.stubGlobal('navigator', { storage: { persist, persisted: async () => persist.mock.calls.length > 0 } });
+    return persist;
+  };
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  };
+
+  test('is asked for once, with the first track of the listener, and not by opening or by settings', async () => {
+    const persist = askable();
+    const storage = await openStorage();
+    await storage.writeSettings({ theme: { value: 'dark', at: 1 } });
+    await storage.listTracks();
+    await turns();
+    expect(persist).not.toHaveBeenCalled();
+    await storage.putTrack(track('a'), file('x'));
+    await storage.putTrack(track('b'), file('x'));
+    await turns();
+    expect(persist).toHaveBeenCalledTimes(1);
+  });
+
+  test('is asked for with the first device', async () => {
+    const persist = askable();
+    await (await openStorage()).putDevice({ id: 'own-1', profile: CATALOGUE[0]!, addedAt: 1 });
+    await turns();
+    expect(persist).toHaveBeenCalledTimes(1);
+  });
+
+  test('is asked for with the first answered trial', async () => {
+    const persist = askable();
+    const progress = await (await openStorage()).openProgress();
+    await progress.importTrials([trialRecord()], createProgressRules(DRILL_KINDS, 'import'));
+    await turns();
+    expect(persist).toHaveBeenCalledTimes(1);
+  });
+
+  test('that the browser does not know of is no harm', async () => {
+    vi.stubGlobal('navigator', {});
+    const storage = await openStorage();
+    await storage.putTrack(track('a'), file('x'));
+    expect(await storage.listTracks()).toHaveLength(1);
   });
 });
 

@@ -56,6 +56,8 @@ export interface Training {
   exportProgress(format: 'json' | 'csv'): Promise<void>;
   importProgress(file: File): Promise<void>;
   clearProgress(): Promise<void>;
+  /** Reads again what was kept: something else has added to it. */
+  reread(): Promise<void>;
   dismissNotice(): void;
   /** dB ≤ 0; −60 and below is silence. */
   setVolume(volumeDb: number): void;

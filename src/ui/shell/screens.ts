@@ -29,4 +29,5 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     drop: DEVICE_DROP,
   },
   { id: 'progress', label: 'Progress', icon: 'progress', Component: lazy(() => import('../progress/ProgressScreen')) },
+  { id: 'settings', label: 'Settings', icon: 'settings', Component: lazy(() => import('../settings/SettingsScreen')) },
 ];
