@@ -1,3 +1,4 @@
+import { cleanName } from '../core/cleanName';
 import type { AnalysisPort } from '../analysis/AnalysisPort';
 import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodePort } from '../audio/DecodePort';
@@ -336,7 +337,7 @@ export function createSession(deps: SessionDeps): Session {
     try {
       const [stored, tracks] = await Promise.all([port.readSettings(), port.listTracks()]);
       tracks.sort((a, b) => a.addedAt - b.addedAt);
-      return { settings: stored, tracks: tracks.map((t): Track => ({ ...t, origin: 'own' })) };
+      return { settings: stored, tracks: tracks.map((t): Track => ({ ...t, name: cleanName(t.name), origin: 'own' })) };
     } catch (error) {
       tellStorageTrouble(error);
       return { settings: {}, tracks: [] };

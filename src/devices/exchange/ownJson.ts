@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { plainText } from '../../core/cleanName';
 import type { DeviceProfile } from '../DeviceProfile';
 import type { ToneCurve } from '../ToneCurve';
 import { badJson, parseJson } from './json';
-import { plainText } from './plainText';
 
 const FORMAT = 'elsewhere.device/1';
 const FAMILY_OF_FORMATS = 'elsewhere.device/';

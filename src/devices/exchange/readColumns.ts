@@ -1,7 +1,8 @@
+import { plainText } from '../../core/cleanName';
 import { ElsewhereError } from '../../core/errors';
 import type { ToneCurve } from '../ToneCurve';
 import { numberOf, numberStyleOf, type NumberStyle } from './numbers';
-import { badLine, counted, plainText } from './plainText';
+import { badLine, counted } from './naming';
 import { averagedCurves, curveOfPoints, type FilePoints } from './toneGrid';
 
 export type Separator = 'tab' | 'semicolon' | 'comma' | 'blank';

@@ -1,10 +1,11 @@
+import { plainText } from '../../core/cleanName';
 import { ElsewhereError } from '../../core/errors';
 import type { DeviceSource, ToneStage } from '../DeviceProfile';
 import type { ToneCurve } from '../ToneCurve';
 import { chainDb, isToneStage } from './exchangeFilters';
 import { badJson, parseJson } from './json';
 import { isOwnJson, ownFileOf } from './ownJson';
-import { counted, nameFrom, plainText } from './plainText';
+import { counted, nameFrom } from './naming';
 import { readColumns } from './readColumns';
 import { isCta2034, readCta2034 } from './readCta2034';
 import {

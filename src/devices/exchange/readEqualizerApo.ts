@@ -1,6 +1,6 @@
 import { chainDb, isToneStage, qOfBandwidth, shelfQ, shelfSlope, type ExchangeFilter } from './exchangeFilters';
 import { numberOf, numberStyleOf, type NumberStyle } from './numbers';
-import { badLine, counted } from './plainText';
+import { badLine, counted } from './naming';
 import type { Meaning } from './Reading';
 import type { FilePoints } from './toneGrid';
 

@@ -1,7 +1,7 @@
 import { ElsewhereError } from '../../core/errors';
 import { clamp, dbToPower, powerToDb } from '../../core/units';
 import type { ToneCurve } from '../ToneCurve';
-import { badLine, counted } from './plainText';
+import { badLine, counted } from './naming';
 
 const GRID_POINTS = 240;
 

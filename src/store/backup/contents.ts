@@ -1,22 +1,23 @@
 import * as v from 'valibot';
+import { cleanName, plainText } from '../../core/cleanName';
 import { parseJsonSafely } from '../../core/jsonDepth';
 import { ElsewhereError } from '../../core/errors';
 import { ownFileOf } from '../../devices/exchange/ownJson';
-import { plainText } from '../../devices/exchange/plainText';
 import type { StoredDevice } from '../../storage/DeviceStoragePort';
 import type { StoredTrack } from '../../storage/StoragePort';
 import type { Settings } from '../settingFields';
 
 /** Size of one part, bytes, and how deep brackets may be nested in it. */
 const LIMITS = { maxDepth: 24, maxBytes: 64_000_000, maxValues: 4_000_000 };
-const NAME_LIMIT = 200;
+
+const FILE_NAME_LIMIT = 255;
 
 const finite = v.pipe(v.number(), v.finite());
 const id = v.pipe(v.string(), v.regex(/^[\w.:-]{1,200}$/));
+/** Shown; the file's own name keeps its ending, which says what it is, and may be longer. */
 const name = v.pipe(
   v.string(),
-  v.transform((text) => plainText(text, NAME_LIMIT)),
-  v.minLength(1),
+  v.transform((text) => cleanName(text)),
 );
 /** Figures of a decode, which are found again when the track is opened. */
 const figure = v.exactOptional(v.pipe(finite, v.minValue(0)));
@@ -24,7 +25,10 @@ const figure = v.exactOptional(v.pipe(finite, v.minValue(0)));
 const TrackSchema = v.object({
   id,
   name,
-  fileName: name,
+  fileName: v.pipe(
+    v.string(),
+    v.transform((text) => plainText(text, FILE_NAME_LIMIT)),
+  ),
   sizeBytes: v.pipe(finite, v.minValue(0)),
   addedAt: finite,
   role: v.picklist(['mix', 'reference', 'stem']),
@@ -100,7 +104,7 @@ export async function readContents(entries: ReadonlyMap<string, Blob>): Promise<
   for (const row of deviceRows ?? []) {
     const device = judgedDevice(row);
     if (device) devices.push(device);
-    else refusedDevices.push(plainText(row.profile.name, 80) || row.id);
+    else refusedDevices.push(cleanName(row.profile.name));
   }
   return {
     settings: settings ?? {},

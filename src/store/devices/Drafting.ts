@@ -1,6 +1,6 @@
+import { cleanName } from '../../core/cleanName';
 import type { DeviceEvidence, DeviceProfile, Stage } from '../../devices/DeviceProfile';
 import type { DeviceParts } from '../session';
-import { cleanName } from './deviceName';
 import { DRAFT_ID, type DeviceDraft } from './devicesStore';
 import { DraftHistory } from './draftHistory';
 import type { OwnDevices } from './OwnDevices';
@@ -59,7 +59,7 @@ export class Drafting {
 
   rename(name: string): void {
     const { draft } = this.deps.devices.getState();
-    const cleaned = cleanName(name);
+    const cleaned = cleanName(name, '');
     if (!draft || cleaned === '' || cleaned === draft.profile.name) return;
     this.deps.devices.setState({ draft: { ...draft, profile: { ...draft.profile, name: cleaned } } });
   }

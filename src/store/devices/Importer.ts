@@ -1,4 +1,5 @@
 import type { FittingPort } from '../../analysis/FittingPort';
+import { cleanName } from '../../core/cleanName';
 import { throwIfAborted } from '../../core/errors';
 import type { DeviceProfile, DeviceSource } from '../../devices/DeviceProfile';
 import { readDevice, readDeviceFile } from '../../devices/exchange/readDevice';
@@ -45,7 +46,7 @@ export class Importer {
     const groups = channelGroups(files.map((file) => file.name)).map((at) => at.map((i) => files[i]!));
     await Promise.all(
       groups.map((group) =>
-        this.#run(group[0]!.name, async (job) => {
+        this.#run(cleanName(group[0]!.name), async (job) => {
           const readings: Reading[] = [];
           for (const file of group) {
             // oxlint-disable-next-line no-await-in-loop

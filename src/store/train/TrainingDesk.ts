@@ -26,6 +26,7 @@ import {
   type SessionDeps,
 } from '../../drills/session';
 import { readLink, writeLink } from '../../drills/shareLink';
+import { cleanTitle } from '../../drills/specSchema';
 import { planWorkout } from '../../drills/workout';
 import type { ProgressPort } from '../../storage/ProgressPort';
 import { SILENT_VOLUME_DB } from '../listenStore';
@@ -382,7 +383,12 @@ export class TrainingDesk implements Training {
   async saveCustomDrill(drill: Parameters<Training['saveCustomDrill']>[0]): Promise<void> {
     const { customDrills } = this.store.getState();
     const known = customDrills.find(({ id }) => id === drill.id);
-    const saved = { ...drill, id: known?.id ?? this.#newId(), createdAt: known?.createdAt ?? this.#deps.now() };
+    const saved = {
+      ...drill,
+      name: cleanTitle(drill.name),
+      id: known?.id ?? this.#newId(),
+      createdAt: known?.createdAt ?? this.#deps.now(),
+    };
     this.#set({ customDrills: [...customDrills.filter(({ id }) => id !== saved.id), saved] });
     await this.#keep((progress) => progress.putCustomDrill(saved));
   }
