@@ -23,6 +23,7 @@ export class IdbStorage extends IdbDevices implements StoragePort {
     const storage = new IdbStorage(name);
     await Promise.race([storage.connect(), limit.then(() => storage.#giveUp())]);
     try {
+      await takeOldNotes();
       await storage.writeSettings(unsavedSettings());
     } catch {
       // No room: they stay in the journal, and reading finds them there.
@@ -110,6 +111,16 @@ export class IdbStorage extends IdbDevices implements StoragePort {
     });
     strikeOut();
   }
+}
+
+/** Until settings were written by field, all notes were one list under this key. */
+const OLD_NOTES_KEY = 'elsewhere.unsaved';
+
+async function takeOldNotes(): Promise<void> {
+  const text = typeof localStorage === 'undefined' ? null : localStorage.getItem(OLD_NOTES_KEY);
+  if (text === null) return;
+  (await import('./oldNotes')).splitOldNotes(text);
+  localStorage.removeItem(OLD_NOTES_KEY);
 }
 
 /** Makes the writes of one transaction, all or none. @throws whatever says most about why it failed */

@@ -1,14 +1,10 @@
 import { settingOf, type Settings } from './settingRows';
 
-/** Until settings were written by field, the notes were one list of `[key, value]` under this key alone. */
-const KEY = 'elsewhere.unsaved';
-const PREFIX = `${KEY}.`;
-
-type OldEntry = readonly [key: string, value?: unknown];
-const isOldEntry = (value: unknown): value is OldEntry => Array.isArray(value) && typeof value[0] === 'string';
+export const JOURNAL_PREFIX = 'elsewhere.unsaved.';
 
 /** A setting without a value is to be taken away; JSON knows no `undefined`. */
-const textOf = (at: number, value: unknown): string => JSON.stringify(value === undefined ? { at } : { at, value });
+export const noteOf = (at: number, value: unknown): string =>
+  JSON.stringify(value === undefined ? { at } : { at, value });
 
 /**
  * Settings that have been handed to the database and are not yet confirmed. A page that is about to go cannot wait for
@@ -19,7 +15,9 @@ const textOf = (at: number, value: unknown): string => JSON.stringify(value === 
  * @returns a function that strikes these settings out unless they were noted anew meanwhile
  */
 export function noteUnsaved(settings: Settings): () => void {
-  const noted = Object.entries(settings).map(([key, { at, value }]) => [PREFIX + key, at, textOf(at, value)] as const);
+  const noted = Object.entries(settings).map(
+    ([key, { at, value }]) => [JOURNAL_PREFIX + key, at, noteOf(at, value)] as const,
+  );
   for (const [key, at, text] of noted) {
     try {
       if ((readNote(key)?.at ?? 0) <= at) localStorage.setItem(key, text);
@@ -41,14 +39,13 @@ export function noteUnsaved(settings: Settings): () => void {
 /** What was noted and not struck out, by this visit or an earlier one. What cannot be read is left out. */
 export function unsavedSettings(): Settings {
   try {
-    splitOldNotes();
     const keys = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)).filter(
-      (key): key is string => key?.startsWith(PREFIX) ?? false,
+      (key): key is string => key?.startsWith(JOURNAL_PREFIX) ?? false,
     );
     return Object.fromEntries(
       keys.flatMap((key) => {
         const setting = readNote(key);
-        return setting ? [[key.slice(PREFIX.length), setting]] : [];
+        return setting ? [[key.slice(JOURNAL_PREFIX.length), setting]] : [];
       }),
     );
   } catch {
@@ -65,18 +62,4 @@ function readNote(key: string): Settings[string] | undefined {
     // Cut short: the database has the state before.
     return undefined;
   }
-}
-
-function splitOldNotes(): void {
-  const text = localStorage.getItem(KEY);
-  if (text === null) return;
-  try {
-    const entries: unknown = JSON.parse(text);
-    if (Array.isArray(entries)) {
-      for (const [key, value] of entries.filter(isOldEntry)) localStorage.setItem(PREFIX + key, textOf(0, value));
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  localStorage.removeItem(KEY);
 }

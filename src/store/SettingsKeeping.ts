@@ -111,19 +111,6 @@ export class SettingsKeeping {
     return kept.library;
   }
 
-  /** Takes over settings of a backup, all but the place, as if the listener had chosen them now. */
-  async takeOver(given: Settings): Promise<SettingsByPart['library']> {
-    const { listen, preferences, isDevice, isBuiltIn } = this.deps;
-    const { splitOldSettings } = await import('./oldSettings');
-    const kept = joinFields({ ...given, ...splitOldSettings(given) });
-    const { currentTrackId: _place, ...intent } = readKeptIntent(kept.listen, isDevice);
-    listen.getState().restore(intent);
-    preferences.setState(readKeptTraining(kept.preferences, isBuiltIn));
-    const theme = readKeptTheme(kept.preferences);
-    if (theme) preferences.getState().setTheme(theme);
-    return kept.library;
-  }
-
   saveSoon(): void {
     this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY_MS);
   }

@@ -83,13 +83,16 @@ export interface StoredDataParts {
   readonly library: LibraryStore;
   readonly devices: DevicesStore;
   readonly shelf: Shelf;
-  readonly settings: Pick<SettingsKeeping, 'save'>;
+  readonly listen: ListenStore;
+  readonly preferences: PreferencesStore;
+  readonly catalogue: readonly DeviceProfile[];
   readonly storage: () => Promise<(StoragePort & DeviceStoragePort) | null>;
   readonly deviceDesk: () => Promise<DeviceDesk>;
-  /** Takes settings over as if they were chosen now. */
-  readonly takeOverSettings: (settings: Settings) => Promise<void>;
-  /** Practice was added behind the back of the training loop. */
-  readonly rereadTraining: () => Promise<void>;
+  readonly tracks: Pick<TrackLoader, 'remove' | 'setRole'>;
+  /** Writes what has changed in the settings. */
+  readonly saveSettings: () => Promise<void>;
+  /** The training loop, if it has been built: it does not know of practice that is added beside it. */
+  readonly madeTraining: () => Training | undefined;
   readonly saveFile: (file: Blob, fileName: string) => void;
 }
 
@@ -297,18 +300,14 @@ export function createSession(deps: SessionDeps): Session {
       library,
       devices,
       shelf,
-      settings,
+      listen,
+      preferences,
+      catalogue: deps.catalogue,
       storage,
       deviceDesk,
-      async takeOverSettings(given) {
-        const { hiddenDemoIds, referenceDemoIds } = await settings.takeOver(given);
-        for (const { id } of demos) {
-          if (hiddenDemoIds.includes(id)) void loader.remove(id);
-          else if (referenceDemoIds.includes(id)) void loader.setRole(id, 'reference');
-        }
-        await settings.save();
-      },
-      rereadTraining: async () => trainingMade?.reread(),
+      tracks: loader,
+      saveSettings: () => settings.save(),
+      madeTraining: () => trainingMade,
       saveFile: deps.saveFile,
     });
     scope.add(() => made.close());

@@ -11,6 +11,7 @@ import type { Track } from '../libraryStore';
 import type { StoredDataParts } from '../session';
 import { readContents, type BackupContents } from './contents';
 import { isProgressSound, restoreProgress, writeProgress } from './progressPart';
+import { takeOverSettings } from './takeOverSettings';
 import type { BackupJob, BackupOutcome, Restored, StoredData, StoredDataState } from './StoredData';
 
 export interface StoredDataDeps extends StoredDataParts {
@@ -124,8 +125,8 @@ export class StoredDataKeeper implements StoredData {
     at: number,
     signal: AbortSignal,
   ): Promise<{ readonly entries: BackupEntry[]; readonly missing: string[] }> {
-    const { settings, openProgress } = this.deps;
-    await settings.save();
+    const { saveSettings, openProgress } = this.deps;
+    await saveSettings();
     const storage = await this.#storage();
     const [stored, tracks, devices, progress] = await Promise.all([
       storage.readSettings(),
@@ -189,7 +190,7 @@ export class StoredDataKeeper implements StoredData {
         doneBytes += audio?.size ?? 0;
         this.#show('adding', doneBytes / bytes);
       }
-      await this.deps.takeOverSettings(contents.settings);
+      await takeOverSettings(contents.settings, this.deps);
     } catch (error) {
       if (!isAbortError(error)) throw error;
       outcome.isCancelled = true;
@@ -217,7 +218,7 @@ export class StoredDataKeeper implements StoredData {
       if (isAbortError(error)) throw error;
       this.#note(error, outcome);
     } finally {
-      await this.deps.rereadTraining();
+      await this.deps.madeTraining()?.reread();
     }
   }
 
