@@ -1,5 +1,4 @@
 import { readKeptIntent, readKeptTheme, readKeptTraining } from '../keptSettings';
-import { splitOldSettings } from '../oldSettings';
 import type { StoredDataParts } from '../session';
 import { joinFields, type Settings } from '../settingFields';
 
@@ -8,6 +7,7 @@ export async function takeOverSettings(
   given: Settings,
   { listen, preferences, library, catalogue, shelf, tracks, saveSettings }: StoredDataParts,
 ): Promise<void> {
+  const { splitOldSettings } = await import('../oldSettings');
   const kept = joinFields({ ...given, ...splitOldSettings(given) });
   const { currentTrackId: _place, ...intent } = readKeptIntent(kept.listen, (id) => shelf.byId(id) !== undefined);
   listen.getState().restore(intent);
