@@ -509,6 +509,11 @@ export class TrainingDesk implements Training {
     await this.#refresh();
   }
 
+  async reread(): Promise<void> {
+    await this.#keep(async (progress) => this.#set({ customDrills: await progress.listCustomDrills() }));
+    await this.#refresh();
+  }
+
   dismissNotice(): void {
     this.#set({ notice: null });
   }
