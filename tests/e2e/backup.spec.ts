@@ -2,13 +2,31 @@ import { readFile } from 'node:fs/promises';
 import { expect, fixture, test } from './app';
 import { ListenPage } from '../support/listenPage';
 
+const DEVICE = {
+  format: 'elsewhere.device/1',
+  profile: {
+    id: 'cans',
+    name: 'Own cans',
+    kindLabel: 'own',
+    family: 'own',
+    subfamily: 'own',
+    pictogram: 'curve',
+    evidence: 'own',
+    stages: [{ kind: 'peaking', frequencyHz: 1000, gainDb: 3, q: 1 }],
+  },
+};
+
 test('a backup brings tracks, devices and settings to another browser, once', async ({ app, page, browser }) => {
   await app.addFiles.setInputFiles(fixture('stereo-24.flac'));
   await expect(app.heading).toHaveText('stereo-24');
   await app.target('Phone').check();
   await page.getByRole('link', { name: 'Devices', exact: true }).click();
-  await page.getByLabel('Import device').setInputFiles('tests/fixtures/exchange/ParametricEQ.txt');
-  await expect(page.getByRole('radio', { name: 'ParametricEQ' })).toBeVisible();
+  await page.getByLabel('Import device').setInputFiles({
+    name: 'cans.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(DEVICE)),
+  });
+  await expect(app.heading).toHaveText('Own cans');
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('radio', { name: 'Light' }).check();
   const saving = page.waitForEvent('download');
@@ -33,7 +51,7 @@ test('a backup brings tracks, devices and settings to another browser, once', as
   await other.track('stereo-24').getByRole('button').first().click();
   await expect(other.heading).toHaveText('stereo-24');
   await expect(other.target('Phone')).toBeChecked();
-  await expect(other.target('ParametricEQ')).toHaveCount(1);
+  await expect(other.target('Own cans')).toHaveCount(1);
 
   await fresh.getByRole('link', { name: 'Settings', exact: true }).click();
   file.buffer[200] = (file.buffer[200] ?? 0) ^ 1;

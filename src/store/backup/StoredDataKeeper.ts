@@ -53,7 +53,7 @@ export class StoredDataKeeper implements StoredData {
       const usage = {
         ...figures,
         samplesBytes,
-        devices: { count: devices.length, bytes: json(devices).size },
+        devices: { count: devices.length, bytes: devices.length > 0 ? json(devices).size : 0 },
         opraBytes: opra?.size ?? 0,
         trials: { count: trialCount, bytes: trialCount * (trialCount > 0 ? await bytesOfTrial(progress) : 0) },
       };
