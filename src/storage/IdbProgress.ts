@@ -15,14 +15,20 @@ type Run = <T>(work: (database: Database) => Promise<T>) => Promise<T>;
 
 /** What training leaves behind, in IndexedDB. */
 export class IdbProgress implements ProgressPort {
-  constructor(private readonly run: Run) {}
+  /** @param onSaved new records are stored */
+  constructor(
+    private readonly run: Run,
+    private readonly onSaved: () => void = () => undefined,
+  ) {}
 
   /**
    * Records and sums in one transaction: reading what is there, adding and writing cannot be parted, so two tabs that
    * save at once count everything once, and a tab that is closed half-way leaves all of it or nothing.
    */
-  saveTrials(records: readonly TrialRecord[], rules: ProgressRules): Promise<number> {
-    return this.#inOne(SUMMED_STORES, (transaction) => writeRecords(transaction, inOrder(records), rules));
+  async saveTrials(records: readonly TrialRecord[], rules: ProgressRules): Promise<number> {
+    const added = await this.#inOne(SUMMED_STORES, (transaction) => writeRecords(transaction, inOrder(records), rules));
+    if (added > 0) this.onSaved();
+    return added;
   }
 
   importTrials(

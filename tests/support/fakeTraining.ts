@@ -77,6 +77,7 @@ export function fakeTraining(facts: Partial<TrainFacts> = {}): FakeTraining {
       repairProgress: noteLater('repairProgress'),
       writeWaiting: noteLater('writeWaiting'),
       clearProgress: noteLater('clearProgress'),
+      reread: noteLater('reread'),
       dismissNotice: note('dismissNotice'),
       setVolume: note('setVolume'),
       quiet: note('quiet'),

@@ -10,6 +10,7 @@ import type { WorkoutBlock } from '../../src/drills/workout';
 import type { Session } from '../../src/store/session';
 import type { Training } from '../../src/store/train/Training';
 import type { Activity, TrainFacts, TrainNotice } from '../../src/store/train/trainStore';
+import { PartBoundary } from '../../src/ui/problems/PartBoundary';
 import { FrameLoop } from '../../src/ui/frame/FrameLoop';
 import { DeskProvider } from '../../src/ui/SessionContext';
 import TrainScreen from '../../src/ui/train/TrainScreen';
@@ -454,13 +455,15 @@ describe('what went wrong', () => {
     await act(async () => {
       render(
         <DeskProvider value={{ session: { ...session, training }, frames: new FrameLoop(new Scope(), () => false) }}>
-          <TrainScreen />
+          <PartBoundary name="Train">
+            <TrainScreen />
+          </PartBoundary>
         </DeskProvider>,
         { onCaughtError: () => undefined },
       );
       await settle();
     });
-    expect(screen.getByRole('alert')).toHaveTextContent(/could not be opened/);
+    expect(screen.getByRole('alert')).toHaveTextContent('Train could not be loaded.');
     await act(async () => {
       button('Try again').click();
       await settle();

@@ -164,7 +164,7 @@ describe.each([
     const storage = await whole.openProgress();
     await save(storage, [trialRecord()]);
     await storage.putCustomDrill({ id: 'a', name: 'a', blocks: [], createdAt: 1 });
-    await whole.writeSettings({ theme: 'dark' });
+    await whole.writeSettings({ theme: { value: 'dark', at: 1 } });
     await storage.clearProgress();
     expect([
       await trialsIn(storage),
@@ -172,7 +172,7 @@ describe.each([
       await storage.readDays(),
       await storage.listCustomDrills(),
     ]).toEqual([[], [], [], []]);
-    expect(await whole.readSetting('theme')).toBe('dark');
+    expect(await whole.readSettings()).toEqual({ theme: { value: 'dark', at: 1 } });
     expect(await save(storage, [trialRecord()])).toBe(1);
   });
 
@@ -214,10 +214,10 @@ describe('between versions', () => {
     old.close();
     expect(schemaVersion).toBeGreaterThanOrEqual(2);
     const storage = await openStorage();
-    expect(storage.isPersistent).toBe(true);
+    expect(storage.trouble).toBeNull();
     expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
     expect(await storage.readFile('a')).toBe('sound');
-    expect(await storage.readSetting('theme')).toBe('dark');
+    expect(await storage.readSettings()).toEqual({ theme: { value: 'dark', at: 0 } });
     expect(await save(await storage.openProgress(), [trialRecord()])).toBe(1);
   });
 });

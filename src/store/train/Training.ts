@@ -62,6 +62,8 @@ export interface Training {
   /** Tries to write what could not be written yet, now. */
   writeWaiting(): Promise<void>;
   clearProgress(): Promise<void>;
+  /** Reads again what was kept: something else has added to it. */
+  reread(): Promise<void>;
   dismissNotice(): void;
   /** dB ≤ 0; −60 and below is silence. */
   setVolume(volumeDb: number): void;

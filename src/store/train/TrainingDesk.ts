@@ -26,6 +26,7 @@ import {
   type SessionDeps,
 } from '../../drills/session';
 import { readLink, writeLink } from '../../drills/shareLink';
+import { cleanTitle } from '../../drills/specSchema';
 import { isCustomDrill, isDaySummary, isOpenSession, isSkill, repairedTrial } from '../../drills/storedRows';
 import { planWorkout } from '../../drills/workout';
 import type { LastingProgressPort, ProgressPort } from '../../storage/ProgressPort';
@@ -390,7 +391,12 @@ export class TrainingDesk implements Training {
   async saveCustomDrill(drill: Parameters<Training['saveCustomDrill']>[0]): Promise<void> {
     const { customDrills } = this.store.getState();
     const known = customDrills.find(({ id }) => id === drill.id);
-    const saved = { ...drill, id: known?.id ?? this.#newId(), createdAt: known?.createdAt ?? this.#deps.now() };
+    const saved = {
+      ...drill,
+      name: cleanTitle(drill.name),
+      id: known?.id ?? this.#newId(),
+      createdAt: known?.createdAt ?? this.#deps.now(),
+    };
     this.#set({ customDrills: [...customDrills.filter(({ id }) => id !== saved.id), saved] });
     await this.#keep((progress) => progress.putCustomDrill(saved));
   }
@@ -500,6 +506,11 @@ export class TrainingDesk implements Training {
       this.#set({ openSession: null, customDrills: [] });
       this.#damage = { skills: 0, days: 0, drills: 0, hasSession: false };
     });
+    await this.#refresh();
+  }
+
+  async reread(): Promise<void> {
+    await this.#keep(async (progress) => this.#set({ customDrills: await progress.listCustomDrills() }));
     await this.#refresh();
   }
 
