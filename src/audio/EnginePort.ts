@@ -33,7 +33,11 @@ export interface MeterReading {
   readonly limiterReductionDb: number;
 }
 
-export type EngineStatus = 'idle' | 'running' | 'blocked' | 'interrupted' | 'failed';
+/**
+ * `recovering`: the sound was lost, and the engine is bringing it back. `interrupted`: the system took it, and will give it
+ * back. `blocked`, `noOutput` and `failed` need the listener.
+ */
+export type EngineStatus = 'idle' | 'running' | 'recovering' | 'blocked' | 'interrupted' | 'noOutput' | 'failed';
 
 export interface EngineEvents {
   /** The context's state changed. */
@@ -91,6 +95,7 @@ export interface EnginePort {
   setVolume(volumeDb: number): void;
   /** Position that can be heard now, seconds. */
   positionSec(): number;
+  /** The mix plays, or will as soon as the output runs; it is heard while {@link status} is `running`. */
   readonly isPlaying: boolean;
   meters(): MeterReading;
   resetMeters(): void;

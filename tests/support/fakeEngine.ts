@@ -152,7 +152,7 @@ export class FakeEngine implements EnginePort {
     if (error) {
       const isNoDevice = error instanceof ElsewhereError && error.code === 'audio-no-device';
       // As the engine does it: the status first, then the reason.
-      this.setStatus(isNoDevice ? 'failed' : 'blocked');
+      this.setStatus(isNoDevice ? 'noOutput' : 'blocked');
       throw error;
     }
     this.isPlaying = true;
