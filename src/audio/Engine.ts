@@ -44,6 +44,7 @@ export class Engine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    preparing: new Set(),
   };
   #status: EngineStatus = 'idle';
   #graph: EngineGraph | null = null;
@@ -64,6 +65,9 @@ export class Engine implements EnginePort {
   readonly #designs = new FilterDesigns(
     () => new Worker(new URL('./renderer/filterDesign.worker.ts', import.meta.url), { type: 'module' }),
     pffftBytes,
+    (isBusy) => {
+      for (const listener of this.#listeners.preparing) listener(isBusy);
+    },
   );
   #playbackCurve: ToneCurve | null = null;
   #targets: readonly DeviceProfile[] = [];
@@ -196,7 +200,8 @@ export class Engine implements EnginePort {
     graph.setSounding(false);
     this.#idleTimer = setTimeout(() => {
       // One that the system holds back comes back running only if nobody has suspended it.
-      if (!this.#isPlaying && graph.context.native.state === 'running') graph.context.native.suspend().catch(() => undefined);
+      if (!this.#isPlaying && graph.context.native.state === 'running')
+        graph.context.native.suspend().catch(() => undefined);
     }, IDLE_SUSPEND_MS);
   }
 
@@ -401,7 +406,7 @@ export class Engine implements EnginePort {
     }
     this.#setStatus('recovering');
     try {
-      if (!this.#mayRecover()) throw new ElsewhereError('audio-failed', 'The output is lost again and again');
+      if (!this.#mayRecover()) throw new RangeError();
       await this.setMix(mix, { positionSec: this.#restFrame / mix.buffer.sampleRate });
     } catch {
       this.#isPlaying = false;
@@ -413,16 +418,12 @@ export class Engine implements EnginePort {
   /** A context that somebody else has suspended. */
   async #wake(graph: EngineGraph): Promise<void> {
     this.#setStatus('recovering');
-    if (!this.#mayRecover()) {
-      this.pause();
-      this.#setStatus('failed');
-      return;
-    }
     try {
+      if (!this.#mayRecover()) throw new RangeError();
       await this.#resume(graph);
     } catch {
-      if (graph === this.#graph) this.pause();
-      this.#isPlaying = false;
+      this.pause();
+      if (this.#status === 'recovering') this.#setStatus('failed');
     }
   }
 

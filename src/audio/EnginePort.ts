@@ -48,6 +48,8 @@ export interface EngineEvents {
   targetSettled(deviceId: string): void;
   /** A device could not be rendered (no memory, a filter that is not finite, the worklet stopped): what sounded goes on. */
   rendererFailed(): void;
+  /** Filters of targets are being designed, which takes a core of its own, or no more. */
+  preparing(isPreparing: boolean): void;
 }
 
 /** Progress 0…1 and cancelling for long work. */

@@ -86,11 +86,11 @@ export async function resumeOutput(native: AudioContext): Promise<void> {
   try {
     await Promise.race([native.resume(), timeout]);
   } catch (cause) {
-    throw new ElsewhereError('audio-no-device', 'There is no audio output to play to', {}, { cause });
+    throw new ElsewhereError('audio-no-device', 'No audio output', {}, { cause });
   } finally {
     clearTimeout(timer);
   }
   if ((native.state as string) !== 'running') {
-    throw new ElsewhereError('audio-start-blocked', 'The browser has not let the page start sound');
+    throw new ElsewhereError('audio-start-blocked', 'The sound may not start');
   }
 }

@@ -24,14 +24,13 @@ export interface EngineSyncDeps {
 const MOST_PREPARED = 100;
 /** A draft that is being dragged is switched to at most this often: about two fades. */
 const DRAFT_EVERY_MS = 30;
-/** Problems of the output; at most one of them stands at a time. */
-export const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
-
 const PROBLEM_OF: { readonly [S in EngineStatus]?: ErrorCode } = {
   blocked: 'audio-start-blocked',
   noOutput: 'audio-no-device',
   failed: 'audio-failed',
 };
+/** Problems of the output; at most one of them stands at a time. */
+export const AUDIO_PROBLEMS: readonly ErrorCode[] = Object.values(PROBLEM_OF);
 
 /**
  * The one place where what the listener wants meets what sounds. It subscribes before any screen does and calls the
@@ -99,9 +98,7 @@ export class EngineSync {
     this.#noise = null;
     this.#setLoudness();
     void this.#setPlaybackCurve();
-    this.#scope.add(
-      engine.on('status', (status) => this.#onStatus(engine, status)),
-    );
+    this.#scope.add(engine.on('status', (status) => this.#onStatus(engine, status)));
     this.#scope.add(
       engine.on('ended', () => {
         playback.setState({ isPlaying: false });
@@ -115,6 +112,7 @@ export class EngineSync {
           addProblem({ code: 'renderer-failed', detail: {} });
       }),
     );
+    this.#scope.add(engine.on('preparing', (isPreparing) => playback.setState({ isPreparing })));
     playback.setState({ engine: engine.status });
     void this.#applyMix();
   }
@@ -163,6 +161,7 @@ export class EngineSync {
     playback.setState({ engine: status, isPlaying: isSounding(engine) });
     const { wantsToPlay, setWantsToPlay } = listen.getState();
     const problem = PROBLEM_OF[status];
+    if (problem) playback.setState({ isPreparing: false });
     if (problem && this.#starting === 0) this.#tellAudioProblem(null, problem);
     // The button must offer Play again, not pretend.
     if (problem || status === 'interrupted') setWantsToPlay(false);
@@ -311,6 +310,7 @@ export class EngineSync {
       }
     } catch (error) {
       this.#applied = this.#mix;
+      this.deps.playback.setState({ isPreparing: false });
       this.#tellAudioProblem(error);
     } finally {
       this.#isApplying = false;

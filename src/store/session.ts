@@ -226,6 +226,7 @@ export function createSession(deps: SessionDeps): Session {
 
   function giveUpSound(): void {
     listen.getState().setWantsToPlay(false);
+    playback.setState({ isPreparing: false });
     library.getState().addProblem({ code: 'audio-failed', detail: {} });
   }
 

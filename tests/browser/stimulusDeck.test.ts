@@ -207,6 +207,7 @@ describe('an output that is lost while the deck plays', () => {
     await lost.suspend();
     await until(() => tap.context() !== lost);
     await tap.ready();
+    expect(deck.isPlaying).toBe(true);
     await expectSound();
   });
 

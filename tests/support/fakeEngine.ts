@@ -110,6 +110,7 @@ export class FakeEngine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    preparing: new Set(),
   };
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
@@ -183,6 +184,14 @@ export class FakeEngine implements EnginePort {
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.prepared = profiles.map((profile) => profile.id);
     this.preparedProfiles = profiles;
+    if (!this.isDesigning) this.setPreparing(false);
+  }
+
+  /** Filters are ready at once, unless a test holds them. */
+  isDesigning = false;
+
+  setPreparing(isPreparing: boolean): void {
+    for (const listener of this.#listeners.preparing) listener(isPreparing);
   }
 
   setMatchGains(gainsDb: Readonly<Record<string, number>>): void {
