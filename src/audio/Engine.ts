@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { Scope } from '../core/scope';
 import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
@@ -45,6 +46,7 @@ export class Engine implements EnginePort {
     targetSettled: new Set(),
     rendererFailed: new Set(),
     preparing: new Set(),
+    noiseFailed: new Set(),
   };
   #status: EngineStatus = 'idle';
   #graph: EngineGraph | null = null;
@@ -291,7 +293,7 @@ export class Engine implements EnginePort {
   async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     const mix = this.#mix;
     if (!mix || mix.isPartial) throw new ElsewhereError('export-failed', 'The mix is not loaded completely');
-    const { renderMixToWav } = await import('./renderer/renderMixToWav');
+    const { renderMixToWav } = await loadPart('What renders exports', () => import('./renderer/renderMixToWav'));
     return renderMixToWav(
       mix.buffer,
       { profile, gainDb, driveDb: this.#driveDb, noise: options.noise ?? null },
@@ -374,6 +376,9 @@ export class Engine implements EnginePort {
     };
     graph.onRendererFailed = () => {
       for (const listener of this.#listeners.rendererFailed) listener();
+    };
+    graph.onNoiseFailed = () => {
+      for (const listener of this.#listeners.noiseFailed) listener();
     };
     graph.onBroken = () => void this.#replace(graph);
     this.#graphScope = watchOutput(graph.context.native, {

@@ -52,6 +52,7 @@ export class EngineGraph {
   onRendererFailed: (message: string) => void = () => undefined;
   /** A processor threw: the browser puts out silence in its place from then on. */
   onBroken: () => void = () => undefined;
+  onNoiseFailed: () => void = () => undefined;
 
   private constructor(
     readonly context: AudioContextPair,
@@ -177,6 +178,7 @@ export class EngineGraph {
       this.#noise.setSounding(this.#isSounding);
     } catch {
       // Without a network on the first visit: the music goes on, and the next device with noise asks again.
+      if (!this.#isClosed) this.onNoiseFailed();
     } finally {
       this.#isNoiseComing = false;
     }

@@ -50,6 +50,8 @@ export interface EngineEvents {
   rendererFailed(): void;
   /** Filters of targets are being designed, which takes a core of its own, or no more. */
   preparing(isPreparing: boolean): void;
+  /** What makes background noise did not load: the music goes on without it, and the next noise tries again. */
+  noiseFailed(): void;
 }
 
 /** Progress 0…1 and cancelling for long work. */

@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { MemoryDevices } from './MemoryDevices';
 import type { ProgressPort } from './ProgressPort';
 import type { StoragePort, StoredTrack } from './StoragePort';
@@ -13,8 +14,18 @@ export class MemoryStorage extends MemoryDevices implements StoragePort {
   #progress: Promise<ProgressPort> | undefined;
 
   openProgress(): Promise<ProgressPort> {
-    const open = async (): Promise<ProgressPort> => new (await import('./MemoryProgress')).MemoryProgress();
-    return (this.#progress ??= open());
+    return (this.#progress ??= this.#openProgress());
+  }
+
+  async #openProgress(): Promise<ProgressPort> {
+    try {
+      const { MemoryProgress } = await loadPart('What stores progress', () => import('./MemoryProgress'));
+      return new MemoryProgress();
+    } catch (error) {
+      // The next call tries again.
+      this.#progress = undefined;
+      throw error;
+    }
   }
 
   async listTracks(): Promise<StoredTrack[]> {

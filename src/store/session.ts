@@ -1,3 +1,4 @@
+import { cleanName } from '../core/cleanName';
 import type { AnalysisPort } from '../analysis/AnalysisPort';
 import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodePort } from '../audio/DecodePort';
@@ -20,6 +21,7 @@ import {
   readKeptTraining,
   type KeptLibrary,
 } from './keptSettings';
+import { createInstallationStore, type InstallationStore } from './installationStore';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
 import { createListenStore, type KeptIntent, type ListenStore } from './listenStore';
 import type { WriteZip } from './exportQueue';
@@ -94,6 +96,8 @@ export interface Session {
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
   readonly preferences: PreferencesStore;
+  /** Newer builds, and what works without a connection. */
+  readonly installation: InstallationStore;
   /** Devices besides the catalogue; `deviceById` knows them too. */
   readonly devices: DevicesStore;
   /** Import, export, OPRA and making devices; built by the first call. */
@@ -351,7 +355,9 @@ export function createSession(deps: SessionDeps): Session {
         port.readSetting(LIBRARY_KEY),
         port.listTracks(),
       ]);
-      const tracks = stored.toSorted((a, b) => a.addedAt - b.addedAt).map((t): Track => ({ ...t, origin: 'own' }));
+      const tracks = stored
+        .toSorted((a, b) => a.addedAt - b.addedAt)
+        .map((t): Track => ({ ...t, name: cleanName(t.name), origin: 'own' }));
       return { listen: intent, preferences: prefs, library: readKeptLibrary(lib), tracks };
     } catch {
       library.getState().addProblem({ code: 'storage-failed', detail: {} });
@@ -377,16 +383,22 @@ export function createSession(deps: SessionDeps): Session {
 
   /** Own devices first: what was chosen may be one of them. */
   async function readOwnDevices(): Promise<void> {
-    const own: StoredDevice[] = [];
+    let own: readonly StoredDevice[] = [];
     try {
-      own.push(...((await (await storage())?.listDevices()) ?? []));
+      own = (await (await storage())?.listDevices()) ?? [];
+      if (own.length > 0) {
+        const { judgeStored } = await import('./devices/judgeStored');
+        const judged = judgeStored(own);
+        ({ own } = judged);
+        for (const problem of judged.problems) library.getState().addProblem(problem);
+      }
     } catch {
+      own = [];
       library.getState().addProblem({ code: 'storage-failed', detail: {} });
     }
-    const sound = own.filter(({ id, profile }) => profile.id === id && Array.isArray(profile.stages));
     // Imported while storage was still being read.
     const early = devices.getState().own;
-    devices.setState({ own: [...sound.toSorted((a, b) => a.addedAt - b.addedAt), ...early], isReady: true });
+    devices.setState({ own: [...own, ...early], isReady: true });
   }
 
   /** Takes over what was kept, but for what the listener has already set on this visit: that is newer. */
@@ -464,6 +476,7 @@ export function createSession(deps: SessionDeps): Session {
     library,
     playback,
     preferences,
+    installation: createInstallationStore(),
     devices,
     deviceDesk,
     live: sync.live,

@@ -111,6 +111,7 @@ export class FakeEngine implements EnginePort {
     targetSettled: new Set(),
     rendererFailed: new Set(),
     preparing: new Set(),
+    noiseFailed: new Set(),
   };
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
