@@ -150,6 +150,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
+<<<<<<< HEAD
+=======
+/** Long enough to gather a drag of the volume slider, short enough to survive a quick reload. */
+const SAVE_DELAY_MS = 150;
+/** Who has pressed Play is not kept waiting for the engine any longer without a word. */
+const ENGINE_LIMIT_MS = 10_000;
+
+const NO_LIBRARY: KeptLibrary = { hiddenDemoIds: [], referenceDemoIds: [] };
+
+>>>>>>> audio
 /** Loads once; a failed load may be tried again. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let pending: Promise<T> | null = null;
@@ -242,20 +252,34 @@ export function createSession(deps: SessionDeps): Session {
     now: Date.now,
   });
 
-  const engine = once(async () => {
-    const made = await deps.loadEngine();
-    sync.attach(made);
-    return made;
-  });
-
-  async function loadEngine(): Promise<void> {
-    try {
-      await engine();
-    } catch {
-      listen.getState().setWantsToPlay(false);
-      library.getState().addProblem({ code: 'audio-failed', detail: {} });
-    }
+  function giveUpSound(): void {
+    listen.getState().setWantsToPlay(false);
+    playback.setState({ isPreparing: false });
+    library.getState().addProblem({ code: 'audio-failed', detail: {} });
   }
+
+  const engine = once(async () => {
+    try {
+      sync.attach(await deps.loadEngine());
+    } catch (error) {
+      giveUpSound();
+      throw error;
+    }
+  });
+  const loadEngine = (): Promise<void> => engine().catch(() => undefined);
+  let engineTimer: ReturnType<typeof setTimeout> | undefined;
+  scope.add(() => clearTimeout(engineTimer));
+  scope.add(
+    listen.subscribe((now, before) => {
+      if (sync.engine || now.wantsToPlay === before.wantsToPlay) return;
+      clearTimeout(engineTimer);
+      if (!now.wantsToPlay) return;
+      void loadEngine();
+      engineTimer = setTimeout(() => {
+        if (!sync.engine) giveUpSound();
+      }, ENGINE_LIMIT_MS);
+    }),
+  );
 
   const deviceDesk = once(async () => {
     const desk = await deps.loadDevices({
@@ -468,7 +492,6 @@ export function createSession(deps: SessionDeps): Session {
     hint: (id) => sync.prepare(id),
     retryAudio() {
       library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
-      if (!sync.engine) void loadEngine();
       listen.getState().setWantsToPlay(true);
     },
     exportAudio() {

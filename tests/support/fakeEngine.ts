@@ -110,6 +110,7 @@ export class FakeEngine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    preparing: new Set(),
     noiseFailed: new Set(),
   };
 
@@ -153,7 +154,7 @@ export class FakeEngine implements EnginePort {
     if (error) {
       const isNoDevice = error instanceof ElsewhereError && error.code === 'audio-no-device';
       // As the engine does it: the status first, then the reason.
-      this.setStatus(isNoDevice ? 'failed' : 'blocked');
+      this.setStatus(isNoDevice ? 'noOutput' : 'blocked');
       throw error;
     }
     this.isPlaying = true;
@@ -184,6 +185,14 @@ export class FakeEngine implements EnginePort {
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.prepared = profiles.map((profile) => profile.id);
     this.preparedProfiles = profiles;
+    if (!this.isDesigning) this.setPreparing(false);
+  }
+
+  /** Filters are ready at once, unless a test holds them. */
+  isDesigning = false;
+
+  setPreparing(isPreparing: boolean): void {
+    for (const listener of this.#listeners.preparing) listener(isPreparing);
   }
 
   setMatchGains(gainsDb: Readonly<Record<string, number>>): void {
