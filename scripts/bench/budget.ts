@@ -13,7 +13,7 @@ const LATER = /^pcm\.worker/;
  * what comes after the first sound, by their source.
  */
 const OTHER_SCREENS =
-  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|ui\/problems\/ProblemLine\.tsx|app\/(?:load\w+|writeZip|serviceWorker)\.ts|ui\/tracks\/walkFolders\.ts|store\/devices\/judgeStored\.ts|store\/MixExport\.ts|storage\/\w+Progress\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
+  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|ui\/problems\/ProblemList\.tsx|ui\/shell\/About\.tsx|ui\/shortcuts\/KeyboardHelp\.tsx|ui\/tracks\/walkFolders\.ts|app\/(?:load\w+|writeZip|installOffline)\.ts|store\/(?:MixExport|oldSettings|limitsMeasurements|devices\/judgeStored)\.ts|storage\/(?:\w+Progress|MemoryStorage|oldNotes)\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
 
 interface ManifestChunk {
   readonly file: string;

@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { Scope } from '../core/scope';
 import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
@@ -14,6 +15,7 @@ import type {
   MeterReading,
   PlayableMix,
 } from './EnginePort';
+import { recoveryBudget, resumeOutput, watchOutput } from './outputWatch';
 import { SEEK_FADE_SEC } from './ramp';
 import { FilterDesigns } from './renderer/FilterDesigns';
 import { pffftBytes } from './renderer/pffftBytes';
@@ -21,12 +23,8 @@ import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
 import { SPECTRUM_BINS } from './StereoSpectrum';
 import type { LoopFrames } from './voice';
 
-/** How long `resume()` may take before the browser is taken to block sound. */
-const START_TIMEOUT_MS = 2000;
 /** A paused engine gives the sound card back after this long. */
 const IDLE_SUSPEND_MS = 20_000;
-/** A context that claims to run while its clock stands still for this long is dead (iOS after a phone call). */
-const STALL_MS = 1500;
 
 const SILENT_METERS: MeterReading = {
   momentaryLufs: -Infinity,
@@ -47,6 +45,8 @@ export class Engine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    preparing: new Set(),
+    noiseFailed: new Set(),
   };
   #status: EngineStatus = 'idle';
   #graph: EngineGraph | null = null;
@@ -67,10 +67,14 @@ export class Engine implements EnginePort {
   readonly #designs = new FilterDesigns(
     () => new Worker(new URL('./renderer/filterDesign.worker.ts', import.meta.url), { type: 'module' }),
     pffftBytes,
+    (isBusy) => {
+      for (const listener of this.#listeners.preparing) listener(isBusy);
+    },
   );
   #playbackCurve: ToneCurve | null = null;
   #targets: readonly DeviceProfile[] = [];
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
+  readonly #mayRecover = recoveryBudget();
 
   constructor() {
     this.#designs.warm();
@@ -138,20 +142,22 @@ export class Engine implements EnginePort {
     graph.setPlaybackCurve(this.#playbackCurve);
     if (this.#profile) graph.device.setTarget(this.#profile, this.#gainOf(this.#profile));
     graph.device.prepare(this.#targets);
-    this.#mix = mix;
+    // The rest of it may have come in while a lost context was being replaced.
+    if (this.#mix?.id !== mix.id || this.#mix.isPartial) this.#mix = mix;
     this.#restFrame = this.#clampFrame(restSec);
     if (old) await old.fadeOutAndClose();
     if (this.#isPlaying && token === this.#mixToken) {
       await this.#resume(graph);
-      this.#startVoice(this.#restFrame, 0);
+      if (this.#isPlaying && graph === this.#graph) this.#startVoice(this.#restFrame, 0);
     }
   }
 
   replaceMix(mix: PlayableMix): void {
-    if (this.#mix?.id !== mix.id || this.#graph?.sampleRate !== mix.buffer.sampleRate) return;
-    this.#mix = mix;
-    if (!this.#isPlaying) return;
+    if (this.#mix?.id !== mix.id) return;
     const graph = this.#graph;
+    if (graph && graph.sampleRate !== mix.buffer.sampleRate) return;
+    this.#mix = mix;
+    if (!graph || !this.#isPlaying) return;
     const at = graph.currentFrame + graph.leadFrames();
     const frame = graph.player.mixFrameAt(at);
     if (frame === null) this.#startVoice(this.#restFrame, SEEK_FADE_SEC);
@@ -163,6 +169,8 @@ export class Engine implements EnginePort {
     this.#isPlaying = true;
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
+    // Its last message may still be on the way.
+    if (this.#graph?.context.native.state === 'closed') this.#drop(this.#graph);
     const graph = this.#graph;
     try {
       if (!graph) {
@@ -193,7 +201,9 @@ export class Engine implements EnginePort {
     graph.player.stop(graph.currentFrame + graph.leadFrames(), this.#fadeFrames(SEEK_FADE_SEC));
     graph.setSounding(false);
     this.#idleTimer = setTimeout(() => {
-      if (!this.#isPlaying) graph.context.native.suspend().catch(() => undefined);
+      // One that the system holds back comes back running only if nobody has suspended it.
+      if (!this.#isPlaying && graph.context.native.state === 'running')
+        graph.context.native.suspend().catch(() => undefined);
     }, IDLE_SUSPEND_MS);
   }
 
@@ -256,7 +266,8 @@ export class Engine implements EnginePort {
   positionSec(): number {
     const graph = this.#graph;
     const mix = this.#mix;
-    if (!graph || !mix) return 0;
+    if (!mix) return 0;
+    if (!graph) return this.#restFrame / mix.buffer.sampleRate;
     const heard = graph.currentFrame - graph.latencyFrames;
     const frame = (this.#isPlaying ? graph.player.mixFrameAt(heard) : null) ?? this.#restFrame;
     return clamp(frame / graph.sampleRate, 0, mix.durationSec);
@@ -282,7 +293,7 @@ export class Engine implements EnginePort {
   async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     const mix = this.#mix;
     if (!mix || mix.isPartial) throw new ElsewhereError('export-failed', 'The mix is not loaded completely');
-    const { renderMixToWav } = await import('./renderer/renderMixToWav');
+    const { renderMixToWav } = await loadPart('What renders exports', () => import('./renderer/renderMixToWav'));
     return renderMixToWav(
       mix.buffer,
       { profile, gainDb, driveDb: this.#driveDb, noise: options.noise ?? null },
@@ -355,9 +366,6 @@ export class Engine implements EnginePort {
   }
 
   #watch(graph: EngineGraph): void {
-    const scope = new Scope();
-    this.#graphScope = scope;
-    const { native } = graph.context;
     graph.player.onEnded = () => {
       // A partial mix that ran out waits for the whole; replaceMix goes on from here.
       if (this.#mix?.isPartial) this.#restFrame = this.#mix.buffer.length;
@@ -369,35 +377,59 @@ export class Engine implements EnginePort {
     graph.onRendererFailed = () => {
       for (const listener of this.#listeners.rendererFailed) listener();
     };
-    scope.listen(native, 'statechange', () => {
-      const state: string = native.state;
-      if (state === 'running') this.#setStatus('running');
-      else if (state === 'interrupted') this.#setStatus('interrupted');
-      else if (state === 'suspended' && this.#isPlaying && graph.hasStarted) this.#setStatus('interrupted');
-      else if (state === 'closed') this.#forget(graph);
+    graph.onNoiseFailed = () => {
+      for (const listener of this.#listeners.noiseFailed) listener();
+    };
+    graph.onBroken = () => void this.#replace(graph);
+    this.#graphScope = watchOutput(graph.context.native, {
+      isWanted: () => this.#isPlaying && graph.hasStarted,
+      onRunning: () => this.#setStatus('running'),
+      onInterrupted: () => this.#setStatus('interrupted'),
+      onSuspended: () => void this.#wake(graph),
+      onDead: () => void this.#replace(graph),
     });
-    scope.listen(native, 'error', () => this.#setStatus('failed'));
-    let lastTime = -1;
-    let movedAt = performance.now();
-    const timer = setInterval(() => {
-      const now = performance.now();
-      if (native.currentTime !== lastTime || native.state !== 'running' || !this.#isPlaying) movedAt = now;
-      lastTime = native.currentTime;
-      if (now - movedAt > STALL_MS) this.#setStatus('failed');
-    }, 500);
-    scope.add(() => clearInterval(timer));
   }
 
-  /** A context that was closed from outside is dead: the next Play opens another. */
-  #forget(graph: EngineGraph): void {
-    if (graph !== this.#graph) return;
+  /** Gives a context up without waiting for it: one whose clock stands still may never say that it is closed. */
+  #drop(graph: EngineGraph): void {
     this.#restFrame = this.#clampFrame(this.positionSec());
     this.#graph = null;
     this.#graphScope?.close();
     this.#graphScope = null;
-    this.#isPlaying = false;
-    void graph.close();
-    this.#setStatus('failed');
+    graph.close().catch(() => undefined);
+  }
+
+  /** Puts a new context in the place of one that is dead; what played goes on where it was. */
+  async #replace(graph: EngineGraph): Promise<void> {
+    if (graph !== this.#graph) return;
+    this.#drop(graph);
+    const mix = this.#mix;
+    if (!mix || !this.#isPlaying) {
+      // The next Play opens another.
+      this.#setStatus('idle');
+      return;
+    }
+    this.#setStatus('recovering');
+    try {
+      if (!this.#mayRecover()) throw new RangeError();
+      await this.setMix(mix, { positionSec: this.#restFrame / mix.buffer.sampleRate });
+    } catch {
+      this.#isPlaying = false;
+      if (this.#status === 'recovering') this.#setStatus('failed');
+    }
+    if (!this.#isPlaying && this.#status === 'recovering') this.#setStatus('idle');
+  }
+
+  /** A context that somebody else has suspended. */
+  async #wake(graph: EngineGraph): Promise<void> {
+    this.#setStatus('recovering');
+    try {
+      if (!this.#mayRecover()) throw new RangeError();
+      await this.#resume(graph);
+    } catch {
+      this.pause();
+      if (this.#status === 'recovering') this.#setStatus('failed');
+    }
   }
 
   #setStatus(status: EngineStatus): void {
@@ -406,51 +438,21 @@ export class Engine implements EnginePort {
     for (const listener of this.#listeners.status) listener(status);
   }
 
+  /** @throws ElsewhereError `audio-start-blocked`, `audio-no-device`; the status says so too */
   async #resume(graph: EngineGraph): Promise<void> {
-    const { native } = graph.context;
-    if (native.state === 'running' && this.#status !== 'failed') return;
-    if (this.#status === 'failed') {
-      // The clock is dead: only a new context helps. The mix stays, and playback goes on where it was.
-      const mix = this.#mix;
-      this.#graphScope?.close();
-      this.#graph = null;
-      this.#setStatus('idle');
-      await graph.close();
-      const wasPlaying = this.#isPlaying;
-      this.#isPlaying = false;
-      if (mix) await this.setMix(mix, { positionSec: this.#restFrame / mix.buffer.sampleRate });
-      this.#isPlaying = wasPlaying;
-      const rebuilt: EngineGraph | null = this.#graph;
-      if (rebuilt) {
-        await this.#resumeNative(rebuilt);
-        this.#startVoice(this.#restFrame, SEEK_FADE_SEC);
-      }
-      return;
-    }
-    await this.#resumeNative(graph);
-  }
-
-  async #resumeNative(graph: EngineGraph): Promise<void> {
-    const { native } = graph.context;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<'timeout'>((resolve) => {
-      timer = setTimeout(() => resolve('timeout'), START_TIMEOUT_MS);
-    });
     try {
-      const outcome = await Promise.race([native.resume(), timeout]);
-      if (outcome === 'timeout' && native.state !== 'running') {
-        this.#setStatus('blocked');
-        throw new ElsewhereError('audio-start-blocked', 'The browser has not let the page start sound');
-      }
-      graph.hasStarted = true;
-      this.#setStatus('running');
+      await resumeOutput(graph.context.native);
     } catch (error) {
-      if (error instanceof ElsewhereError) throw error;
-      this.#setStatus('failed');
-      throw new ElsewhereError('audio-no-device', 'There is no audio output to play to', {}, { cause: error });
-    } finally {
-      clearTimeout(timer);
+      if (graph !== this.#graph) return;
+      const isBlocked = error instanceof ElsewhereError && error.code === 'audio-start-blocked';
+      // One that was refused may be dead: the next Play opens another.
+      if (!isBlocked) this.#drop(graph);
+      this.#setStatus(isBlocked ? 'blocked' : 'noOutput');
+      throw error;
     }
+    if (graph !== this.#graph) return;
+    graph.hasStarted = true;
+    this.#setStatus('running');
   }
 
   #loopFrames(): LoopFrames | null {

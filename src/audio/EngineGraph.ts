@@ -50,6 +50,9 @@ export class EngineGraph {
   /** Largest reduction by the safety limiter since it was last read, dB. */
   #reductionDb = 0;
   onRendererFailed: (message: string) => void = () => undefined;
+  /** A processor threw: the browser puts out silence in its place from then on. */
+  onBroken: () => void = () => undefined;
+  onNoiseFailed: () => void = () => undefined;
 
   private constructor(
     readonly context: AudioContextPair,
@@ -74,6 +77,9 @@ export class EngineGraph {
       channelCount: 2,
       channelCountMode: 'explicit',
     });
+    for (const node of [this.device.input, this.#playback.input, this.#limiter, this.#meter]) {
+      node.onprocessorerror = () => this.onBroken();
+    }
     this.#before = new StereoSpectrum(native);
     this.#after = new StereoSpectrum(native);
     this.player.output.connect(this.device.input);
@@ -172,6 +178,7 @@ export class EngineGraph {
       this.#noise.setSounding(this.#isSounding);
     } catch {
       // Without a network on the first visit: the music goes on, and the next device with noise asks again.
+      if (!this.#isClosed) this.onNoiseFailed();
     } finally {
       this.#isNoiseComing = false;
     }
@@ -218,7 +225,8 @@ export class EngineGraph {
       const lastSec = (at + fadeFrames) / this.sampleRate - this.context.native.currentTime + this.device.latencySec;
       await new Promise((resolve) => setTimeout(resolve, lastSec * 1000 + 30));
     }
-    await this.close();
+    // Not waited for: a context whose clock stands still may never say that it is closed.
+    this.close().catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -230,8 +238,10 @@ export class EngineGraph {
     this.device.dispose();
     this.#before.dispose();
     this.#after.dispose();
-    this.#meter.port.onmessage = null;
-    this.#limiter.port.onmessage = null;
+    for (const node of [this.#meter, this.#limiter]) {
+      node.port.onmessage = null;
+      node.onprocessorerror = null;
+    }
     this.#meter.disconnect();
     this.#volume.disconnect();
     this.#limiter.disconnect();

@@ -33,7 +33,11 @@ export interface MeterReading {
   readonly limiterReductionDb: number;
 }
 
-export type EngineStatus = 'idle' | 'running' | 'blocked' | 'interrupted' | 'failed';
+/**
+ * `recovering`: the sound was lost, and the engine is bringing it back. `interrupted`: the system took it, and will give it
+ * back. `blocked`, `noOutput` and `failed` need the listener.
+ */
+export type EngineStatus = 'idle' | 'running' | 'recovering' | 'blocked' | 'interrupted' | 'noOutput' | 'failed';
 
 export interface EngineEvents {
   /** The context's state changed. */
@@ -44,6 +48,10 @@ export interface EngineEvents {
   targetSettled(deviceId: string): void;
   /** A device could not be rendered (no memory, a filter that is not finite, the worklet stopped): what sounded goes on. */
   rendererFailed(): void;
+  /** Filters of targets are being designed, which takes a core of its own, or no more. */
+  preparing(isPreparing: boolean): void;
+  /** What makes background noise did not load: the music goes on without it, and the next noise tries again. */
+  noiseFailed(): void;
 }
 
 /** Progress 0…1 and cancelling for long work. */
@@ -91,6 +99,7 @@ export interface EnginePort {
   setVolume(volumeDb: number): void;
   /** Position that can be heard now, seconds. */
   positionSec(): number;
+  /** The mix plays, or will as soon as the output runs; it is heard while {@link status} is `running`. */
   readonly isPlaying: boolean;
   meters(): MeterReading;
   resetMeters(): void;

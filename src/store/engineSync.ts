@@ -1,4 +1,4 @@
-import type { EnginePort, PlayableMix } from '../audio/EnginePort';
+import type { EnginePort, EngineStatus, PlayableMix } from '../audio/EnginePort';
 import { ElsewhereError, isAbortError, type ErrorCode } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
@@ -24,8 +24,13 @@ export interface EngineSyncDeps {
 const MOST_PREPARED = 100;
 /** A draft that is being dragged is switched to at most this often: about two fades. */
 const DRAFT_EVERY_MS = 30;
+const PROBLEM_OF: { readonly [S in EngineStatus]?: ErrorCode } = {
+  blocked: 'audio-start-blocked',
+  noOutput: 'audio-no-device',
+  failed: 'audio-failed',
+};
 /** Problems of the output; at most one of them stands at a time. */
-export const AUDIO_PROBLEMS: readonly ErrorCode[] = ['audio-start-blocked', 'audio-no-device', 'audio-failed'];
+export const AUDIO_PROBLEMS: readonly ErrorCode[] = Object.values(PROBLEM_OF);
 
 /**
  * The one place where what the listener wants meets what sounds. It subscribes before any screen does and calls the
@@ -53,6 +58,8 @@ export class EngineSync {
   /** What the engine was last told. */
   #noise: NoiseBed | null = null;
   #curves = 0;
+  /** The system took the sound away while it played. */
+  #isInterrupted = false;
   /** Starts that have not settled: each tells by itself why it failed. */
   #starting = 0;
 
@@ -91,15 +98,7 @@ export class EngineSync {
     this.#noise = null;
     this.#setLoudness();
     void this.#setPlaybackCurve();
-    this.#scope.add(
-      engine.on('status', (status) => {
-        playback.setState({ engine: status });
-        if (status === 'running') this.deps.library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
-        if (status === 'failed' && this.#starting === 0) this.#tellAudioProblem('audio-failed');
-        // The system took the sound away: the button must offer Play again, not pretend.
-        if (status === 'failed' || status === 'interrupted') listen.getState().setWantsToPlay(false);
-      }),
-    );
+    this.#scope.add(engine.on('status', (status) => this.#onStatus(engine, status)));
     this.#scope.add(
       engine.on('ended', () => {
         playback.setState({ isPlaying: false });
@@ -107,6 +106,8 @@ export class EngineSync {
       }),
     );
     this.#scope.add(engine.on('rendererFailed', () => this.#tellRendererProblem()));
+    this.#scope.add(engine.on('noiseFailed', () => this.#tellMissing('The background noise')));
+    this.#scope.add(engine.on('preparing', (isPreparing) => playback.setState({ isPreparing })));
     playback.setState({ engine: engine.status });
     void this.#applyMix();
   }
@@ -148,6 +149,21 @@ export class EngineSync {
     const engine = this.#engine;
     this.#engine = null;
     await engine?.dispose();
+  }
+
+  #onStatus(engine: EnginePort, status: EngineStatus): void {
+    const { listen, playback, library } = this.deps;
+    playback.setState({ engine: status, isPlaying: isSounding(engine) });
+    const { wantsToPlay, setWantsToPlay } = listen.getState();
+    const problem = PROBLEM_OF[status];
+    if (problem) playback.setState({ isPreparing: false });
+    if (problem && this.#starting === 0) this.#tellAudioProblem(null, problem);
+    // The button must offer Play again, not pretend.
+    if (problem || status === 'interrupted') setWantsToPlay(false);
+    if (status === 'interrupted') this.#isInterrupted ||= wantsToPlay;
+    if (status !== 'running') return;
+    library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
+    if (this.#isInterrupted) setWantsToPlay(true);
   }
 
   #onIntent(now: ListenIntent, before: ListenIntent): void {
@@ -251,8 +267,13 @@ export class EngineSync {
       return;
     }
     // Not needed for the first sound of most visits.
-    const { combinePlayback, listeningLevelCurve, playbackCorrection } = await import('../devices/playback');
+    const playback = await import('../devices/playback').catch(() => null);
     if (turn !== this.#curves) return;
+    if (!playback) {
+      this.#tellMissing('What corrects your headphones and the listening level');
+      return;
+    }
+    const { combinePlayback, listeningLevelCurve, playbackCorrection } = playback;
     const correction = worn ? playbackCorrection(null, worn).curve : null;
     const level = listeningPhon === null ? null : listeningLevelCurve(listeningPhon, mixedAtPhon);
     this.#engine?.setPlaybackCurve(combinePlayback(correction, level));
@@ -299,6 +320,7 @@ export class EngineSync {
       }
     } catch (error) {
       this.#applied = this.#mix;
+      this.deps.playback.setState({ isPreparing: false });
       this.#tellAudioProblem(error);
     } finally {
       this.#isApplying = false;
@@ -322,6 +344,7 @@ export class EngineSync {
     const engine = this.#engine;
     const { listen, playback } = this.deps;
     if (!engine) return;
+    this.#isInterrupted = false;
     if (!listen.getState().wantsToPlay) {
       if (engine.isPlaying) engine.pause();
       playback.setState({ isPlaying: false });
@@ -337,20 +360,25 @@ export class EngineSync {
     this.#starting++;
     try {
       await engine.play();
-      playback.setState({ isPlaying: engine.isPlaying });
+      playback.setState({ isPlaying: isSounding(engine) });
     } catch (error) {
       listen.getState().setWantsToPlay(false);
       this.#tellAudioProblem(error);
     } finally {
       this.#starting--;
     }
-    if (engine.status === 'failed') this.#tellAudioProblem('audio-failed');
+    const problem = PROBLEM_OF[engine.status];
+    if (problem) this.#tellAudioProblem(null, problem);
+  }
+
+  #tellMissing(part: string): void {
+    this.deps.library.getState().addProblem({ code: 'part-missing', detail: { part } });
   }
 
   /** One trouble, one alert: the output has one cause at a time, and a named one says more than "failed". */
-  #tellAudioProblem(cause: unknown): void {
+  #tellAudioProblem(cause: unknown, otherwise: ErrorCode = 'audio-failed'): void {
     if (isAbortError(cause)) return;
-    const code = cause instanceof ElsewhereError ? cause.code : 'audio-failed';
+    const code = cause instanceof ElsewhereError ? cause.code : otherwise;
     const library = this.deps.library.getState();
     const others = AUDIO_PROBLEMS.filter((other) => other !== code);
     if (code === 'audio-failed' && library.problems.some((p) => others.some((other) => other === p.code))) return;
@@ -358,6 +386,8 @@ export class EngineSync {
     library.addProblem({ code, detail: detailOf(cause) });
   }
 }
+
+const isSounding = ({ isPlaying, status }: EnginePort): boolean => isPlaying && status === 'running';
 
 /** The own device that a draft has just become. */
 const savedId = (now: DevicesState, before: DevicesState): string | undefined =>

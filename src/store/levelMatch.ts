@@ -3,11 +3,14 @@ import { ElsewhereError, isAbortError, throwIfAborted } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import { heardProfile, noiseUnder, type Hearing } from './heard';
-import { hasLimits, LimitsMeasurements, type LimitsMeasurementsDeps } from './limitsMeasurements';
+import { hasLimits } from './limitsKey';
+import type { LimitsMeasurements, LimitsMeasurementsDeps } from './limitsMeasurements';
+import type { LibraryStore } from './libraryStore';
 import type { ListenIntent } from './listenStore';
 import type { PlaybackFacts, PlaybackStore } from './playbackStore';
 
-export interface LevelMatchDeps extends LimitsMeasurementsDeps {
+export interface LevelMatchDeps extends Omit<LimitsMeasurementsDeps, 'onRest' | 'urgentId' | 'isBusy'> {
+  readonly library: LibraryStore;
   readonly playback: PlaybackStore;
 }
 
@@ -30,7 +33,7 @@ const ASK_DELAY_MS = 60;
 
 function isSame(a: Question | undefined | null, b: Question): boolean {
   if (!a || a.mapId !== b.mapId || a.measurements !== b.measurements || a.heard.length !== b.heard.length) return false;
-  if (a.estimatesLimits !== b.estimatesLimits) return false;
+  if (b.estimatesLimits && !a.estimatesLimits) return false;
   return b.heard.every((profile, i) => profile === a.heard[i] && a.noiseLufs[profile.id] === b.noiseLufs[profile.id]);
 }
 
@@ -42,7 +45,13 @@ function isSame(a: Question | undefined | null, b: Question): boolean {
  */
 export class LevelMatch {
   readonly #scope = new Scope();
-  readonly #limits: LimitsMeasurements;
+  /** In a chunk of its own: the first sound is heard, and the first levels are told, without it. */
+  #limits: LimitsMeasurements | null = null;
+  #loadingLimits: Promise<void> | null = null;
+  /** Somebody waits for this device: it is measured before all others. */
+  #urgentId: string | null = null;
+  /** The map whose limits have been estimated; from then on they are in every answer. */
+  #estimatedId: string | null = null;
   readonly #questions = new WeakMap<Levels, Question>();
   readonly #waiting = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,8 +60,7 @@ export class LevelMatch {
   #lost: Question | null = null;
 
   constructor(private readonly deps: LevelMatchDeps) {
-    this.#limits = new LimitsMeasurements(deps, () => this.#look());
-    this.#scope.add(() => this.#limits.close());
+    this.#scope.add(() => this.#limits?.close());
     this.#scope.add(deps.listen.subscribe((now, before) => this.#onIntent(now, before)));
     this.#scope.add(deps.playback.subscribe((now, before) => this.#onFacts(now, before)));
     this.#scope.add(
@@ -63,6 +71,8 @@ export class LevelMatch {
     this.#scope.add(
       deps.library.subscribe((now, before) => {
         if (now.jobs.length === 0 && before.jobs.length > 0) this.#look();
+        // A file comes in: that is what the listener waits for.
+        if (now.jobs.length > 0 && before.jobs.length === 0 && this.#urgentId === null) this.#limits?.abort();
       }),
     );
     this.#scope.add(() => clearTimeout(this.#timer));
@@ -83,7 +93,8 @@ export class LevelMatch {
    */
   async settled(deviceId: string, signal: AbortSignal): Promise<boolean> {
     const { analysis } = this.deps.playback.getState();
-    this.#limits.urgentId = deviceId;
+    this.#urgentId = deviceId;
+    await this.#loadLimits();
     this.#look();
     const isOpen = (): boolean => analysis !== null && this.#isOpen(deviceId, analysis);
     while (!signal.aborted && isOpen()) {
@@ -91,9 +102,39 @@ export class LevelMatch {
       // oxlint-disable-next-line no-await-in-loop
       await this.#until(() => signal.aborted || !isOpen(), signal);
     }
-    if (this.#limits.urgentId === deviceId) this.#limits.urgentId = null;
+    if (this.#urgentId === deviceId) this.#urgentId = null;
     throwIfAborted(signal);
     return analysis !== null && this.#isExact(deviceId, analysis);
+  }
+
+  /** What nobody waits for waits for files that come in, and for the targets to be ready. */
+  #isBusy(): boolean {
+    return this.deps.library.getState().jobs.length > 0 || this.deps.playback.getState().isPreparing;
+  }
+
+  #loadLimits(): Promise<void> {
+    this.#loadingLimits ??= (async () => {
+      try {
+        const { LimitsMeasurements: Measurements } = await import('./limitsMeasurements');
+        if (!this.#scope.isClosed) {
+          this.#limits = new Measurements({
+            ...this.deps,
+            onRest: () => this.#look(),
+            urgentId: () => this.#urgentId,
+            isBusy: () => this.#isBusy(),
+          });
+        }
+      } catch {
+        // What is estimated stays; the next look tries again.
+        this.#loadingLimits = null;
+      }
+    })();
+    return this.#loadingLimits;
+  }
+
+  async #measureNext(analysis: MixAnalysis): Promise<void> {
+    await this.#loadLimits();
+    if (this.#shown()?.analysis === analysis) await this.#limits?.measureNext(analysis);
   }
 
   /** Settles when this has come true, or the wait is over. */
@@ -113,7 +154,8 @@ export class LevelMatch {
 
   /** The map of a mix is gone, and with it what was measured on it. */
   forget(mapId: string): void {
-    this.#limits.forget(mapId);
+    this.#limits?.forget(mapId);
+    if (this.#estimatedId === mapId) this.#estimatedId = null;
   }
 
   close(): void {
@@ -129,15 +171,15 @@ export class LevelMatch {
     // What is likely to be heard next has its limits measured next.
     const isOrderedOtherwise =
       now.targetId !== before.targetId || now.slots !== before.slots || now.pins !== before.pins;
-    if (!now.layers.limits) this.#limits.abort();
+    if (!now.layers.limits) this.#limits?.abort();
     // Never inside the switch itself.
-    if (isHeardOtherwise || (isOrderedOtherwise && now.layers.limits && !this.#limits.isMeasuring)) this.#lookSoon();
+    if (isHeardOtherwise || (isOrderedOtherwise && now.layers.limits && !this.#limits?.isMeasuring)) this.#lookSoon();
   }
 
   #onFacts(now: PlaybackFacts, before: PlaybackFacts): void {
-    if (now.factsOf !== before.factsOf) this.#limits.abort();
-    if (now.analysis !== before.analysis || now.levels !== before.levels || now.factsOf !== before.factsOf)
-      this.#look();
+    if (now.factsOf !== before.factsOf) this.#limits?.abort();
+    const isNews = now.analysis !== before.analysis || now.levels !== before.levels || now.factsOf !== before.factsOf;
+    if (isNews || now.isPreparing !== before.isPreparing) this.#look();
   }
 
   /** The analysis of the mix that is shown, once its first levels are there: those come with the study. */
@@ -159,13 +201,16 @@ export class LevelMatch {
       }
     }
     const heard = devices.map((device) => heardProfile(device, hearing));
-    const estimatesLimits = heard.some((profile) => hasLimits(profile));
-    return { mapId: analysis.mapId, hearing, heard, noiseLufs, measurements: this.#limits.count, estimatesLimits };
+    const { mapId } = analysis;
+    const mayEstimate = this.#estimatedId === mapId || this.#urgentId !== null || !this.#isBusy();
+    const estimatesLimits = mayEstimate && heard.some((profile) => hasLimits(profile));
+    return { mapId, hearing, heard, noiseLufs, measurements: this.#limits?.count ?? 0, estimatesLimits };
   }
 
   async #ask(question: Question): Promise<Levels> {
     const port = await this.deps.analysis();
     const { mapId, heard, noiseLufs, estimatesLimits } = question;
+    if (estimatesLimits) this.#estimatedId = mapId;
     const list = await port.levels(mapId, heard, { noiseLufs, estimatesLimits });
     const levels: Levels = Object.fromEntries(list.map((level) => [level.deviceId, level]));
     this.#questions.set(levels, question);
@@ -185,7 +230,7 @@ export class LevelMatch {
     if (shown) {
       const isAnswered = this.#isAnswered(shown.levels, this.#question(shown.analysis));
       if (isAnswered === false) this.#lookSoon();
-      else if (isAnswered) void this.#limits.measureNext(shown.analysis);
+      else if (isAnswered && (this.#urgentId !== null || !this.#isBusy())) void this.#measureNext(shown.analysis);
     }
     for (const look of this.#waiting) look();
   }
@@ -243,7 +288,7 @@ export class LevelMatch {
     const isAnswered = this.#isAnswered(shown.levels, question);
     if (!isAnswered) return isAnswered === false;
     const profile = question.heard.find((heard) => heard.id === deviceId);
-    return profile !== undefined && this.#limits.isOpen(profile, analysis);
+    return profile !== undefined && this.#limits?.isOpen(profile, analysis) === true;
   }
 
   #isExact(deviceId: string, analysis: MixAnalysis): boolean {
@@ -252,6 +297,6 @@ export class LevelMatch {
     const question = this.#question(analysis);
     const profile = question.heard.find((heard) => heard.id === deviceId);
     if (!profile || !this.#isAnswered(shown.levels, question)) return false;
-    return !this.#limits.hasFailed(profile, analysis);
+    return this.#limits ? !this.#limits.hasFailed(profile, analysis) : !hasLimits(profile);
   }
 }

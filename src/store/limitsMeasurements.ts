@@ -1,34 +1,29 @@
 import type { AnalysisPort, MixAnalysis, SampleReader } from '../analysis/AnalysisPort';
 import { isAbortError } from '../core/errors';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import { isStereoStage } from '../devices/response';
 import type { DevicesStore } from './devices/devicesStore';
 import type { Shelf } from './devices/shelf';
 import { heardProfile } from './heard';
-import type { LibraryStore } from './libraryStore';
+import { limitsKey } from './limitsKey';
 import type { ListenStore } from './listenStore';
 
 export interface LimitsMeasurementsDeps {
   readonly listen: ListenStore;
-  readonly library: LibraryStore;
   readonly devices: DevicesStore;
   readonly shelf: Shelf;
   readonly analysis: () => Promise<AnalysisPort>;
   /** Samples of a track that is held decoded. */
   readonly readerOf: (trackId: string) => SampleReader | undefined;
+  /** Called when a measurement has come to its end, whichever. */
+  readonly onRest: () => void;
+  /** Somebody waits for this device: it is measured before all others. */
+  readonly urgentId: () => string | null;
+  /** Something that the listener waits for needs the processor. */
+  readonly isBusy: () => boolean;
 }
 
 /** Limits measured for one mix that the analysis keeps; the oldest goes first. */
 const LIMITS_KEPT = 12;
-
-/** Profiles with the same limits and the same image before them share what was measured; undefined without limits. */
-function limitsKey({ limits, stages }: DeviceProfile): string | undefined {
-  // A codec alone is linear and read from the map like any tone.
-  if (!limits?.bass && !limits?.limiter) return undefined;
-  return JSON.stringify([limits, stages.filter(isStereoStage)]);
-}
-
-export const hasLimits = (profile: DeviceProfile): boolean => limitsKey(profile) !== undefined;
 
 /** Has the limits of devices measured on a mix in the background, one after the other, the likely ones first. */
 export class LimitsMeasurements {
@@ -38,14 +33,8 @@ export class LimitsMeasurements {
   readonly #failed = new Map<string, Set<string>>();
   #count = 0;
   #underWay: { readonly mapId: string; readonly abort: AbortController } | null = null;
-  /** Somebody waits for this device: it is measured before all others. */
-  urgentId: string | null = null;
 
-  /** @param onRest called when a measurement has come to its end, whichever */
-  constructor(
-    private readonly deps: LimitsMeasurementsDeps,
-    private readonly onRest: () => void,
-  ) {}
+  constructor(private readonly deps: LimitsMeasurementsDeps) {}
 
   /** Measurements so far. */
   get count(): number {
@@ -90,11 +79,11 @@ export class LimitsMeasurements {
     } finally {
       this.#underWay = null;
     }
-    this.onRest();
+    this.deps.onRest();
   }
 
   #isBusy(): boolean {
-    return this.urgentId === null && this.deps.library.getState().jobs.length > 0;
+    return this.deps.urgentId() === null && this.deps.isBusy();
   }
 
   #openKey(heard: DeviceProfile, { mapId, loudness }: MixAnalysis): string | undefined {
@@ -107,12 +96,13 @@ export class LimitsMeasurements {
     const { shelf, listen, devices } = this.deps;
     const { targetId, slots, pins, layers, gear } = listen.getState();
     if (!layers.limits) return undefined;
-    const likely = [this.urgentId, targetId, slots.A, slots.B, ...pins];
+    const urgentId = this.deps.urgentId();
+    const likely = [urgentId, targetId, slots.A, slots.B, ...pins];
     // A draft is measured when it is kept: every move of its image would be a measurement of its own.
     const { draft } = devices.getState();
     const wanted = new Set<string>();
     for (const device of [...likely.flatMap((id) => (id ? (shelf.byId(id) ?? []) : [])), ...shelf.all()]) {
-      if (device === draft?.profile && device.id !== this.urgentId) continue;
+      if (device === draft?.profile && device.id !== urgentId) continue;
       const profile = heardProfile(device, { layers, gear });
       const key = limitsKey(profile);
       if (key === undefined || wanted.has(key)) continue;

@@ -30,6 +30,8 @@ export interface PlaybackFacts {
   // Written by engineSync.
   readonly engine: 'loading' | EngineStatus;
   readonly isPlaying: boolean;
+  /** Targets are being got ready: what nobody waits for leaves the processor to that. */
+  readonly isPreparing: boolean;
   readonly mix: HeldMix | null;
   // Written by MixExport.
   readonly exportJob: ExportJob | null;
@@ -46,6 +48,7 @@ export function createPlaybackStore(): PlaybackStore {
   return createStore<PlaybackFacts>()(() => ({
     engine: 'loading',
     isPlaying: false,
+    isPreparing: true,
     mix: null,
     exportJob: null,
     factsOf: null,

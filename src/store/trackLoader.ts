@@ -117,7 +117,14 @@ export class TrackLoader {
   #choices = 0;
   #lastId = 0;
 
-  constructor(private readonly deps: TrackLoaderDeps) {}
+  /** Whatever ends a wait may let the demos come in. */
+  readonly #unsubscribe: () => void;
+
+  constructor(private readonly deps: TrackLoaderDeps) {
+    this.#unsubscribe = deps.playback.subscribe((now, before) => {
+      if (!now.isPreparing && before.isPreparing) void this.#warmDemos();
+    });
+  }
 
   /** Tells the loader which demo mixes there are. */
   setDemos(demos: readonly DemoMix[]): void {
@@ -290,6 +297,7 @@ export class TrackLoader {
   }
 
   close(): void {
+    this.#unsubscribe();
     this.#queue.length = 0;
     for (const controller of this.#jobs.values()) controller.abort();
     this.#opening?.abort();
@@ -526,8 +534,11 @@ export class TrackLoader {
 
   /** Gets the other demo mixes ready in silence, so that the first flip between them is as quick as any. */
   async #warmDemos(): Promise<void> {
-    const { library, listen } = this.deps;
-    const current = library.getState().tracks.find((track) => track.id === listen.getState().currentTrackId);
+    const { library, listen, playback } = this.deps;
+    const { tracks } = library.getState();
+    const current = tracks.find(({ id }) => id === listen.getState().currentTrackId && this.#studies.has(id));
+    // Targets that are being got ready come first.
+    if (playback.getState().isPreparing) return;
     if (current?.origin !== 'demo' || this.#warming || library.getState().jobs.length > 0) return;
     const controller = new AbortController();
     const { signal } = controller;

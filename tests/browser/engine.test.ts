@@ -326,17 +326,31 @@ describe('what can go wrong', () => {
     expect(capture.left.every(Number.isFinite)).toBe(true);
   });
 
-  it('a context that was closed from outside is replaced by the next Play', async () => {
+  it('a context that is closed from outside is replaced, and what played goes on where it was', async () => {
     const sampleRate = 44_100;
-    await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 4, 15, 0.2)));
+    await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 30, 15, 0.2)));
     await play();
     await playFor(0.2);
+    const statuses: string[] = [];
+    engine.on('status', (status) => statuses.push(status));
     const dead = tap.context()!;
     await dead.close();
-    await until(() => engine.status === 'failed');
-    expect(engine.isPlaying).toBe(false);
-    await engine.play();
     await until(() => engine.status === 'running' && tap.context() !== dead && engine.positionSec() > 0.25);
+    expect(statuses).toEqual(['recovering', 'running']);
+    expect(engine.isPlaying).toBe(true);
+  });
+
+  it('one that is closed in a pause is replaced by the next Play', async () => {
+    const sampleRate = 44_100;
+    await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 30, 15, 0.2)));
+    await play();
+    await playFor(0.2);
+    engine.pause();
+    const restSec = engine.positionSec();
+    const dead = tap.context()!;
+    await dead.close();
+    await engine.play();
+    await until(() => engine.status === 'running' && tap.context() !== dead && engine.positionSec() > restSec + 0.05);
     expect(engine.isPlaying).toBe(true);
   });
 });

@@ -177,3 +177,47 @@ describe('the deck', () => {
     expect(deck.positionSec()).toBe(1);
   });
 });
+
+describe('an output that is lost while the deck plays', () => {
+  const playing = async (): Promise<AudioContext> => {
+    await deck.load({ sampleRate: RATE, length: LENGTH, versions: [stereo(tone(1000, 0.25))] }, 0);
+    await deck.play();
+    await later(300);
+    return tap.context()!;
+  };
+  /** The level of what reaches the output of the context that was opened last. */
+  const expectSound = async (): Promise<void> => {
+    await later(400);
+    const heard = sounding(await tap.stop());
+    expect(Math.max(...heard)).toBeCloseTo(0.25, 2);
+  };
+
+  it('is replaced when it was closed', async () => {
+    const dead = await playing();
+    await dead.close();
+    await until(() => tap.context() !== dead);
+    await tap.ready();
+    expect(deck.isPlaying).toBe(true);
+    expect(deck.positionSec()).toBeGreaterThan(0.1);
+    await expectSound();
+  });
+
+  it('is replaced when it was suspended', async () => {
+    const lost = await playing();
+    await lost.suspend();
+    await until(() => tap.context() !== lost);
+    await tap.ready();
+    expect(deck.isPlaying).toBe(true);
+    await expectSound();
+  });
+
+  it('is opened again by Play when it was closed in a pause', async () => {
+    const dead = await playing();
+    deck.pause();
+    await dead.close();
+    await deck.play();
+    await tap.ready();
+    expect(tap.context()).not.toBe(dead);
+    await expectSound();
+  });
+});

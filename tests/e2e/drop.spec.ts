@@ -57,5 +57,5 @@ test('a folder of measurements becomes devices', async ({ app, page }, testInfo)
   await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible();
   await dropPaths(page, [folder]);
   for (const name of ['A', 'B']) await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
-  await expect(app.alerts).toContainText('2 of 3 files in “Measurements” may be devices.');
+  await expect(app.alerts).toContainText('2 of 3 files in “Measurements” are of a kind that devices come in.');
 });

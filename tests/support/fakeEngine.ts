@@ -25,7 +25,7 @@ import { seededRandom } from '../../src/core/random';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import { responseDb } from '../../src/devices/response';
 import type { DeviceStoragePort, StoredDevice } from '../../src/storage/DeviceStoragePort';
-import type { StoragePort, StoredTrack } from '../../src/storage/StoragePort';
+import type { Setting, StoragePort, StoredTrack } from '../../src/storage/StoragePort';
 import type { DemoMix, DemoPassages, DemoSource, DemoStem } from '../../src/store/demos';
 
 /** A buffer without Web Audio: what the app reads of one, and samples only where they are asked for. */
@@ -110,6 +110,8 @@ export class FakeEngine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    preparing: new Set(),
+    noiseFailed: new Set(),
   };
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
@@ -152,7 +154,7 @@ export class FakeEngine implements EnginePort {
     if (error) {
       const isNoDevice = error instanceof ElsewhereError && error.code === 'audio-no-device';
       // As the engine does it: the status first, then the reason.
-      this.setStatus(isNoDevice ? 'failed' : 'blocked');
+      this.setStatus(isNoDevice ? 'noOutput' : 'blocked');
       throw error;
     }
     this.isPlaying = true;
@@ -183,6 +185,14 @@ export class FakeEngine implements EnginePort {
   prepareTargets(profiles: readonly DeviceProfile[]): void {
     this.prepared = profiles.map((profile) => profile.id);
     this.preparedProfiles = profiles;
+    if (!this.isDesigning) this.setPreparing(false);
+  }
+
+  /** Filters are ready at once, unless a test holds them. */
+  isDesigning = false;
+
+  setPreparing(isPreparing: boolean): void {
+    for (const listener of this.#listeners.preparing) listener(isPreparing);
   }
 
   setMatchGains(gainsDb: Readonly<Record<string, number>>): void {
@@ -502,15 +512,19 @@ export class FakeStorage implements StoragePort, DeviceStoragePort {
     this.files.delete(id);
   }
 
-  async readSetting(key: string): Promise<unknown> {
-    const text = this.settings.get(key);
-    return text === undefined ? undefined : JSON.parse(text);
+  async readSettings(): Promise<Readonly<Record<string, Setting>>> {
+    return Object.fromEntries(Array.from(this.settings, ([key, text]) => [key, JSON.parse(text) as Setting]));
   }
 
-  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  async writeSettings(settings: Readonly<Record<string, Setting>>): Promise<void> {
     if (this.writeError) throw this.writeError;
-    // As text: what cannot be stored as JSON must not survive a test either.
-    for (const [key, value] of Object.entries(settings)) this.settings.set(key, JSON.stringify(value));
+    const stored = await this.readSettings();
+    for (const [key, setting] of Object.entries(settings)) {
+      if ((stored[key]?.at ?? 0) > setting.at) continue;
+      // As text: what cannot be stored as JSON must not survive a test either.
+      if (setting.value === undefined) this.settings.delete(key);
+      else this.settings.set(key, JSON.stringify(setting));
+    }
   }
 }
 

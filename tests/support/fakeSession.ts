@@ -18,6 +18,8 @@ export interface FakeParts {
   readonly fetchOpra: ShelfDeskDeps['fetchOpra'];
   /** The real one, unless a test has the browser refuse. */
   readonly loadZip: SessionDeps['loadZip'];
+  /** Gives the engine, unless a test has it fail on the way. */
+  readonly loadEngine: SessionDeps['loadEngine'];
 }
 
 export interface FakeSession extends FakeParts {
@@ -26,8 +28,10 @@ export interface FakeSession extends FakeParts {
 
 /** A session on fakes; parts may be handed in to prepare them or to come back to them after a "reload". */
 export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
+  const engine = given.engine ?? new FakeEngine();
   const parts: FakeParts = {
-    engine: given.engine ?? new FakeEngine(),
+    engine,
+    loadEngine: given.loadEngine ?? (async () => engine),
     decoder: given.decoder ?? new FakeDecoder(),
     analysis: given.analysis ?? new FakeAnalysis(),
     storage: given.storage ?? new FakeStorage(),
@@ -40,7 +44,7 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
   const session = createSession({
     catalogue: CATALOGUE,
     openStorage: async () => parts.storage,
-    loadEngine: async () => parts.engine,
+    loadEngine: parts.loadEngine,
     loadDecoder: async () => parts.decoder,
     loadAnalysis: async () => parts.analysis,
     // The training loop has tests of its own.
@@ -53,6 +57,8 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
         evidenceOf,
         now: Date.now,
       }),
+    // So have backups.
+    loadStoredData: () => Promise.reject(new Error('not in this test')),
     demos: parts.demos,
     saveFile: (file, fileName) => parts.saved.push({ file, fileName }),
     loadZip: parts.loadZip,

@@ -7,6 +7,7 @@ import type { NamedFile } from '../../src/store/exportQueue';
 import { exportedBytes, type SeveralChoice, type SeveralOutcome } from '../../src/store/MixExport';
 import type { ExportJob } from '../../src/store/playbackStore';
 import { problemWords } from '../../src/ui/words/problems';
+import { FakeAnalysis } from '../support/fakeEngine';
 import { fakeFile, fakeSession, settle, type FakeParts, type FakeSession } from '../support/fakeSession';
 import { unzippedTexts } from '../support/zip';
 import { waitFor } from '../support/waitFor';
@@ -109,9 +110,11 @@ describe('export through several devices', () => {
   });
 
   it('renders all of them as Listen is set when the levels are known', async () => {
-    const s = await started();
     const { promise, open } = gate();
-    s.analysis.limitsGate = promise;
+    const analysis = new FakeAnalysis();
+    // Before anything can be measured in the background.
+    analysis.limitsGate = promise;
+    const s = await started({ analysis });
     const done = s.session.exportSeveral(choice([HEADPHONES, LIMITED]));
     await waitFor(() =>
       expect(s.session.playback.getState().exportJob?.several).toMatchObject({ phase: 'measuring', number: 2 }),
@@ -183,10 +186,11 @@ describe('an export that stops', () => {
   it.each(['while a level is measured', 'while a device is rendered'])(
     'saves nothing when cancelled %s',
     async (when) => {
-      const s = await started();
       const { promise, open } = gate();
-      if (when.includes('level')) s.analysis.limitsGate = promise;
-      else s.engine.exportGate = promise;
+      const analysis = new FakeAnalysis();
+      if (when.includes('level')) analysis.limitsGate = promise;
+      const s = await started({ analysis });
+      if (!when.includes('level')) s.engine.exportGate = promise;
       const done = s.session.exportSeveral(choice([HEADPHONES, LIMITED]));
       await settle();
       expect(s.session.playback.getState().exportJob).not.toBeNull();

@@ -376,6 +376,82 @@ describe('sound that does not start', () => {
   });
 });
 
+describe('what is shown', () => {
+  const isPlaying = (s: Awaited<ReturnType<typeof started>>): boolean => s.session.playback.getState().isPlaying;
+  const wantsToPlay = (s: Awaited<ReturnType<typeof started>>): boolean => s.session.listen.getState().wantsToPlay;
+
+  it('is not playing while a lost output is brought back, and then is again', async () => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    await settle();
+    expect(isPlaying(s)).toBe(true);
+    s.engine.setStatus('recovering');
+    expect(isPlaying(s)).toBe(false);
+    expect(wantsToPlay(s)).toBe(true);
+    s.engine.setStatus('running');
+    expect(isPlaying(s)).toBe(true);
+    expect(codes(s)).toEqual([]);
+  });
+
+  it('plays on after an interruption, unless it did not play before or Play and Pause were pressed meanwhile', async () => {
+    const s = await started();
+    s.engine.setStatus('interrupted');
+    s.engine.setStatus('running');
+    expect(s.engine.isPlaying).toBe(false);
+    s.session.listen.getState().togglePlay();
+    await settle();
+    s.engine.setStatus('interrupted');
+    expect(wantsToPlay(s)).toBe(false);
+    s.engine.setStatus('running');
+    await settle();
+    expect([wantsToPlay(s), s.engine.isPlaying, isPlaying(s)]).toEqual([true, true, true]);
+    s.engine.setStatus('interrupted');
+    s.session.listen.getState().setWantsToPlay(true);
+    s.session.listen.getState().setWantsToPlay(false);
+    s.engine.setStatus('running');
+    expect([wantsToPlay(s), s.engine.isPlaying]).toEqual([false, false]);
+  });
+
+  it.each([
+    ['noOutput', 'audio-no-device'],
+    ['blocked', 'audio-start-blocked'],
+    ['failed', 'audio-failed'],
+  ] as const)('is %s, with its reason, when the engine could not bring the sound back', async (status, code) => {
+    const s = await started();
+    s.session.listen.getState().togglePlay();
+    await settle();
+    s.engine.isPlaying = false;
+    s.engine.setStatus(status);
+    expect(codes(s)).toEqual([code]);
+    expect([wantsToPlay(s), isPlaying(s)]).toEqual([false, false]);
+  });
+
+  it('gives Play back every time while the engine cannot be loaded, and plays once it can', async () => {
+    let isBlocked = true;
+    const engine = new FakeEngine();
+    const s = fakeSession({
+      engine,
+      async loadEngine() {
+        if (isBlocked) throw new TypeError('Failed to fetch dynamically imported module');
+        return engine;
+      },
+    });
+    await s.session.start();
+    for (let i = 0; i < 3; i++) {
+      s.session.listen.getState().togglePlay();
+      // oxlint-disable-next-line no-await-in-loop
+      await settle();
+      expect(wantsToPlay(s)).toBe(false);
+      expect(codes(s)).toEqual(['audio-failed']);
+    }
+    isBlocked = false;
+    s.session.retryAudio();
+    await settle();
+    expect(engine.isPlaying).toBe(true);
+    expect(codes(s)).toEqual([]);
+  });
+});
+
 describe('loop', () => {
   it('reaches the engine when it is on, fitted to the track', async () => {
     const s = await started();
@@ -650,7 +726,7 @@ describe('reload', () => {
     await new Promise<void>((resolve) => {
       setTimeout(resolve, 250);
     });
-    expect(storage.settings.get('listen')).toContain(CAR.id);
+    expect(storage.settings.get('listen.targets')).toContain(CAR.id);
   });
 
   it('says so when a kept file has gone, and plays something else', async () => {

@@ -72,7 +72,6 @@ export class DeviceRenderer extends ToneAudioNode {
     this.output = node;
     this.latencySec = fade === 'led' ? (fadeFramesFor(sampleRate).ahead - QUANTUM) / sampleRate : 0;
     node.port.onmessage = ({ data }: MessageEvent<RendererEvent>) => this.#receive(data);
-    node.onprocessorerror = () => this.onFailed('The renderer stopped');
     this.#line = designs.open(sampleRate, {
       onPort: (port) => this.#send({ kind: 'designs', port }, [port]),
       onFailed: (message) => this.onFailed(message),

@@ -50,6 +50,8 @@ export class FilterDesigns {
   constructor(
     private readonly startWorker: () => DesignWorker,
     private readonly bytes: () => Promise<ArrayBuffer>,
+    /** Called when there is something to design, and when all of it is done. */
+    private readonly onBusy: (isBusy: boolean) => void = () => undefined,
   ) {}
 
   open(sampleRate: number, events: DesignLineEvents): DesignLine {
@@ -91,6 +93,7 @@ export class FilterDesigns {
 
   #ask(line: Line, kind: 'want' | 'urgent'): void {
     if (!this.#isMissing(line)) return;
+    this.onBusy(true);
     if (!this.#worker) {
       // All that is wanted goes with the start.
       this.#start();
@@ -123,6 +126,7 @@ export class FilterDesigns {
     scope.listen(worker, 'message', ({ data }: MessageEvent<DesignEvent>) => this.#receive(data));
     const die = (message: string): void => {
       this.#end();
+      this.onBusy(false);
       for (const { events } of this.#lines.values()) events.onFailed(message);
     };
     scope.listen(worker, 'error', (event: ErrorEvent) => die(event.message || 'The design worker failed'));
@@ -146,6 +150,7 @@ export class FilterDesigns {
     if (event.kind === 'idle') {
       clearTimeout(this.#idleTimer);
       this.#idleTimer = setTimeout(() => this.#end(), IDLE_MS);
+      this.onBusy(false);
       return;
     }
     const line = this.#lines.get(event.rendererId);

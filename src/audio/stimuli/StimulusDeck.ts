@@ -2,6 +2,7 @@ import { ElsewhereError } from '../../core/errors';
 import { Scope } from '../../core/scope';
 import { dbToAmp, secToFrames } from '../../core/units';
 import { openContext } from '../context';
+import { recoveryBudget, resumeOutput, watchOutput } from '../outputWatch';
 import { SEEK_FADE_SEC, SWITCH_FADE_SEC, fadeInCurve, fadeOutCurve, followCurve } from '../ramp';
 import { ToneAudioNode } from '../tone';
 import type { Context } from '../tone';
@@ -11,8 +12,6 @@ import type { RenderedStimulus } from './StimulusPort';
 type Samples = readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
 type Loadable = Pick<RenderedStimulus, 'sampleRate' | 'length' | 'versions'>;
 
-/** How long `resume()` may take before the browser is taken to block sound. */
-const START_TIMEOUT_MS = 2000;
 /** A deck that stands still gives the sound card back after this long. */
 const IDLE_SUSPEND_MS = 20_000;
 /** A fade-in under way is finished before the fade-out: both, and the lead of a start, are over after this long. */
@@ -196,6 +195,7 @@ interface DeckGraph {
   readonly tone: Context;
   readonly switcher: VersionSwitcher;
   readonly volume: GainNode;
+  readonly watch: Scope;
 }
 
 /** The deck behind {@link DeckPort}, on a context of its own at the stimulus's rate. */
@@ -214,6 +214,7 @@ export class StimulusDeck implements DeckPort {
   /** Newest sound of a version that waits for the fade under way. */
   readonly #waiting = new Map<number, AudioBuffer>();
   readonly #scope = new Scope();
+  readonly #mayRecover = recoveryBudget();
   /** Contexts on their way out. */
   readonly #closing = new Set<Promise<void>>();
 
@@ -243,7 +244,7 @@ export class StimulusDeck implements DeckPort {
     const old = this.#graph;
     if (old && old.native.sampleRate !== stimulus.sampleRate) {
       this.#graph = null;
-      await closeGraph(old);
+      closeGraph(old).catch(() => undefined);
     }
     this.#buffers = buffers;
     this.#version = version;
@@ -271,20 +272,20 @@ export class StimulusDeck implements DeckPort {
   }
 
   async play(): Promise<void> {
-    const graph = this.#graph;
-    if (!graph || this.#buffers.length === 0) return;
+    const [buffer] = this.#buffers;
+    if (!buffer) return;
     this.#isPlaying = true;
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
+    let graph = this.#graph;
     try {
-      await resume(graph.native);
+      graph = this.#open(buffer.sampleRate);
+      await resumeOutput(graph.native);
     } catch (error) {
       // Unloaded in the meantime: nobody asks for this sound any more.
       if (graph !== this.#graph) return;
-      this.#isPlaying = false;
-      const code =
-        error instanceof ElsewhereError && error.code === 'audio-start-blocked' ? error.code : 'audio-no-device';
-      for (const listener of this.#listeners.trouble) listener(code);
+      const isBlocked = error instanceof ElsewhereError && error.code === 'audio-start-blocked';
+      this.#fail(isBlocked ? 'audio-start-blocked' : 'audio-no-device');
       return;
     }
     if (!this.#isPlaying || graph !== this.#graph || graph.switcher.isRunning) return;
@@ -300,7 +301,7 @@ export class StimulusDeck implements DeckPort {
     graph.switcher.end(leadFrame(graph));
     this.#waiting.clear();
     this.#idleTimer = setTimeout(() => {
-      if (!this.#isPlaying) graph.native.suspend().catch(() => undefined);
+      if (!this.#isPlaying && graph.native.state === 'running') graph.native.suspend().catch(() => undefined);
     }, IDLE_SUSPEND_MS);
   }
 
@@ -380,8 +381,40 @@ export class StimulusDeck implements DeckPort {
       channelCountMode: 'explicit',
     });
     switcher.output.connect(volume).connect(native.destination);
-    this.#graph = { native, tone, switcher, volume };
-    return this.#graph;
+    const graph: DeckGraph = {
+      native,
+      tone,
+      switcher,
+      volume,
+      watch: watchOutput(native, {
+        isWanted: () => this.#isPlaying && graph.switcher.isRunning,
+        onRunning: () => undefined,
+        onInterrupted: () => this.#recover(graph),
+        onSuspended: () => this.#recover(graph),
+        onDead: () => this.#recover(graph),
+      }),
+    };
+    this.#graph = graph;
+    return graph;
+  }
+
+  /** The output was lost: what played goes on in another context where it was. */
+  #recover(graph: DeckGraph): void {
+    if (graph !== this.#graph) return;
+    this.#restFrame = this.#isPlaying ? this.#passageFrame(graph) : this.#restFrame;
+    this.#graph = null;
+    this.#waiting.clear();
+    // Not waited for: a context whose clock stands still may never say that it is closed.
+    closeGraph(graph).catch(() => undefined);
+    // In a pause the next Play opens another.
+    if (!this.#isPlaying) return;
+    if (this.#mayRecover()) void this.play();
+    else this.#fail('audio-failed');
+  }
+
+  #fail(code: Parameters<DeckEvents['trouble']>[0]): void {
+    this.#isPlaying = false;
+    for (const listener of this.#listeners.trouble) listener(code);
   }
 
   #passageFrame(graph: DeckGraph): number {
@@ -460,23 +493,8 @@ function bufferOf(samples: Samples, sampleRate: number): AudioBuffer {
   return buffer;
 }
 
-async function resume(native: AudioContext): Promise<void> {
-  if (native.state === 'running') return;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<'timeout'>((resolve) => {
-    timer = setTimeout(() => resolve('timeout'), START_TIMEOUT_MS);
-  });
-  try {
-    const outcome = await Promise.race([native.resume(), timeout]);
-    if (outcome === 'timeout') {
-      throw new ElsewhereError('audio-start-blocked', 'The browser has not let the page start sound');
-    }
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function closeGraph(graph: DeckGraph): Promise<void> {
+  graph.watch.close();
   graph.switcher.dispose();
   graph.volume.disconnect();
   graph.tone.dispose();

@@ -14,7 +14,7 @@ export function PlayButton() {
       aria-label={wantsToPlay ? 'Pause' : 'Play'}
       aria-keyshortcuts="Space"
       // Asked for, but the sound is still on its way.
-      data-waiting={(wantsToPlay && !isPlaying) || undefined}
+      aria-busy={(wantsToPlay && !isPlaying) || undefined}
       disabled={!hasTrack}
       onClick={() => session.listen.getState().togglePlay()}
     >
