@@ -51,11 +51,12 @@ test('a folder of measurements becomes devices', async ({ app, page }, testInfo)
   const folder = testInfo.outputPath('Measurements');
   mkdirSync(folder, { recursive: true });
   const rows = Array.from({ length: 31 }, (_, i) => `${20 * 10 ** (i / 10)},${i % 3}`).join('\n');
-  for (const name of ['A', 'B']) writeFileSync(join(folder, `${name}.csv`), `frequency,raw\n${rows}\n`);
+  for (const name of ['Bench one', 'Bench two']) writeFileSync(join(folder, `${name}.csv`), `frequency,raw\n${rows}\n`);
   writeFileSync(join(folder, 'photo.jpg'), 'no device');
   await page.goto('#devices');
   await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible();
   await dropPaths(page, [folder]);
-  for (const name of ['A', 'B']) await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+  for (const name of ['Bench one', 'Bench two'])
+    await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible();
   await expect(app.alerts).toContainText('2 of 3 files in “Measurements” are of a kind that devices come in.');
 });
