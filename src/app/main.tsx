@@ -41,7 +41,7 @@ const session = createSession({
   catalogue: CATALOGUE,
   async openStorage() {
     const storage = await openStorage();
-    if (!storage.isPersistent) session.library.getState().addProblem({ code: 'storage-failed', detail: {} });
+    if (storage.trouble) session.library.getState().addProblem({ code: storage.trouble, detail: {} });
     return storage;
   },
   loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
@@ -52,6 +52,11 @@ const session = createSession({
     (await import('./loadTraining')).loadTraining(parts, async () => (await openStorage()).openProgress()),
   loadDevices: async (parts) =>
     (await loadPart('What imports, makes and exports devices', () => import('./loadDevices'))).loadDevices(parts),
+  loadStoredData: async (parts) =>
+    (await loadPart('What shows and backs up what is stored', () => import('./loadStoredData'))).loadStoredData(
+      parts,
+      async () => (await openStorage()).openProgress(),
+    ),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
   loadZip: async () => (await loadPart('What writes ZIP files', () => import('./writeZip'))).writeZip,

@@ -106,13 +106,7 @@ export class EngineSync {
         listen.getState().setWantsToPlay(false);
       }),
     );
-    this.#scope.add(
-      engine.on('rendererFailed', () => {
-        const { problems, addProblem } = this.deps.library.getState();
-        if (!problems.some(({ code }) => code === 'renderer-failed'))
-          addProblem({ code: 'renderer-failed', detail: {} });
-      }),
-    );
+    this.#scope.add(engine.on('rendererFailed', () => this.#tellRendererProblem()));
     this.#scope.add(engine.on('noiseFailed', () => this.#tellMissing('The background noise')));
     playback.setState({ engine: engine.status });
     void this.#applyMix();
@@ -207,6 +201,11 @@ export class EngineSync {
     this.#setGains();
   }
 
+  #tellRendererProblem(): void {
+    const { problems, addProblem } = this.deps.library.getState();
+    if (!problems.some(({ code }) => code === 'renderer-failed')) addProblem({ code: 'renderer-failed', detail: {} });
+  }
+
   #setTarget(): void {
     clearTimeout(this.#sendTimer);
     this.#sendTimer = undefined;
@@ -218,7 +217,12 @@ export class EngineSync {
     if (profile === this.#sent) return;
     this.#sent = profile;
     this.#sentMs = performance.now();
-    this.#engine.setTarget(profile);
+    try {
+      this.#engine.setTarget(profile);
+    } catch {
+      // What was heard before goes on.
+      this.#tellRendererProblem();
+    }
   }
 
   #setLoudness(): void {

@@ -21,6 +21,13 @@ export default function About({ onClose }: { readonly onClose: () => void }) {
         </p>
         <p>Your audio never leaves this browser. There is no account and no tracking.</p>
         <OfflineUse />
+        <p>
+          It stands on other people’s work: {/* Written by the build. Beside the app, so that the music goes on. */}
+          <a href={`${import.meta.env.BASE_URL}third-party-notices.html`} target="_blank" rel="noopener">
+            packages, data and their licences (new tab)
+          </a>
+          .
+        </p>
         {hasHiddenDemos && (
           <button type="button" className={controls.button} onClick={() => session.restoreDemos()}>
             Bring back the demo mixes

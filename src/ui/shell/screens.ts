@@ -35,4 +35,10 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     icon: 'progress',
     Component: lazyPart(() => import('../progress/ProgressScreen')),
   },
+  {
+    id: 'settings',
+    label: 'Settings',
+    icon: 'settings',
+    Component: lazyPart(() => import('../settings/SettingsScreen')),
+  },
 ];

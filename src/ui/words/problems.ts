@@ -120,11 +120,50 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
   },
   'storage-full': (subject) => ({
     happened: `There is no room left to keep ${subject} for your next visit.`,
-    remedy: 'Remove tracks or devices you no longer need; until you close the page all works as usual.',
+    remedy: 'Open Settings and remove what you no longer need; until you close the page all works as usual.',
+  }),
+  'storage-private': () => ({
+    happened: 'This browser does not let the page keep anything.',
+    remedy:
+      'Go on listening, and add your files again next time; a private window or blocked cookies are the usual reason.',
+  }),
+  'storage-blocked': () => ({
+    happened: 'Another tab with an older version of Elsewhere holds everything that is kept.',
+    remedy: 'Close the other tabs of Elsewhere, then reload this one.',
+  }),
+  'storage-newer': () => ({
+    happened: 'What is kept here was written by a newer version of Elsewhere.',
+    remedy: 'Reload the page to get that version. Nothing was changed.',
+  }),
+  'storage-damaged': () => ({
+    happened: 'Something that the browser keeps for this page is damaged.',
+    remedy:
+      'Reload the page; if that does not help, back up in Settings what can still be read and add the rest again.',
   }),
   'storage-failed': () => ({
-    happened: 'This browser does not let the page keep anything.',
-    remedy: 'Go on listening, and add your files again next time; a private window is the usual reason.',
+    happened: 'The browser could not read or write what it keeps for this page.',
+    remedy:
+      'Check that the disk has room and works, and start the browser again; until you close the page all works as usual.',
+  }),
+  'backup-not-recognised': (subject) => ({
+    happened: `${subject} is not a backup of Elsewhere.`,
+    remedy: 'Choose the ZIP file that “Back up everything” saved, as it was saved. Nothing was changed.',
+  }),
+  'backup-newer': (subject) => ({
+    happened: `${subject} was written by a newer version of Elsewhere.`,
+    remedy: 'Reload the page to get that version, then restore it. Nothing was changed.',
+  }),
+  'backup-damaged': (subject, detail) => ({
+    happened: `${subject} is damaged${text(detail, 'name') === undefined ? '' : `: “${text(detail, 'name')}” is not as it was written`}.`,
+    remedy: 'Copy the file again from where it was saved, or choose another backup. Nothing was changed.',
+  }),
+  'backup-no-room': () => ({
+    happened: 'The backup could not be put together: the browser has no memory or disk space left for it.',
+    remedy: 'Free disk space, or back up without the audio files.',
+  }),
+  'backup-failed': () => ({
+    happened: 'The backup could not be worked on.',
+    remedy: 'Close other pages to free memory, then try again. Nothing that was kept is lost.',
   }),
   'file-truncated': (subject, detail) => ({
     happened: `${subject} ends early${extentWords(detail)}.`,
@@ -219,6 +258,22 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
       remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
     };
   },
+  'device-too-many-points': (subject, { limit }) => ({
+    happened: `${subject} has more than ${Number(limit).toLocaleString('en')} points, more than a response needs.`,
+    remedy: 'Export it with smoothing or fewer points, such as 96 per octave, and import that.',
+  }),
+  'device-too-many-filters': (subject, { count, limit }) => ({
+    happened: `${subject} has ${Number(count).toLocaleString('en')} filters, and a device may have ${limit}.`,
+    remedy: 'Export its response as points (FRD, CSV, GraphicEQ), and import those.',
+  }),
+  'device-unplayable': (subject, { reason }) => ({
+    happened: `${subject} cannot be rendered: ${reason}.`,
+    remedy: 'Correct its figures and import it again; nothing of it was kept.',
+  }),
+  'device-left-out': (subject, { reason }) => ({
+    happened: `${subject} is left out of your devices: ${reason}.`,
+    remedy: 'Import it again with other figures; all your other devices are there.',
+  }),
   'device-bad-json': (subject, detail) => ({
     happened: `${subject} is not the file of a device: ${text(detail, 'reason') ?? 'its fields are not those of a device'}.`,
     remedy: 'Choose a file of one device that was exported here or by OPRA. Nothing was imported.',
