@@ -53,7 +53,8 @@
         return true;
       }
     });`;
-  let sourceUrl = null;
+  // A page that allows no scripts but its own origin's brings the worklet with it, and says where.
+  let sourceUrl = document.currentScript?.dataset.worklet ?? null;
   let lastId = 0;
 
   const recorder = (window.outputRecorder = {
