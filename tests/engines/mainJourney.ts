@@ -99,14 +99,13 @@ async function startSound(driver: EngineDriver): Promise<string | undefined> {
 
 async function setSwitch(driver: EngineDriver, wanted: Wanted, isOn: boolean): Promise<void> {
   await shows(driver, wanted, 'a switch');
-  const isNow = (): Promise<boolean> =>
-    driver.evaluate((what) => {
-      const element = window.engineProbe.find(what)!;
-      return element instanceof HTMLInputElement ? element.checked : element.getAttribute('aria-checked') === 'true';
-    }, wanted);
-  if ((await isNow()) === isOn) return;
+  const isSet = (what: Wanted, on: boolean): boolean => {
+    const element = window.engineProbe.find(what)!;
+    return on === (element instanceof HTMLInputElement ? element.checked : element.ariaChecked === 'true');
+  };
+  if (await driver.evaluate(isSet, wanted, isOn)) return;
   await driver.click(wanted);
-  expect(await isNow()).toBe(isOn);
+  await waitFor(driver, 'the switch to turn', isSet, wanted, isOn);
 }
 
 async function choose(driver: EngineDriver, name: string): Promise<void> {

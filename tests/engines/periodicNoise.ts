@@ -48,7 +48,9 @@ export function bandPowers(period: Float32Array): number[] {
     throw new RangeError(`one period is ${NOISE_PERIOD} frames, got ${period.length}`);
   const fft = new FFT(NOISE_PERIOD);
   const spectrum = fft.createComplexArray();
-  fft.transform(spectrum, fft.toComplexArray(Array.from(period)));
+  const complex = fft.createComplexArray();
+  period.forEach((sample, frame) => (complex[2 * frame] = sample));
+  fft.transform(spectrum, complex);
   return BAND_CENTRES_HZ.map((centreHz) =>
     linesOf(centreHz).reduce((sum, line) => sum + spectrum[2 * line]! ** 2 + spectrum[2 * line + 1]! ** 2, 0),
   );

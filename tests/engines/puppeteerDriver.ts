@@ -21,7 +21,7 @@ export async function puppeteerDriver(options: LaunchOptions): Promise<EngineDri
     async reload() {
       await page.reload();
     },
-    evaluate: (work, ...args) => page.evaluate(work as never, ...(args as never[])),
+    evaluate: (work, ...args) => page.evaluate(work as never, ...(args as unknown as never[])),
     async click(wanted) {
       await (await find(wanted)).click();
     },

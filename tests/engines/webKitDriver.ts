@@ -105,7 +105,20 @@ export async function webKitDriver(driverPath: string, env: NodeJS.ProcessEnv): 
       return answer.value as never;
     },
     async click(wanted) {
-      await send('POST', `/element/${await find(wanted)}/click`);
+      const element = await find(wanted);
+      try {
+        await send('POST', `/element/${element}/click`);
+      } catch (error) {
+        if (!String(error).includes('element not interactable')) throw error;
+        // A native control that is drawn by the label around it: that is what a hand would meet.
+        const script = 'return arguments[0].closest("label")';
+        const label = (await send('POST', '/execute/sync', { script, args: [{ [ELEMENT]: element }] })) as Record<
+          string,
+          string
+        > | null;
+        if (!label) throw error;
+        await send('POST', `/element/${label[ELEMENT]!}/click`);
+      }
     },
     async setFiles(wanted, paths) {
       await send('POST', `/element/${await find(wanted)}/value`, { text: paths.join('\n') });
