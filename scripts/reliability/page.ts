@@ -80,6 +80,7 @@ function faultsText(faults: readonly FaultTest[], day: string | null): string {
 
 /** One row an engine, one column a step. */
 export function supportTable(journeys: readonly Journey[]): string {
+  if (journeys.length === 0) return 'Not run.';
   const names = [...new Set(journeys.flatMap(({ steps }) => steps.map(({ name }) => name)))];
   return table(
     ['', 'version', ...names, 'tried'],
