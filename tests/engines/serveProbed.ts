@@ -4,6 +4,8 @@ import { build, preview, type PreviewServer } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RECORDER = join(ROOT, 'scripts/bench/page/recorder.js');
+/** Where the recorder asks for the part of it that runs on the audio thread. */
+const PROCESSOR = '/scripts/bench/page/outputProcessor.js';
 /** Apart from every path of the app. */
 const AT = '/engine-tests';
 
@@ -26,17 +28,14 @@ async function bundleProbe(): Promise<string> {
  */
 export async function serveProbed(port: number): Promise<{ readonly url: string; close(): Promise<void> }> {
   const recorder = await readFile(RECORDER, 'utf8');
-  const worklet = /const source = `([^`]*)`;/.exec(recorder)?.[1];
-  if (worklet === undefined) throw new Error(`${RECORDER} holds no source of a worklet any more`);
   const scripts: Readonly<Record<string, string>> = {
     [`${AT}/probe.js`]: await bundleProbe(),
     [`${AT}/recorder.js`]: recorder,
-    [`${AT}/recorder.worklet.js`]: worklet,
+    [PROCESSOR]: await readFile(join(ROOT, PROCESSOR), 'utf8'),
   };
   const html = (await readFile(join(ROOT, 'dist/index.html'), 'utf8')).replace(
     /<head>/,
-    `<head><script src="${AT}/probe.js"></script>` +
-      `<script src="${AT}/recorder.js" data-worklet="${AT}/recorder.worklet.js"></script>`,
+    `<head><script src="${AT}/probe.js"></script><script src="${AT}/recorder.js"></script>`,
   );
   const server: PreviewServer = await preview({
     root: ROOT,
