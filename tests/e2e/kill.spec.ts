@@ -271,9 +271,8 @@ test(`killed at ${MOMENTS} random moments, nothing that was shown as done is los
     const list = page.getByRole('list', { name: 'Tracks' });
     await expect(list.getByRole('listitem').first()).toBeVisible();
     await expect(page.getByRole('button', { name: 'Export audio' })).toBeEnabled();
-    for (const fact of settings) {
-      if (!(await page.evaluate(readFacts)).includes(fact)) lose(`${fact} (now ${await page.evaluate(readFacts)})`);
-    }
+    const now = await page.evaluate(readFacts);
+    for (const fact of settings) if (!now.includes(fact)) lose(`${fact} (now ${now.join(', ')})`);
     const names = await list.getByRole('listitem').locator('button[title] > span:first-child').allTextContents();
     for (const track of tracks) if (!names.includes(track)) lose(`track ${track}`);
     await page.evaluate(() => void (window.location.hash = '#devices'));

@@ -11,7 +11,7 @@ import { webKitDriver } from './webKitDriver';
 
 const PORT = Number(process.env['E2E_PORT'] ?? 4174);
 
-const test = base.extend<Record<never, never>, { readonly url: string }>({
+const test = base.extend<object, { readonly url: string }>({
   url: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
     async ({}, provide) => {
@@ -56,7 +56,7 @@ const ENGINES: readonly Engine[] = [
       puppeteerDriver({
         browser: 'firefox',
         executablePath,
-        env: env as Record<string, string>,
+        env,
         extraPrefsFirefox: { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 },
       }),
   },

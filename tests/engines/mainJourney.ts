@@ -230,7 +230,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     measured.worstToneDb = Math.max(...worst);
     expect(
       measured.worstToneDb,
-      `largest difference from the prediction in dB, ${DEVICES.join(', ')}: ${worst}`,
+      `largest difference from the prediction in dB, ${DEVICES.join(', ')}: ${worst.join(', ')}`,
     ).toBeLessThan(TONE_TOLERANCE_DB);
   },
   'five devices: room and limits': async ({ driver, measured, expectedWhole }) => {
@@ -246,7 +246,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     measured.worstWholeDb = Math.max(...worst);
     expect(
       measured.worstWholeDb,
-      `largest difference from Chromium in dB, ${DEVICES.join(', ')}: ${worst}`,
+      `largest difference from Chromium in dB, ${DEVICES.join(', ')}: ${worst.join(', ')}`,
     ).toBeLessThan(WHOLE_TOLERANCE_DB);
   },
   'A and B': async ({ driver }) => {
@@ -310,7 +310,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
     await waitFor(driver, 'the question', () => {
       const trial = window.engineProbe.find({ role: 'region', name: 'Trial' });
       const options = window.engineProbe.find({ role: 'group', name: 'Answer' });
-      return options !== null && !/^Preparing/.test(trial?.querySelector('h1')?.textContent ?? 'Preparing');
+      return options !== null && !(trial?.querySelector('h1')?.textContent ?? 'Preparing').startsWith('Preparing');
     });
     const said = await startSound(driver);
     await driver.press('1');
@@ -324,6 +324,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
         (term) => term.textContent === 'Trials' && term.parentElement?.querySelector('dd')?.textContent === '1',
       ),
     );
+    return said;
   },
   reload: async ({ driver }) => {
     await goTo(driver, '#listen');
