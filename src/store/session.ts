@@ -150,16 +150,9 @@ export interface Session {
   close(): Promise<void>;
 }
 
-<<<<<<< HEAD
-=======
-/** Long enough to gather a drag of the volume slider, short enough to survive a quick reload. */
-const SAVE_DELAY_MS = 150;
 /** Who has pressed Play is not kept waiting for the engine any longer without a word. */
 const ENGINE_LIMIT_MS = 10_000;
 
-const NO_LIBRARY: KeptLibrary = { hiddenDemoIds: [], referenceDemoIds: [] };
-
->>>>>>> audio
 /** Loads once; a failed load may be tried again. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let pending: Promise<T> | null = null;
