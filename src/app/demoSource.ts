@@ -1,3 +1,4 @@
+import { cleanName } from '../core/cleanName';
 import { ElsewhereError, isAbortError } from '../core/errors';
 import type { Stem } from '../drills/material';
 import type { DemoMix, DemoPassages, DemoSource, DemoStem } from '../store/demos';
@@ -28,7 +29,13 @@ function demoStem(value: unknown): DemoStem | null {
   if (typeof stem?.id !== 'string' || typeof stem.name !== 'string' || typeof stem.file !== 'string') return null;
   if (typeof stem.gainDb !== 'number') return null;
   const { id, name, file, gainDb } = stem;
-  return { id, name, file, gainDb, part: PARTS.has(stem.part) ? (stem.part as Stem['part']) : 'other' };
+  return {
+    id,
+    name: cleanName(name),
+    file,
+    gainDb,
+    part: PARTS.has(stem.part) ? (stem.part as Stem['part']) : 'other',
+  };
 }
 
 const bytesOf = (base64: unknown): Uint8Array<ArrayBuffer> =>
@@ -50,11 +57,11 @@ function demoPassages(value: unknown, isMix: boolean): DemoPassages {
 }
 
 /** The service worker's own cache: what the first visit fetches before the worker is in charge is kept as well. */
-const CACHE = 'samples';
+export const SAMPLE_CACHE = 'samples';
 
 async function keepCopy(url: string, response: Response): Promise<void> {
   try {
-    await (await caches.open(CACHE)).put(url, response);
+    await (await caches.open(SAMPLE_CACHE)).put(url, response);
   } catch {
     // No cache (an insecure address, a private window) or no room: the demo then needs a connection, as before.
   }
@@ -91,7 +98,7 @@ export function createDemoSource(base: string): DemoSource {
     (await (await fetchSample('manifest.json')).json()) as { mixes?: unknown; stems?: unknown };
   const list = async (): Promise<readonly DemoMix[]> => {
     const { mixes } = await manifest();
-    return Array.isArray(mixes) ? mixes.filter(isDemoMix) : [];
+    return Array.isArray(mixes) ? mixes.filter(isDemoMix).map((mix) => ({ ...mix, name: cleanName(mix.name) })) : [];
   };
   return {
     list,

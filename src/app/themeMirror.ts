@@ -25,5 +25,8 @@ export function mirrorTheme(preferences: PreferencesStore): () => void {
     }
   };
   write(preferences.getState());
-  return preferences.subscribe(write);
+  // Of the theme alone: another tab may have chosen a newer one, which other preferences must not undo.
+  return preferences.subscribe((now, before) => {
+    if (now.theme !== before.theme) write(now);
+  });
 }

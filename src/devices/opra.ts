@@ -1,5 +1,5 @@
+import { NAME_LIMIT, plainText } from '../core/cleanName';
 import type { DeviceProfile, ToneStage } from './DeviceProfile';
-import { NAME_LIMIT, plainText } from './exchange/plainText';
 import { responseCurveDb } from './response';
 
 /** Bands of a correction that can be turned round exactly: the same section with its gain negated. */

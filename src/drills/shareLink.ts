@@ -3,8 +3,8 @@ import type { DrillSettings } from './DrillKind';
 import type { DrillSpec } from './records';
 import {
   IdSchema,
+  cleanTitle,
   MAX_BLOCKS,
-  MAX_TITLE,
   ModeSchema,
   SeedSchema,
   SettingsSchema,
@@ -70,9 +70,6 @@ function fromBase64Url(code: string): string {
   return decodeURIComponent(escaped);
 }
 
-/** Cutting may leave half of a surrogate pair, which has no UTF-8. */
-const shortTitle = (title: string): string => title.slice(0, MAX_TITLE).replaceAll(/\p{Surrogate}/gu, '');
-
 /**
  * The hash of a link that asks the same trials of everybody. Tracks are left out: audio never leaves the machine.
  * @returns begins with `#`, at most {@link LINK_LENGTH} characters
@@ -81,7 +78,7 @@ const shortTitle = (title: string): string => title.slice(0, MAX_TITLE).replaceA
 export function writeLink(title: string, blocks: readonly DrillSpec[]): string {
   const content = v.safeParse(LinkSchema, {
     v: VERSION,
-    t: shortTitle(title),
+    t: cleanTitle(title),
     b: blocks.map(({ kindId, mode, trialCount, seed, settings, deviceId }) => [
       kindId,
       mode,

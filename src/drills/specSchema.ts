@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { plainText } from '../core/cleanName';
 
 /** Anything shorter is no id, anything longer is none of ours. */
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -21,7 +22,9 @@ export const SettingsSchema = v.object({
 export const ModeSchema = v.picklist(['practise', 'test']);
 export const TrialCountSchema = v.pipe(wholeNumber, v.minValue(1), v.maxValue(MAX_TRIALS));
 export const SeedSchema = v.pipe(wholeNumber, v.minValue(0), v.maxValue(0xffff_ffff));
-export const TitleSchema = v.pipe(v.string(), v.maxLength(MAX_TITLE));
+/** A title as it may be shown and shared: at most {@link MAX_TITLE} UTF-16 units, since a link has room for few. */
+export const cleanTitle = (title: string): string => plainText(title, MAX_TITLE, MAX_TITLE) || 'Untitled drill';
+export const TitleSchema = v.pipe(v.string(), v.maxLength(MAX_TITLE * 4), v.transform(cleanTitle));
 export const IdSchema = id;
 
 const CustomBlockSchema = v.object({
@@ -35,7 +38,7 @@ const CustomBlockSchema = v.object({
 
 export const CustomDrillSchema = v.object({
   id,
-  name: v.pipe(v.string(), v.maxLength(200)),
+  name: v.pipe(v.string(), v.maxLength(200), v.transform(cleanTitle)),
   blocks: v.pipe(v.array(CustomBlockSchema), v.minLength(1), v.maxLength(MAX_BLOCKS)),
   createdAt: v.pipe(v.number(), v.finite()),
 });

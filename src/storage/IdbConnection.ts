@@ -1,5 +1,6 @@
 import { openDB, type IDBPDatabase } from 'idb';
-import { ElsewhereError } from '../core/errors';
+import { ElsewhereError, type ErrorCode } from '../core/errors';
+import { askPersistence } from './askPersistence';
 import { migrate, schemaVersion, type ElsewhereSchema } from './schema';
 
 export type Database = IDBPDatabase<ElsewhereSchema>;
@@ -9,6 +10,9 @@ export abstract class IdbConnection {
   readonly #name: string;
   #opening: Promise<Database> | undefined;
   #isClosed = false;
+  #hasAskedPersistence = false;
+  /** An older version in another tab does not let go of the database. */
+  protected isBlocked = false;
 
   protected constructor(name: string) {
     this.#name = name;
@@ -27,6 +31,16 @@ export abstract class IdbConnection {
       (database) => database.close(),
       () => undefined,
     );
+  }
+
+  /**
+   * The listener has put in something of their own: the browser is asked not to clear it by itself. Not before, since
+   * some browsers ask the listener in turn.
+   */
+  protected noteWorthKeeping(): void {
+    if (this.#hasAskedPersistence) return;
+    this.#hasAskedPersistence = true;
+    void askPersistence();
   }
 
   protected async run<T>(work: (database: Database) => Promise<T>): Promise<T> {
@@ -48,6 +62,9 @@ export abstract class IdbConnection {
     if (this.#isClosed) return Promise.reject(new ElsewhereError('storage-failed', 'The storage has been closed'));
     this.#opening ??= openDB<ElsewhereSchema>(this.#name, schemaVersion, {
       upgrade: (database, oldVersion, _newVersion, transaction) => migrate(database, oldVersion, transaction),
+      blocked: () => {
+        this.isBlocked = true;
+      },
       // A newer version in another tab waits for us: let go, and open again at the next call.
       blocking: (_current, _blocked, event) => {
         this.#opening = undefined;
@@ -76,20 +93,32 @@ function nameOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
 }
 
-/** Firefox before 118 names the full disk after its own preference; the standard name is QuotaExceededError. */
-export const isQuotaError = (error: unknown): boolean =>
-  nameOf(error) === 'QuotaExceededError' || nameOf(error) === 'NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR';
+export const isQuotaError = (error: unknown): boolean => storageError(error).code === 'storage-full';
 
 const isClosedError = (error: unknown): boolean => nameOf(error) === 'InvalidStateError';
 
-/** The error a caller sees: `storage-full` where the quota was named, `storage-failed` for everything else. */
+/** What the names of errors mean; browsers differ in the rest. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  QuotaExceededError: 'storage-full',
+  // Firefox before 118 names the full disk after its own preference.
+  NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR: 'storage-full',
+  SecurityError: 'storage-private',
+  // The database was written by a later version of this page.
+  VersionError: 'storage-newer',
+  // What is there cannot be made sense of: files behind it have gone, or its stores.
+  DataError: 'storage-damaged',
+  NotFoundError: 'storage-damaged',
+  NotReadableError: 'storage-damaged',
+};
+
+/** The error a caller sees: `storage-failed`, of which a disk is the usual cause, where the name says nothing else. */
 export function storageError(error: unknown): ElsewhereError {
   if (error instanceof ElsewhereError) return error;
-  if (isQuotaError(error)) return new ElsewhereError('storage-full', 'No room left', {}, { cause: error });
+  const reason = nameOf(error);
   return new ElsewhereError(
-    'storage-failed',
+    CODES[reason] ?? 'storage-failed',
     'The browser could not keep this',
-    { reason: nameOf(error) },
+    { reason },
     { cause: error },
   );
 }

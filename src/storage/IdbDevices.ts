@@ -12,6 +12,7 @@ export abstract class IdbDevices extends IdbConnection implements DeviceStorageP
   putDevice(device: StoredDevice): Promise<void> {
     return this.run(async (database) => {
       await database.put('devices', device);
+      this.noteWorthKeeping();
     });
   }
 

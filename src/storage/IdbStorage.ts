@@ -1,9 +1,11 @@
 import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { abortIfOpen, isQuotaError } from './IdbConnection';
 import { IdbDevices } from './IdbDevices';
 import type { ProgressPort } from './ProgressPort';
 import { databaseName } from './schema';
-import { SettingsJournal } from './SettingsJournal';
+import { newestOf, settingOf, type Settings } from './settingRows';
+import { noteUnsaved, unsavedSettings } from './SettingsJournal';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /**
@@ -11,24 +13,36 @@ import type { StoragePort, StoredTrack } from './StoragePort';
  * in the background (6 ms to hand over 100 MB, against 629 ms for the same bytes as an ArrayBuffer).
  */
 export class IdbStorage extends IdbDevices implements StoragePort {
-  readonly isPersistent = true;
-  readonly #journal = new SettingsJournal();
+  readonly trouble = null;
 
-  /** Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used. */
-  static async open(name = databaseName): Promise<IdbStorage> {
+  /**
+   * Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used.
+   * @param limit ends the wait; what opens after it has given up is closed again
+   * @throws ElsewhereError `storage-blocked` when another tab held it until then, `storage-failed` when nothing did
+   */
+  static async open(limit: Promise<void>, name = databaseName): Promise<IdbStorage> {
     const storage = new IdbStorage(name);
-    await storage.connect();
+    await Promise.race([storage.connect(), limit.then(() => storage.#giveUp())]);
     try {
-      await storage.writeSettings(SettingsJournal.left());
+      await takeOldNotes();
+      await storage.writeSettings(unsavedSettings());
     } catch {
       // No room: they stay in the journal, and reading finds them there.
     }
     return storage;
   }
 
+  #giveUp(): never {
+    this.close();
+    throw new ElsewhereError(this.isBlocked ? 'storage-blocked' : 'storage-failed', 'The database does not open');
+  }
+
   async openProgress(): Promise<ProgressPort> {
-    const { IdbProgress } = await import('./IdbProgress');
-    return new IdbProgress((work) => this.run(work));
+    const { IdbProgress } = await loadPart('What stores progress', () => import('./IdbProgress'));
+    return new IdbProgress(
+      (work) => this.run(work),
+      () => this.noteWorthKeeping(),
+    );
   }
 
   listTracks(): Promise<StoredTrack[]> {
@@ -43,6 +57,7 @@ export class IdbStorage extends IdbDevices implements StoragePort {
         () => transaction.objectStore('files').put(file, track.id),
         () => transaction.objectStore('tracks').put(track),
       ]);
+      this.noteWorthKeeping();
     });
   }
 
@@ -73,26 +88,40 @@ export class IdbStorage extends IdbDevices implements StoragePort {
     });
   }
 
-  async readSetting(key: string): Promise<unknown> {
-    const noted = this.#journal.find(key);
-    return noted ? noted.value : this.run((database) => database.get('settings', key));
+  async readSettings(): Promise<Settings> {
+    const stored = await this.run(async (database) => {
+      const { store } = database.transaction('settings');
+      const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return Object.fromEntries(keys.map((key, i) => [key, settingOf(rows[i])]));
+    });
+    return newestOf(stored, unsavedSettings());
   }
 
-  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    if (Object.keys(settings).length === 0) return;
-    const strikeOut = this.#journal.note(settings);
+  async writeSettings(settings: Settings): Promise<void> {
+    const entries = Object.entries(settings);
+    if (entries.length === 0) return;
+    const strikeOut = noteUnsaved(settings);
     await this.run(async (database) => {
       const transaction = database.transaction('settings', 'readwrite');
-      const writes = Object.entries(settings).map(
-        ([key, value]) =>
-          () =>
-            value === undefined ? transaction.store.delete(key) : transaction.store.put(value, key),
-      );
-      // Asked for at once: left to itself, a transaction ends only when the page has heard of every request.
-      await settled(transaction, [...writes, async () => transaction.commit()]);
+      const { store } = transaction;
+      const writes = entries.map(([key, { value, at }]) => async () => {
+        if (settingOf(await store.get(key)).at > at) return;
+        await (value === undefined ? store.delete(key) : store.put({ value, at }, key));
+      });
+      await settled(transaction, writes);
     });
     strikeOut();
   }
+}
+
+/** Until settings were written by field, all notes were one list under this key. */
+const OLD_NOTES_KEY = 'elsewhere.unsaved';
+
+async function takeOldNotes(): Promise<void> {
+  const text = typeof localStorage === 'undefined' ? null : localStorage.getItem(OLD_NOTES_KEY);
+  if (text === null) return;
+  (await import('./oldNotes')).splitOldNotes(text);
+  localStorage.removeItem(OLD_NOTES_KEY);
 }
 
 /** Makes the writes of one transaction, all or none. @throws whatever says most about why it failed */

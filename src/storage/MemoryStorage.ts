@@ -1,20 +1,36 @@
-import { ElsewhereError } from '../core/errors';
+import { ElsewhereError, type ErrorCode } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { MemoryDevices } from './MemoryDevices';
 import type { ProgressPort } from './ProgressPort';
+import { newestOf, type Settings } from './settingRows';
 import type { StoragePort, StoredTrack } from './StoragePort';
 
 /** What the app runs on where the browser refuses a database: everything works, nothing outlives the page. */
 export class MemoryStorage extends MemoryDevices implements StoragePort {
-  readonly isPersistent = false;
   readonly #tracks = new Map<string, StoredTrack>();
   readonly #files = new Map<string, Blob>();
-  readonly #settings = new Map<string, unknown>();
+  #settings: Settings = {};
 
   #progress: Promise<ProgressPort> | undefined;
 
+  /** @param trouble why there is no database */
+  constructor(readonly trouble: ErrorCode = 'storage-private') {
+    super();
+  }
+
   openProgress(): Promise<ProgressPort> {
-    const open = async (): Promise<ProgressPort> => new (await import('./MemoryProgress')).MemoryProgress();
-    return (this.#progress ??= open());
+    return (this.#progress ??= this.#openProgress());
+  }
+
+  async #openProgress(): Promise<ProgressPort> {
+    try {
+      const { MemoryProgress } = await loadPart('What stores progress', () => import('./MemoryProgress'));
+      return new MemoryProgress();
+    } catch (error) {
+      // The next call tries again.
+      this.#progress = undefined;
+      throw error;
+    }
   }
 
   async listTracks(): Promise<StoredTrack[]> {
@@ -41,16 +57,14 @@ export class MemoryStorage extends MemoryDevices implements StoragePort {
     this.#files.delete(id);
   }
 
-  async readSetting(key: string): Promise<unknown> {
+  async readSettings(): Promise<Settings> {
     // Cloned both ways, as a database would: a caller that keeps changing its object must not change what is stored.
-    return structuredClone(this.#settings.get(key));
+    return structuredClone(this.#settings);
   }
 
-  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    for (const [key, value] of Object.entries(settings)) {
-      if (value === undefined) this.#settings.delete(key);
-      else this.#settings.set(key, structuredClone(value));
-    }
+  async writeSettings(settings: Settings): Promise<void> {
+    const newest = Object.entries(newestOf(this.#settings, settings));
+    this.#settings = structuredClone(Object.fromEntries(newest.filter(([, { value }]) => value !== undefined)));
   }
 
   close(): void {
@@ -58,6 +72,6 @@ export class MemoryStorage extends MemoryDevices implements StoragePort {
     this.forgetDevices();
     this.#tracks.clear();
     this.#files.clear();
-    this.#settings.clear();
+    this.#settings = {};
   }
 }

@@ -15,6 +15,13 @@ export interface StoredTrack {
   readonly formatLabel?: string;
 }
 
+/** One small setting, as JSON. Tabs write what they changed, and the newest counts. */
+export interface Setting {
+  readonly value: unknown;
+  /** When it was chosen, milliseconds since 1970; 0 when it was stored without a time. */
+  readonly at: number;
+}
+
 export interface StoragePort {
   listTracks(): Promise<StoredTrack[]>;
   /** Keeps the track and its file. @throws ElsewhereError `storage-full`, `storage-failed` */
@@ -23,11 +30,11 @@ export interface StoragePort {
   /** The original file, or undefined if it is gone. */
   readFile(id: string): Promise<Blob | undefined>;
   removeTrack(id: string): Promise<void>;
-  /** Small settings as JSON by key. */
-  readSetting(key: string): Promise<unknown>;
+  /** All settings by name. */
+  readSettings(): Promise<Readonly<Record<string, Setting>>>;
   /**
-   * Keeps settings by key, all or none; `undefined` takes one away. They are safe when the call returns, though the page
-   * may go before the promise settles.
+   * Keeps settings by name, all or none, but for those of which a newer value is stored; the value `undefined` takes one
+   * away. They are safe when the call returns, though the page may go before the promise settles.
    */
-  writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  writeSettings(settings: Readonly<Record<string, Setting>>): Promise<void>;
 }

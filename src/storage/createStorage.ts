@@ -1,14 +1,15 @@
+import { ElsewhereError, type ErrorCode } from '../core/errors';
 import type { DeviceStoragePort } from './DeviceStoragePort';
+import { storageError } from './IdbConnection';
 import { IdbStorage } from './IdbStorage';
-import { MemoryStorage } from './MemoryStorage';
 import type { ProgressPort } from './ProgressPort';
 import type { StoragePort } from './StoragePort';
 
 export interface Storage extends StoragePort, DeviceStoragePort {
   /** What training leaves behind. Its code is fetched with the first call: nothing else needs it. */
   openProgress(): Promise<ProgressPort>;
-  /** False where the browser grants no database (some private windows): nothing outlives the page. */
-  readonly isPersistent: boolean;
+  /** Why nothing outlives the page; null when it does. */
+  readonly trouble: ErrorCode | null;
   /** Gives the database back. Later calls reject with `storage-failed`. */
   close(): void;
 }
@@ -16,25 +17,27 @@ export interface Storage extends StoragePort, DeviceStoragePort {
 /** How long a database may take to open: another tab that will not let go of an old version must not hold the app. */
 const openingLimitMs = 5000;
 
-/** Opens what is kept between visits; falls back to memory, so it never rejects. */
+/** Opens what is kept between visits; falls back to memory, so it only rejects if that cannot be fetched. */
 export async function createStorage(): Promise<Storage> {
-  const opening = IdbStorage.open();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), openingLimitMs);
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, openingLimitMs);
   });
   try {
-    const storage = await Promise.race([opening, limit]);
-    if (storage) return storage;
-    // It may still open after we have gone on without it.
-    opening.then(
-      (late) => late.close(),
-      () => undefined,
-    );
-  } catch {
-    // Private window, disabled storage, a newer version than this page knows: memory serves, `isPersistent` tells.
+    // Switched off altogether, as in some private windows.
+    if (typeof indexedDB === 'undefined') throw new ElsewhereError('storage-private', 'there is no database');
+    return await IdbStorage.open(limit);
+  } catch (error) {
+    // Memory serves, and `trouble` tells why.
+    const { MemoryStorage } = await import('./MemoryStorage');
+    return new MemoryStorage(openingError(error).code);
   } finally {
     clearTimeout(timer);
   }
-  return new MemoryStorage();
+}
+
+/** Old private windows of Firefox have a database that nothing can be written to, not even its stores. */
+function openingError(error: unknown): ElsewhereError {
+  const isReadOnly = error instanceof Error && error.name === 'InvalidStateError';
+  return isReadOnly ? new ElsewhereError('storage-private', error.message) : storageError(error);
 }

@@ -1,6 +1,7 @@
-/** Characters that Windows, macOS or a shell refuse or misread in file names, and control characters. */
-// oxlint-disable-next-line no-control-regex
-const UNSAFE = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g;
+import { plainText } from '../core/cleanName';
+
+/** Characters that Windows, macOS or a shell refuse or misread in file names. */
+const UNSAFE = /[<>:"/\\|?*]+/g;
 
 /** Device names of Windows, which it also sees where only a dot follows: `con.mix – Phone.wav`. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\s*\.)/i;
@@ -10,7 +11,7 @@ const TRACK_BYTES = 150;
 const TARGET_BYTES = 90;
 
 function safePart(text: string, maxBytes: number): string {
-  const clean = text.replaceAll(UNSAFE, ' ').replaceAll(/\s+/g, ' ').trim().replace(/^\.+/, '');
+  const clean = plainText(text.replaceAll(UNSAFE, ' '), maxBytes).replace(/^\.+/, '');
   const encoder = new TextEncoder();
   let part = '';
   let bytes = 0;

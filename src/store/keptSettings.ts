@@ -4,11 +4,6 @@ import type { NoiseSceneName } from '../devices/noiseScenes';
 import { FIRST_LAYERS, LISTENING_PHON, PIN_COUNT, SILENT_VOLUME_DB, type Gear, type KeptIntent } from './listenStore';
 import type { Preferences, Theme } from './preferencesStore';
 
-/** Keys under which settings are stored. */
-export const LISTEN_KEY = 'listen';
-export const PREFERENCES_KEY = 'preferences';
-export const LIBRARY_KEY = 'library';
-
 type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -104,16 +99,4 @@ export function readKeptTraining(
     trainTrackIds: Array.isArray(trainTrackIds) ? trainTrackIds.filter(isString) : [],
     trainDeviceId: isString(trainDeviceId) && isDevice(trainDeviceId) ? trainDeviceId : null,
   };
-}
-
-export interface KeptLibrary {
-  readonly hiddenDemoIds: readonly string[];
-  /** Demo mixes marked as references. */
-  readonly referenceDemoIds: readonly string[];
-}
-
-export function readKeptLibrary(value: unknown): KeptLibrary {
-  const stored = fieldsOf(value);
-  const ids = (list: unknown): string[] => (Array.isArray(list) ? list.filter(isString) : []);
-  return { hiddenDemoIds: ids(stored['hiddenDemoIds']), referenceDemoIds: ids(stored['referenceDemoIds']) };
 }

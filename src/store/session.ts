@@ -1,7 +1,9 @@
+import { cleanName } from '../core/cleanName';
 import type { AnalysisPort } from '../analysis/AnalysisPort';
 import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodePort } from '../audio/DecodePort';
 import type { EnginePort } from '../audio/EnginePort';
+import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { DeviceStoragePort, StoredDevice } from '../storage/DeviceStoragePort';
@@ -9,19 +11,9 @@ import type { StoragePort } from '../storage/StoragePort';
 import { listenDefaults } from './defaults';
 import type { DemoMix, DemoSource } from './demos';
 import { AUDIO_PROBLEMS, EngineSync } from './engineSync';
-import {
-  LIBRARY_KEY,
-  LISTEN_KEY,
-  PREFERENCES_KEY,
-  readKeptIntent,
-  readKeptLibrary,
-  readKeptPosition,
-  readKeptTheme,
-  readKeptTraining,
-  type KeptLibrary,
-} from './keptSettings';
+import { createInstallationStore, type InstallationStore } from './installationStore';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
-import { createListenStore, type KeptIntent, type ListenStore } from './listenStore';
+import { createListenStore, type ListenStore } from './listenStore';
 import type { WriteZip } from './exportQueue';
 import type { LiveReadings } from './liveReadings';
 import { createPlaybackStore, type PlaybackStore } from './playbackStore';
@@ -29,10 +21,13 @@ import { createPreferencesStore, type PreferencesStore, type Theme } from './pre
 import { LevelMatch } from './levelMatch';
 import { ExportOnDemand } from './ExportOnDemand';
 import type { SeveralChoice, SeveralOutcome } from './MixExport';
+import type { Settings } from './settingFields';
+import { SettingsKeeping } from './SettingsKeeping';
 import { TrackLoader } from './trackLoader';
 import { createDevicesStore, DRAFT_ID, type DevicesStore } from './devices/devicesStore';
 import type { DeviceDesk } from './devices/DeviceDesk';
 import { createShelf, type Shelf } from './devices/shelf';
+import type { StoredData } from './backup/StoredData';
 import type { Training } from './train/Training';
 
 /** Services of a session. The heavy ones are loaded on demand, once. */
@@ -47,6 +42,8 @@ export interface SessionDeps {
   readonly loadTraining: (parts: TrainingParts) => Promise<Training>;
   /** Builds import, export and the making of devices; asked for when they are first needed. */
   readonly loadDevices: (parts: DeviceParts) => Promise<DeviceDesk>;
+  /** Builds what measures, backs up and restores; asked for when Settings is first shown. */
+  readonly loadStoredData: (parts: StoredDataParts) => Promise<StoredData>;
   readonly saveFile: (file: Blob, fileName: string) => void;
   readonly loadZip: () => Promise<WriteZip>;
   /** Settles when the page has nothing better to do; at once when left out. */
@@ -82,6 +79,24 @@ export interface DeviceParts {
   readonly saveFile: (file: Blob, fileName: string) => void;
 }
 
+/** What backups take from the session. */
+export interface StoredDataParts {
+  readonly library: LibraryStore;
+  readonly devices: DevicesStore;
+  readonly shelf: Shelf;
+  readonly listen: ListenStore;
+  readonly preferences: PreferencesStore;
+  readonly catalogue: readonly DeviceProfile[];
+  readonly storage: () => Promise<(StoragePort & DeviceStoragePort) | null>;
+  readonly deviceDesk: () => Promise<DeviceDesk>;
+  readonly tracks: Pick<TrackLoader, 'remove' | 'setRole'>;
+  /** Writes what has changed in the settings. */
+  readonly saveSettings: () => Promise<void>;
+  /** The training loop, if it has been built: it does not know of practice that is added beside it. */
+  readonly madeTraining: () => Training | undefined;
+  readonly saveFile: (file: Blob, fileName: string) => void;
+}
+
 /** Everything the screen may read and ask for. */
 export interface Session {
   /** The devices that are built in. */
@@ -94,6 +109,8 @@ export interface Session {
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
   readonly preferences: PreferencesStore;
+  /** Newer builds, and what works without a connection. */
+  readonly installation: InstallationStore;
   /** Devices besides the catalogue; `deviceById` knows them too. */
   readonly devices: DevicesStore;
   /** Import, export, OPRA and making devices; built by the first call. */
@@ -124,17 +141,14 @@ export interface Session {
   cancelExport(): void;
   /** The training loop; built by the first call. */
   training(): Promise<Training>;
+  /** What is kept between visits, as one may see, free and back it up; built by the first call. */
+  storedData(): Promise<StoredData>;
   /** Keeps files as stems for stem drills. */
   addStems(files: readonly File[]): void;
   /** Writes settings that still wait; call when the page is about to go. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Long enough to gather a drag of the volume slider, short enough to survive a quick reload. */
-const SAVE_DELAY_MS = 150;
-
-const NO_LIBRARY: KeptLibrary = { hiddenDemoIds: [], referenceDemoIds: [] };
 
 /** Loads once; a failed load may be tried again. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
@@ -190,11 +204,17 @@ export function createSession(deps: SessionDeps): Session {
     saveFile: deps.saveFile,
   });
 
+  const tellStorageTrouble = (error: unknown): void =>
+    library.getState().addProblem({
+      code: error instanceof ElsewhereError ? error.code : 'storage-failed',
+      detail: error instanceof ElsewhereError ? error.detail : {},
+    });
+
   const storage = once(async (): Promise<(StoragePort & DeviceStoragePort) | null> => {
     try {
       return await deps.openStorage();
-    } catch {
-      library.getState().addProblem({ code: 'storage-failed', detail: {} });
+    } catch (error) {
+      tellStorageTrouble(error);
       return null;
     }
   });
@@ -251,6 +271,7 @@ export function createSession(deps: SessionDeps): Session {
     return desk;
   });
 
+  let trainingMade: Training | undefined;
   const training = once(async () => {
     const made = await deps.loadTraining({
       catalogue: deps.catalogue,
@@ -273,73 +294,55 @@ export function createSession(deps: SessionDeps): Session {
       }),
     );
     scope.add(() => void made.close());
+    trainingMade = made;
+    return made;
+  });
+
+  const storedData = once(async () => {
+    const made = await deps.loadStoredData({
+      library,
+      devices,
+      shelf,
+      listen,
+      preferences,
+      catalogue: deps.catalogue,
+      storage,
+      deviceDesk,
+      tracks: loader,
+      saveSettings: () => settings.save(),
+      madeTraining: () => trainingMade,
+      saveFile: deps.saveFile,
+    });
+    scope.add(() => made.close());
     return made;
   });
 
   let demos: readonly DemoMix[] = [];
-  let saveTimer: ReturnType<typeof setTimeout> | undefined;
-  let isRestored = false;
-  /** As of the last visit, until this one knows better. */
-  let keptLibrary = NO_LIBRARY;
-  let left: { readonly trackId: string; readonly positionSec: number } | null = null;
-  const untouched = { ...listen.getState(), theme: preferences.getState().theme };
-  scope.add(() => clearTimeout(saveTimer));
-
-  async function save(): Promise<void> {
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
-    // Nothing may be written before it was read: an early save would lose the last visit.
-    if (!isRestored) return;
-    const port = await storage();
-    if (!port) return;
-    const { targetId, previousTargetId, slots, pins, isMatching, volumeDb, isLoopOn, loop } = listen.getState();
-    const { layers, scene, listeningPhon, mixedAtPhon, gear } = listen.getState();
-    const { draft } = devices.getState();
-    // A draft goes with the page; what it was made from stays.
-    const lasting = (id: string): string => (id === DRAFT_ID && draft ? draft.fromId : id);
-    const targets = { targetId: lasting(targetId), previousTargetId: lasting(previousTargetId), slots, pins };
-    const hearing = { layers, scene, listeningPhon, mixedAtPhon, gear };
-    // A track that is still coming in has not lost its place.
-    const currentTrackId = listen.getState().currentTrackId ?? left?.trackId ?? null;
-    const isHeard = playback.getState().mix?.trackId === currentTrackId;
-    const positionSec = isHeard || left?.trackId !== currentTrackId ? sync.live.positionSec() : left.positionSec;
-    const place = { currentTrackId, positionSec };
-    const { theme, trainTrackIds, trainDeviceId } = preferences.getState();
-    const { isReady, tracks, hiddenDemoIds } = library.getState();
-    const unseen = keptLibrary.referenceDemoIds.filter((id) => !demos.some((demo) => demo.id === id));
-    const marked = tracks.filter((t) => t.origin === 'demo' && t.role === 'reference').map((t) => t.id);
-    try {
-      await port.writeSettings({
-        [LISTEN_KEY]: { ...place, ...targets, ...hearing, isMatching, volumeDb, isLoopOn, loop },
-        [PREFERENCES_KEY]: { theme, trainTrackIds, trainDeviceId },
-        ...(isReady && { [LIBRARY_KEY]: { hiddenDemoIds, referenceDemoIds: [...unseen, ...marked] } }),
-      });
-    } catch {
-      library.getState().addProblem({ code: 'storage-failed', detail: {} });
-    }
-  }
-
-  function saveSoon(): void {
-    saveTimer ??= setTimeout(() => void save(), SAVE_DELAY_MS);
-  }
+  const isDevice = (id: string): boolean => shelf.byId(id) !== undefined;
+  const settings = new SettingsKeeping({
+    listen,
+    library,
+    preferences,
+    devices,
+    storage,
+    positionSec: (id) => (playback.getState().mix?.trackId === id ? sync.live.positionSec() : null),
+    isDevice,
+    isBuiltIn: (id) => deps.catalogue.some((device) => device.id === id),
+    tell: tellStorageTrouble,
+  });
+  scope.add(() => settings.close());
 
   /** What was kept, or nothing if it cannot be read. */
-  async function readKept(): Promise<{ listen: unknown; preferences: unknown; library: KeptLibrary; tracks: Track[] }> {
+  async function readKept(): Promise<{ readonly settings: Settings; readonly tracks: Track[] }> {
     const port = await storage();
-    const nothing = { listen: undefined, preferences: undefined, library: NO_LIBRARY, tracks: [] };
-    if (!port) return nothing;
+    if (!port) return { settings: {}, tracks: [] };
     try {
-      const [intent, prefs, lib, stored] = await Promise.all([
-        port.readSetting(LISTEN_KEY),
-        port.readSetting(PREFERENCES_KEY),
-        port.readSetting(LIBRARY_KEY),
-        port.listTracks(),
-      ]);
-      const tracks = stored.toSorted((a, b) => a.addedAt - b.addedAt).map((t): Track => ({ ...t, origin: 'own' }));
-      return { listen: intent, preferences: prefs, library: readKeptLibrary(lib), tracks };
-    } catch {
-      library.getState().addProblem({ code: 'storage-failed', detail: {} });
-      return nothing;
+      const [stored, tracks] = await Promise.all([port.readSettings(), port.listTracks()]);
+      tracks.sort((a, b) => a.addedAt - b.addedAt);
+      return { settings: stored, tracks: tracks.map((t): Track => ({ ...t, name: cleanName(t.name), origin: 'own' })) };
+    } catch (error) {
+      tellStorageTrouble(error);
+      return { settings: {}, tracks: [] };
     }
   }
 
@@ -361,64 +364,55 @@ export function createSession(deps: SessionDeps): Session {
 
   /** Own devices first: what was chosen may be one of them. */
   async function readOwnDevices(): Promise<void> {
-    const own: StoredDevice[] = [];
+    let own: readonly StoredDevice[] = [];
     try {
-      own.push(...((await (await storage())?.listDevices()) ?? []));
-    } catch {
-      library.getState().addProblem({ code: 'storage-failed', detail: {} });
+      own = (await (await storage())?.listDevices()) ?? [];
+      if (own.length > 0) {
+        const { judgeStored } = await import('./devices/judgeStored');
+        const judged = judgeStored(own);
+        ({ own } = judged);
+        for (const problem of judged.problems) library.getState().addProblem(problem);
+      }
+    } catch (error) {
+      own = [];
+      tellStorageTrouble(error);
     }
-    const sound = own.filter(({ id, profile }) => profile.id === id && Array.isArray(profile.stages));
     // Imported while storage was still being read.
     const early = devices.getState().own;
-    devices.setState({ own: [...sound.toSorted((a, b) => a.addedAt - b.addedAt), ...early], isReady: true });
-  }
-
-  /** Takes over what was kept, but for what the listener has already set on this visit: that is newer. */
-  function restore(kept: { readonly listen: unknown; readonly preferences: unknown; readonly library: KeptLibrary }) {
-    const isDevice = (id: string): boolean => shelf.byId(id) !== undefined;
-    const isBuiltIn = (id: string): boolean => deps.catalogue.some((device) => device.id === id);
-    const { currentTrackId, ...rest } = readKeptIntent(kept.listen, isDevice);
-    const now = listen.getState();
-    const isUntouched = (key: string): boolean => now[key as keyof KeptIntent] === untouched[key as keyof KeptIntent];
-    now.restore(Object.fromEntries(Object.entries(rest).filter(([key]) => isUntouched(key))));
-    const theme = readKeptTheme(kept.preferences);
-    if (theme && preferences.getState().theme === untouched.theme) preferences.getState().setTheme(theme);
-    preferences.setState(readKeptTraining(kept.preferences, isBuiltIn));
-    if (currentTrackId) left = { trackId: currentTrackId, positionSec: readKeptPosition(kept.listen) };
-    keptLibrary = kept.library;
-    isRestored = true;
-    scope.add(
-      listen.subscribe((after, before) => {
-        // Playing is not kept; everything else of the intent is.
-        if (after.wantsToPlay === before.wantsToPlay || !after.wantsToPlay) saveSoon();
-      }),
-    );
-    scope.add(preferences.subscribe(saveSoon));
+    devices.setState({ own: [...own, ...early], isReady: true });
   }
 
   async function start(): Promise<void> {
     const listing = listDemos();
     const [kept] = await Promise.all([readKept(), readOwnDevices()]);
     // Before the demos have been fetched: what is set while a slow server answers is kept as well.
-    restore(kept);
+    const { hiddenDemoIds, referenceDemoIds } = await settings.restore(kept.settings);
+    scope.add(
+      listen.subscribe((after, before) => {
+        // Playing is not kept; everything else of the intent is.
+        if (after.wantsToPlay === before.wantsToPlay || !after.wantsToPlay) settings.saveSoon();
+      }),
+    );
+    scope.add(preferences.subscribe(() => settings.saveSoon()));
     demos = await listing;
     loader.setDemos(demos);
-    const shown = demos.filter((demo) => !kept.library.hiddenDemoIds.includes(demo.id));
-    const demoTracks = shown.map((demo, i) => demoTrack(demo, i, kept.library.referenceDemoIds.includes(demo.id)));
-    library.getState().setHiddenDemos(kept.library.hiddenDemoIds);
+    const shown = demos.filter((demo) => !hiddenDemoIds.includes(demo.id));
+    const demoTracks = shown.map((demo, i) => demoTrack(demo, i, referenceDemoIds.includes(demo.id)));
+    library.getState().setHiddenDemos(hiddenDemoIds);
     // Files that were dropped while storage was still being read are already in the list.
     const early = library.getState().tracks;
     library.getState().setTracks([...demoTracks, ...kept.tracks, ...early]);
     scope.add(
       library.subscribe((now, before) => {
-        if (now.tracks !== before.tracks || now.hiddenDemoIds !== before.hiddenDemoIds) saveSoon();
+        if (now.tracks !== before.tracks || now.hiddenDemoIds !== before.hiddenDemoIds) settings.saveSoon();
       }),
     );
 
     await deps.firstPaint;
     void loadEngine();
     const { tracks } = library.getState();
-    const last = tracks.find((track) => track.id === left?.trackId);
+    const { left } = settings;
+    const last = tracks.find((track) => track.id === left?.currentTrackId);
     const first = last ?? tracks.find((track) => track.role !== 'stem');
     if (first && listen.getState().currentTrackId === null) {
       await loader.open(first.id, { positionSec: last && left ? left.positionSec : 0 });
@@ -448,6 +442,7 @@ export function createSession(deps: SessionDeps): Session {
     library,
     playback,
     preferences,
+    installation: createInstallationStore(),
     devices,
     deviceDesk,
     live: sync.live,
@@ -484,8 +479,9 @@ export function createSession(deps: SessionDeps): Session {
     exportSeveral: (choice) => mixExport.exportSeveral(choice),
     cancelExport: () => mixExport.cancel(),
     training,
+    storedData,
     addStems: (files) => void loader.addStems(files),
-    flush: save,
+    flush: () => settings.save(),
     async close() {
       scope.close();
       mixExport.close();

@@ -2,6 +2,7 @@ import type { AnalysisPort, MixAnalysis, SampleReader } from '../analysis/Analys
 import type { PassageFacts } from '../analysis/PassageFacts';
 import type { DecodedMix, DecodePort } from '../audio/DecodePort';
 import type { PlayableMix } from '../audio/EnginePort';
+import { cleanName } from '../core/cleanName';
 import { ElsewhereError, isAbortError, throwIfAborted, type ErrorCode } from '../core/errors';
 import type { StoragePort, StoredTrack } from '../storage/StoragePort';
 import { BufferShelf } from './bufferShelf';
@@ -60,7 +61,13 @@ const TELL_EVERY_MS = 100;
 /** Tracks whose analysis is remembered. */
 const STUDY_COUNT = 12;
 
-const nameOf = (fileName: string): string => fileName.replace(/\.[a-z0-9]{1,5}$/i, '').trim() || fileName;
+const ENDING = /\.[a-z\d]{1,5}$/i;
+
+/** What a file is called, without and with its ending. */
+function namesOf({ name }: File): Pick<Track, 'name' | 'fileName'> {
+  const clean = cleanName(name.replace(ENDING, ''), cleanName(name));
+  return { name: clean, fileName: clean + (ENDING.exec(name)?.[0] ?? '') };
+}
 
 function readerOf(buffer: AudioBuffer): SampleReader {
   const isStereo = buffer.numberOfChannels > 1;
@@ -211,8 +218,7 @@ export class TrackLoader {
         const mix = await this.#decode(jobId, file, file.name, controller.signal, () => undefined);
         const track: Track = {
           id,
-          name: nameOf(file.name),
-          fileName: file.name,
+          ...namesOf(file),
           sizeBytes: file.size,
           addedAt: this.deps.now(),
           role: 'stem',
@@ -307,11 +313,9 @@ export class TrackLoader {
     const controller = this.#jobs.get(jobId);
     if (!controller) return;
     const id = this.#newId();
-    const name = nameOf(file.name);
     const track: Track = {
       id,
-      name,
-      fileName: file.name,
+      ...namesOf(file),
       sizeBytes: file.size,
       addedAt: this.deps.now(),
       role: 'mix',
@@ -340,7 +344,7 @@ export class TrackLoader {
       const whole = this.#arrive(id, mix, this.#offeredId === id ? undefined : 0);
       for (const flaw of flawsOf(mix)) library.getState().addProblem({ ...flaw, subject: file.name });
       // Not awaited: a slow disk must not hold up the next file.
-      void this.#store((storage) => storage.putTrack(storedOf(whole), file), name);
+      void this.#store((storage) => storage.putTrack(storedOf(whole), file), track.name);
     } catch (error) {
       this.#dropJob(jobId);
       library.getState().dropTrack(id);
@@ -574,7 +578,7 @@ export class TrackLoader {
   #addJob(name: string, phase: LoadJob['phase'], trackId: string | null, controller: AbortController): string {
     const id = this.#newId();
     this.#jobs.set(id, controller);
-    this.deps.library.getState().addJob({ id, name, phase, fraction: 0, trackId });
+    this.deps.library.getState().addJob({ id, name: cleanName(name), phase, fraction: 0, trackId });
     return id;
   }
 

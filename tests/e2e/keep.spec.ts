@@ -40,7 +40,7 @@ test('a reload keeps tracks, loop, target, A, B and settings', async ({ app, out
         return text.join('\n');
       }),
     )
-    .toMatch(/"volumeDb":-20/);
+    .toMatch(/"value":-20,/);
 
   await page.reload();
   await expect(app.heading).toHaveText('long');

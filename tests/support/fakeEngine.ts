@@ -25,7 +25,7 @@ import { seededRandom } from '../../src/core/random';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
 import { responseDb } from '../../src/devices/response';
 import type { DeviceStoragePort, StoredDevice } from '../../src/storage/DeviceStoragePort';
-import type { StoragePort, StoredTrack } from '../../src/storage/StoragePort';
+import type { Setting, StoragePort, StoredTrack } from '../../src/storage/StoragePort';
 import type { DemoMix, DemoPassages, DemoSource, DemoStem } from '../../src/store/demos';
 
 /** A buffer without Web Audio: what the app reads of one, and samples only where they are asked for. */
@@ -110,6 +110,7 @@ export class FakeEngine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    noiseFailed: new Set(),
   };
 
   on<E extends keyof EngineEvents>(event: E, listener: EngineEvents[E]): () => void {
@@ -502,15 +503,19 @@ export class FakeStorage implements StoragePort, DeviceStoragePort {
     this.files.delete(id);
   }
 
-  async readSetting(key: string): Promise<unknown> {
-    const text = this.settings.get(key);
-    return text === undefined ? undefined : JSON.parse(text);
+  async readSettings(): Promise<Readonly<Record<string, Setting>>> {
+    return Object.fromEntries(Array.from(this.settings, ([key, text]) => [key, JSON.parse(text) as Setting]));
   }
 
-  async writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  async writeSettings(settings: Readonly<Record<string, Setting>>): Promise<void> {
     if (this.writeError) throw this.writeError;
-    // As text: what cannot be stored as JSON must not survive a test either.
-    for (const [key, value] of Object.entries(settings)) this.settings.set(key, JSON.stringify(value));
+    const stored = await this.readSettings();
+    for (const [key, setting] of Object.entries(settings)) {
+      if ((stored[key]?.at ?? 0) > setting.at) continue;
+      // As text: what cannot be stored as JSON must not survive a test either.
+      if (setting.value === undefined) this.settings.delete(key);
+      else this.settings.set(key, JSON.stringify(setting));
+    }
   }
 }
 

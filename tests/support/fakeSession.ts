@@ -53,6 +53,8 @@ export function fakeSession(given: Partial<FakeParts> = {}): FakeSession {
         evidenceOf,
         now: Date.now,
       }),
+    // So have backups.
+    loadStoredData: () => Promise.reject(new Error('not in this test')),
     demos: parts.demos,
     saveFile: (file, fileName) => parts.saved.push({ file, fileName }),
     loadZip: parts.loadZip,

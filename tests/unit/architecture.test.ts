@@ -68,8 +68,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   analysis: [],
   drills: ['simple-statistics', 'ts-fsrs', 'valibot'],
   audio: ['tone', 'mediabunny', 'pffft-simd.wasm?url', 'pffft-plain.wasm?url'],
-  storage: ['idb'],
-  store: ['zustand'],
+  storage: ['idb', 'client-zip', '@noble/hashes', '@zip.js/zip.js', 'valibot'],
+  store: ['zustand', 'valibot'],
   ui: ['react', 'react-dom', 'zustand'],
   app: [
     'react',
@@ -86,7 +86,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const PORTS: Readonly<Record<string, readonly string[]>> = {
   audio: ['audio/EnginePort', 'audio/DecodePort', 'audio/stimuli/DeckPort', 'audio/stimuli/StimulusPort'],
   analysis: ['analysis/AnalysisPort', 'analysis/FittingPort', 'analysis/PassageFacts'],
-  storage: ['storage/StoragePort', 'storage/ProgressPort', 'storage/DeviceStoragePort'],
+  storage: [
+    'storage/StoragePort',
+    'storage/ProgressPort',
+    'storage/DeviceStoragePort',
+    'storage/backup/BackupPort',
+    'storage/backup/BrowserStoragePort',
+  ],
 };
 
 describe('folders', () => {

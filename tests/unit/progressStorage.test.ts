@@ -13,7 +13,7 @@ import { trialRecord, yearsOfTrials } from '../support/trialRecords';
 
 const rules = createProgressRules([NAME_THE_BAND], 'practice');
 const save = (storage: ProgressPort, records: readonly TrialRecord[], by: ProgressRules = rules): Promise<number> =>
-  storage.saveTrials(records, by.keysOf, by.merge, by.settle);
+  storage.saveTrials(records, by);
 
 const open: Storage[] = [];
 const openStorage = async (): Promise<Storage> => {
@@ -75,9 +75,9 @@ describe.each([
     await save(storage, [trialRecord()]);
     const failing: ProgressRules = {
       ...rules,
-      merge: (record, skill, day) => {
-        if (record.id === 'bad') throw new RangeError('no');
-        return rules.merge(record, skill, day);
+      merge: (merged, skill, day) => {
+        if (merged.some(({ id }) => id === 'bad')) throw new RangeError('no');
+        return rules.merge(merged, skill, day);
       },
     };
     const records = [trialRecord({ id: 'good' }), trialRecord({ id: 'bad', at: trialRecord().at + 1 })];
@@ -113,7 +113,7 @@ describe.each([
     const days = new Map<string, ReturnType<typeof rules.merge>['day']>();
     for (const record of records.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
       const keys = rules.keysOf(record);
-      const merged = rules.merge(record, skills.get(keys.skill), days.get(keys.day));
+      const merged = rules.merge([record], skills.get(keys.skill), days.get(keys.day));
       skills.set(keys.skill, merged.skill);
       days.set(keys.day, merged.day);
     }
@@ -164,7 +164,7 @@ describe.each([
     const storage = await whole.openProgress();
     await save(storage, [trialRecord()]);
     await storage.putCustomDrill({ id: 'a', name: 'a', blocks: [], createdAt: 1 });
-    await whole.writeSettings({ theme: 'dark' });
+    await whole.writeSettings({ theme: { value: 'dark', at: 1 } });
     await storage.clearProgress();
     expect([
       await trialsIn(storage),
@@ -172,7 +172,7 @@ describe.each([
       await storage.readDays(),
       await storage.listCustomDrills(),
     ]).toEqual([[], [], [], []]);
-    expect(await whole.readSetting('theme')).toBe('dark');
+    expect(await whole.readSettings()).toEqual({ theme: { value: 'dark', at: 1 } });
     expect(await save(storage, [trialRecord()])).toBe(1);
   });
 
@@ -214,10 +214,10 @@ describe('between versions', () => {
     old.close();
     expect(schemaVersion).toBeGreaterThanOrEqual(2);
     const storage = await openStorage();
-    expect(storage.isPersistent).toBe(true);
+    expect(storage.trouble).toBeNull();
     expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
     expect(await storage.readFile('a')).toBe('sound');
-    expect(await storage.readSetting('theme')).toBe('dark');
+    expect(await storage.readSettings()).toEqual({ theme: { value: 'dark', at: 0 } });
     expect(await save(await storage.openProgress(), [trialRecord()])).toBe(1);
   });
 });

@@ -1,11 +1,15 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CATALOGUE } from '../../src/devices/catalogue';
+import { DRILL_KINDS } from '../../src/drills/catalogue';
+import { createProgressRules } from '../../src/drills/progress';
 import { createStorage, type Storage } from '../../src/storage/createStorage';
 import { storageError } from '../../src/storage/IdbConnection';
 import { MemoryStorage } from '../../src/storage/MemoryStorage';
 import { databaseName, migrate, schemaVersion, type Migration } from '../../src/storage/schema';
 import type { StoredTrack } from '../../src/storage/StoragePort';
+import { trialRecord } from '../support/trialRecords';
 
 const track = (id: string, addedAt = 1): StoredTrack => ({
   id,
@@ -78,27 +82,35 @@ describe.each([
   test('settings are kept as they were, and undefined takes them away', async () => {
     const storage = await make();
     const value = { volume: 0.5, list: [1, 2] };
-    await storage.writeSettings({ ui: value, theme: 'dark' });
+    await storage.writeSettings({ ui: { value, at: 1 }, theme: { value: 'dark', at: 2 } });
     value.list.push(3);
-    expect(await storage.readSetting('theme')).toBe('dark');
-    expect(await storage.readSetting('ui')).toEqual({ volume: 0.5, list: [1, 2] });
-    expect(await storage.readSetting('other')).toBeUndefined();
-    await storage.writeSettings({ ui: undefined });
-    expect(await storage.readSetting('ui')).toBeUndefined();
+    expect(await storage.readSettings()).toEqual({
+      ui: { value: { volume: 0.5, list: [1, 2] }, at: 1 },
+      theme: { value: 'dark', at: 2 },
+    });
+    await storage.writeSettings({ ui: { value: undefined, at: 3 } });
+    expect(Object.keys(await storage.readSettings())).toEqual(['theme']);
+  });
+
+  test('of each setting the newest stays, in whatever order they are written', async () => {
+    const storage = await make();
+    await storage.writeSettings({ theme: { value: 'light', at: 20 }, loop: { value: 1, at: 20 } });
+    await storage.writeSettings({ theme: { value: 'dark', at: 10 }, loop: { value: 2, at: 30 } });
+    expect(await storage.readSettings()).toEqual({ theme: { value: 'light', at: 20 }, loop: { value: 2, at: 30 } });
   });
 });
 
 describe('between visits', () => {
   test('everything is still there', async () => {
     const first = await openStorage();
-    expect(first.isPersistent).toBe(true);
+    expect(first.trouble).toBeNull();
     await first.putTrack(track('a'), file('sound'));
-    await first.writeSettings({ theme: 'dark' });
+    await first.writeSettings({ theme: { value: 'dark', at: 1 } });
     first.close();
     const second = await openStorage();
     expect(await second.listTracks()).toEqual([track('a')]);
     expect(await (await second.readFile('a'))?.text()).toBe('sound');
-    expect(await second.readSetting('theme')).toBe('dark');
+    expect(await second.readSettings()).toEqual({ theme: { value: 'dark', at: 1 } });
   });
 
   test('a closed storage refuses', async () => {
@@ -114,6 +126,10 @@ describe('when the page goes before the database has answered', () => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   });
   /** Every transaction on settings is dropped, as with the page. */
   const dropTransactions = () => {
@@ -129,45 +145,74 @@ describe('when the page goes before the database has answered', () => {
     const kept = new Map<string, string>();
     vi.stubGlobal('localStorage', localStorageOf(kept));
     const first = await openStorage();
-    await first.writeSettings({ listen: { targetId: 'phone' }, gone: 1, library: ['a'] });
+    await first.writeSettings({
+      target: { value: 'phone', at: 1 },
+      gone: { value: 1, at: 1 },
+      library: { value: ['a'], at: 1 },
+    });
     expect([...kept]).toEqual([]);
     dropTransactions();
     const lost = [
-      first.writeSettings({ listen: { targetId: 'car' }, gone: undefined }),
-      first.writeSettings({ listen: { targetId: 'tv' } }),
+      first.writeSettings({ target: { value: 'car', at: 2 }, gone: { value: undefined, at: 2 } }),
+      first.writeSettings({ target: { value: 'tv', at: 3 } }),
     ];
     // Already safe, before anything has been awaited.
-    expect(kept.size).toBe(1);
-    for (const write of lost) await expect(write).rejects.toMatchObject({ code: 'storage-failed' });
-    expect(await first.readSetting('listen')).toEqual({ targetId: 'tv' });
+    expect(kept.size).toBe(2);
+    await expect(lost[0]).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(lost[1]).rejects.toMatchObject({ code: 'storage-failed' });
+    expect((await first.readSettings())['target']).toEqual({ value: 'tv', at: 3 });
     first.close();
     vi.restoreAllMocks();
 
     const second = await openStorage();
-    expect(await second.readSetting('listen')).toEqual({ targetId: 'tv' });
-    expect(await second.readSetting('gone')).toBeUndefined();
-    expect(await second.readSetting('library')).toEqual(['a']);
+    expect(await second.readSettings()).toEqual({ target: { value: 'tv', at: 3 }, library: { value: ['a'], at: 1 } });
     expect([...kept]).toEqual([]);
     second.close();
-    expect(await (await openStorage()).readSetting('listen')).toEqual({ targetId: 'tv' });
+    expect((await (await openStorage()).readSettings())['target']).toEqual({ value: 'tv', at: 3 });
   });
 
-  test.for(['[["listen",{"tar', '{"listen":1}', '[1,null,["theme","light"]]'])(
-    'a damaged note %s is no harm',
-    async (note) => {
-      vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved', note]])));
-      const storage = await openStorage();
-      expect(storage.isPersistent).toBe(true);
-      expect(await storage.readSetting('listen')).toBeUndefined();
-    },
-  );
+  test('one tab does not strike out what another has noted, nor write over what is newer', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', localStorageOf(kept));
+    const [first, second] = [await openStorage(), await openStorage()];
+    dropTransactions();
+    await expect(first.writeSettings({ target: { value: 'phone', at: 5 } })).rejects.toThrow();
+    await expect(second.writeSettings({ target: { value: 'car', at: 4 } })).rejects.toThrow();
+    vi.restoreAllMocks();
+    await second.writeSettings({ theme: { value: 'light', at: 6 } });
+    expect(kept.size).toBe(1);
+    expect(await (await openStorage()).readSettings()).toEqual({
+      target: { value: 'phone', at: 5 },
+      theme: { value: 'light', at: 6 },
+    });
+  });
+
+  test('notes of before settings had times are taken over', async () => {
+    const kept = new Map([['elsewhere.unsaved', '[["listen",{"targetId":"tv"}],["gone"]]']]);
+    vi.stubGlobal('localStorage', localStorageOf(kept));
+    const storage = await openStorage();
+    expect(await storage.readSettings()).toEqual({ listen: { value: { targetId: 'tv' }, at: 0 } });
+    expect([...kept]).toEqual([]);
+  });
+
+  test.for(['[["listen",{"tar', '{"listen":1}', '[1,null,["theme"]]'])('a damaged note %s is no harm', async (note) => {
+    vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved', note]])));
+    const storage = await openStorage();
+    expect(storage.trouble).toBeNull();
+    expect(await storage.readSettings()).toEqual({});
+  });
+
+  test('a damaged note of one setting is no harm', async () => {
+    vi.stubGlobal('localStorage', localStorageOf(new Map([['elsewhere.unsaved.theme', '{"at":1,"va']])));
+    expect(await (await openStorage()).readSettings()).toEqual({});
+  });
 });
 
 describe('when the browser will not', () => {
   test('no database: memory serves', async () => {
     vi.stubGlobal('indexedDB', undefined);
     const storage = await openStorage();
-    expect(storage.isPersistent).toBe(false);
+    expect(storage.trouble).toBe('storage-private');
     await storage.putTrack(track('a'), file('x'));
     expect(await storage.listTracks()).toHaveLength(1);
   });
@@ -176,13 +221,59 @@ describe('when the browser will not', () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
-    expect((await openStorage()).isPersistent).toBe(false);
+    expect((await openStorage()).trouble).toBe('storage-private');
   });
 
   test('a database of a later version than this page knows is left alone', async () => {
     const later = await openDB(databaseName, schemaVersion + 1);
     later.close();
-    expect((await openStorage()).isPersistent).toBe(false);
+    expect((await openStorage()).trouble).toBe('storage-newer');
+  });
+
+  test.for([
+    ['SecurityError', 'storage-private'],
+    ['InvalidStateError', 'storage-private'],
+    ['QuotaExceededError', 'storage-full'],
+    ['VersionError', 'storage-newer'],
+    ['UnknownError', 'storage-failed'],
+  ] as const)('a database that does not open with %s is %s, and memory serves', async ([name, code]) => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no', name);
+    });
+    const storage = await openStorage();
+    expect(storage.trouble).toBe(code);
+    await storage.putTrack(track('a'), file('x'));
+    expect(await storage.listTracks()).toHaveLength(1);
+  });
+
+  test('a database that another tab will not let go of in an old version says so', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const old = await openDB(databaseName, 1);
+      const opening = openStorage();
+      // The other tab is told, and does nothing about it.
+      await new Promise<void>((resolve) => {
+        old.addEventListener('versionchange', () => resolve());
+      });
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect((await opening).trouble).toBe('storage-blocked');
+      old.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.for([
+    ['NotReadableError', 'storage-damaged'],
+    ['DataError', 'storage-damaged'],
+    ['UnknownError', 'storage-failed'],
+  ] as const)('reading that fails with %s is %s', async ([name, code]) => {
+    const storage = await openStorage();
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new DOMException('no', name);
+    });
+    await expect(storage.readFile('a')).rejects.toMatchObject({ code });
   });
 
   test('a full disk says so and leaves no row without its file', async () => {
@@ -218,6 +309,53 @@ describe('when the browser will not', () => {
     // Waits for ever unless the open connection lets go.
     await deleteDB(databaseName);
     expect(await storage.listTracks()).toEqual([]);
+  });
+});
+
+describe('persistence', () => {
+  /** A browser that grants persistence when it is asked. */
+  const askable = () => {
+    const persist = vi.fn<() => Promise<boolean>>(async () => true);
+    vi.stubGlobal('navigator', { storage: { persist, persisted: async () => persist.mock.calls.length > 0 } });
+    return persist;
+  };
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  };
+
+  test('is asked for once, with the first track of the listener, and not by opening or by settings', async () => {
+    const persist = askable();
+    const storage = await openStorage();
+    await storage.writeSettings({ theme: { value: 'dark', at: 1 } });
+    await storage.listTracks();
+    await turns();
+    expect(persist).not.toHaveBeenCalled();
+    await storage.putTrack(track('a'), file('x'));
+    await storage.putTrack(track('b'), file('x'));
+    await turns();
+    expect(persist).toHaveBeenCalledTimes(1);
+  });
+
+  test('is asked for with the first device', async () => {
+    const persist = askable();
+    await (await openStorage()).putDevice({ id: 'own-1', profile: CATALOGUE[0]!, addedAt: 1 });
+    await turns();
+    expect(persist).toHaveBeenCalledTimes(1);
+  });
+
+  test('is asked for with the first answered trial', async () => {
+    const persist = askable();
+    const progress = await (await openStorage()).openProgress();
+    await progress.importTrials([trialRecord()], createProgressRules(DRILL_KINDS, 'import'));
+    await turns();
+    expect(persist).toHaveBeenCalledTimes(1);
+  });
+
+  test('that the browser does not know of is no harm', async () => {
+    vi.stubGlobal('navigator', {});
+    const storage = await openStorage();
+    await storage.putTrack(track('a'), file('x'));
+    expect(await storage.listTracks()).toHaveLength(1);
   });
 });
 

@@ -111,7 +111,7 @@ test('devices and OPRA’s database are there at the next visit', async () => {
   await first.writeOpra(new Blob(['compact']));
   first.close();
   const second = await openStorage();
-  expect(second.isPersistent).toBe(true);
+  expect(second.trouble).toBeNull();
   expect(await second.listDevices()).toEqual([device('a')]);
   expect(await (await second.readOpra())?.text()).toBe('compact');
 });
@@ -128,9 +128,9 @@ test.for([1, 2])('a database of version %i keeps what it has and gets room for d
   old.close();
   expect(schemaVersion).toBe(3);
   const storage = await openStorage();
-  expect(storage.isPersistent).toBe(true);
+  expect(storage.trouble).toBeNull();
   expect(await storage.listTracks()).toMatchObject([{ id: 'a', name: 'Mix' }]);
-  expect(await storage.readSetting('theme')).toBe('dark');
+  expect(await storage.readSettings()).toEqual({ theme: { value: 'dark', at: 0 } });
   expect(await storage.listDevices()).toEqual([]);
   await storage.putDevice(device('a'));
   await storage.writeOpra(new Blob(['x']));

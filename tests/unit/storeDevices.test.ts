@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { cleanName } from '../../src/core/cleanName';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import type { Stage } from '../../src/devices/DeviceProfile';
 import { responseDb } from '../../src/devices/response';
-import { cleanName, uniqueName } from '../../src/store/devices/deviceName';
+import { uniqueName } from '../../src/store/devices/deviceName';
 import { DRAFT_ID } from '../../src/store/devices/devicesStore';
 import { DraftHistory } from '../../src/store/devices/draftHistory';
 import { FakeStorage } from '../support/fakeEngine';

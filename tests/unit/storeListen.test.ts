@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { listenDefaults } from '../../src/store/defaults';
 import { createListenStore, fittedLoop, PIN_COUNT, SHORTEST_LOOP_SEC } from '../../src/store/listenStore';
-import { readKeptIntent, readKeptLibrary, readKeptPosition, readKeptTheme } from '../../src/store/keptSettings';
+import { readKeptIntent, readKeptPosition, readKeptTheme } from '../../src/store/keptSettings';
+import { joinFields } from '../../src/store/settingFields';
+import { splitOldSettings } from '../../src/store/oldSettings';
 import { exportFileName } from '../../src/store/exportFileName';
 import { BufferShelf, bufferBytes } from '../../src/store/bufferShelf';
 import { fakeBuffer } from '../support/fakeEngine';
@@ -142,7 +144,14 @@ describe('kept settings', () => {
     expect(readKeptIntent(value, isDevice)).toEqual({});
     expect(readKeptPosition(value)).toBe(0);
     expect(readKeptTheme(value)).toBeUndefined();
-    expect(readKeptLibrary(value)).toEqual({ hiddenDemoIds: [], referenceDemoIds: [] });
+    const rows = {
+      'listen.place': { value, at: 1 },
+      'listen.layers.room': { value, at: 1 },
+      'library.hidden.x': { value, at: 1 },
+    };
+    const joined = joinFields(rows);
+    expect(readKeptIntent(joined.listen, isDevice)).toEqual({});
+    expect(joined.library).toEqual({ hiddenDemoIds: [], referenceDemoIds: [] });
   });
 });
 
@@ -190,5 +199,41 @@ describe('buffer shelf', () => {
     shelf.put('ready', mix(1), false);
     expect(shelf.get('heard')).toBeDefined();
     expect(shelf.get('ready')).toBeUndefined();
+  });
+});
+
+describe('settings of before they were written by field', () => {
+  const listen = {
+    currentTrackId: 'a',
+    positionSec: 12,
+    targetId: 'phone',
+    previousTargetId: 'flat',
+    layers: { tone: true, room: false, limits: true, noise: false },
+    volumeDb: -20,
+  };
+  const wholes = {
+    listen: { value: listen, at: 0 },
+    preferences: { value: { theme: 'light', trainTrackIds: ['a'] }, at: 0 },
+    library: { value: { hiddenDemoIds: ['demo-1'], referenceDemoIds: ['demo-2'] }, at: 0 },
+  };
+
+  it('say the same once they are split', () => {
+    expect(joinFields(splitOldSettings(wholes))).toEqual({
+      listen,
+      preferences: { theme: 'light', trainTrackIds: ['a'] },
+      library: { hiddenDemoIds: ['demo-1'], referenceDemoIds: ['demo-2'] },
+    });
+  });
+
+  it('are taken away, and never newer than a field that is stored by itself', () => {
+    const split = splitOldSettings({ ...wholes, 'preferences.theme': { value: 'dark', at: 9 } });
+    for (const part of ['listen', 'preferences', 'library']) expect(split[part]).toEqual({ value: undefined, at: 0 });
+    expect(split).not.toHaveProperty(['preferences.theme']);
+    expect(split['listen.volumeDb']).toEqual({ value: -20, at: 1 });
+  });
+
+  it.each([null, 'x', 1, [], { layers: [1], hiddenDemoIds: 'x' }])('that are damaged (%j) are no harm', (value) => {
+    const rows = Object.fromEntries(['listen', 'preferences', 'library'].map((part) => [part, { value, at: 0 }]));
+    expect(joinFields(splitOldSettings(rows)).library).toEqual({ hiddenDemoIds: [], referenceDemoIds: [] });
   });
 });

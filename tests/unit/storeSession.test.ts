@@ -650,7 +650,7 @@ describe('reload', () => {
     await new Promise<void>((resolve) => {
       setTimeout(resolve, 250);
     });
-    expect(storage.settings.get('listen')).toContain(CAR.id);
+    expect(storage.settings.get('listen.targets')).toContain(CAR.id);
   });
 
   it('says so when a kept file has gone, and plays something else', async () => {

@@ -1,5 +1,5 @@
+import { plainText } from '../../core/cleanName';
 import { ElsewhereError, throwIfAborted } from '../../core/errors';
-import { plainText } from '../../devices/exchange/plainText';
 import { OPRA_BAND_KINDS, type OpraBand } from '../../devices/opra';
 import type { LoadOptions, OpraSummary } from '../FittingPort';
 import { byPreference, OpraDatabase, type OpraBands, type OpraTable } from './OpraDatabase';

@@ -1,8 +1,9 @@
+import { plainText } from '../../core/cleanName';
 import { ElsewhereError } from '../../core/errors';
 import { powerToDb, dbToPower } from '../../core/units';
 import type { ToneCurve } from '../ToneCurve';
 import { numberOf, numberStyleOf } from './numbers';
-import { badLine, counted, plainText } from './plainText';
+import { badLine, counted } from './naming';
 import { assertWide, curveLevelsDb, curveOfPoints, sampledCurve } from './toneGrid';
 
 /** Curves of a loudspeaker, at the levels of the file. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { plainText } from '../../core/cleanName';
 import { butterworth, type ExchangeFilter } from './exchangeFilters';
 import { badJson } from './json';
-import { plainText } from './plainText';
 
 const gain_db = v.pipe(v.number(), v.minValue(-60), v.maxValue(60));
 const frequency = v.pipe(v.number(), v.minValue(0.5), v.maxValue(200_000));

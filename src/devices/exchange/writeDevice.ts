@@ -1,3 +1,4 @@
+import { plainText } from '../../core/cleanName';
 import { assertInRange } from '../../core/errors';
 import type { BiquadCoefficients } from '../../dsp/loudness';
 import { fitCascade } from '../../dsp/fitCascade';
@@ -9,7 +10,6 @@ import type { ToneCurve } from '../ToneCurve';
 import { digitalSection } from './digitalSection';
 import type { ExportFormatId } from './exportFormats';
 import { writeOwnJson } from './ownJson';
-import { plainText } from './plainText';
 import { curveLevelsDb, pchip, TONE_GRID_HZ } from './toneGrid';
 
 /** A device as a file. */

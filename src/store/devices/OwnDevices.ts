@@ -1,7 +1,8 @@
+import { cleanName } from '../../core/cleanName';
 import { ElsewhereError, isAbortError, type ErrorCode } from '../../core/errors';
 import type { StoredDevice } from '../../storage/DeviceStoragePort';
 import type { DeviceParts } from '../session';
-import { cleanName, uniqueName } from './deviceName';
+import { uniqueName } from './deviceName';
 
 /** Keeps the listener's own devices: in the store for this visit, in storage for the next. */
 export class OwnDevices {
@@ -56,7 +57,7 @@ export class OwnDevices {
 
   async rename(id: string, name: string): Promise<void> {
     const device = this.find(id);
-    if (!device || cleanName(name) === '') return;
+    if (!device || cleanName(name, '') === '') return;
     await this.put({ ...device, profile: { ...device.profile, name: this.freeName(name, id) } });
   }
 

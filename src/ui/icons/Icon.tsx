@@ -30,7 +30,8 @@ export type IconName =
   | 'undo'
   | 'redo'
   | 'edit'
-  | 'paste';
+  | 'paste'
+  | 'settings';
 
 const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
   play: <path d="M8 5.5v13a.6.6 0 0 0 .9.5l10.5-6.5a.6.6 0 0 0 0-1L8.900 5a.6.6 0 0 0-.9.5z" fill="currentColor" />,
@@ -94,6 +95,7 @@ const DRAWINGS: Readonly<Record<IconName, ReactNode>> = {
   paste: (
     <path d="M9 5H6.500A1.500 1.500 0 0 0 5 6.500v12A1.500 1.500 0 0 0 6.500 20h11a1.500 1.500 0 0 0 1.500-1.500v-12A1.500 1.500 0 0 0 17.500 5H15M9 3.500h6v3H9zM8.500 11h7M8.500 15h5" />
   ),
+  settings: <path d="M4 7h9M17 7h3M4 17h3M11 17h9M13 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0M7 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0" />,
   reset: <path d="M4.5 12a7.5 7.5 0 1 0 2.5-5.600M4.5 4v4h4" />,
 };
 

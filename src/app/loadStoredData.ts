@@ -1,0 +1,19 @@
+import { browserStorage } from '../storage/backup/browserStorage';
+import { createBackups } from '../storage/backup/createBackups';
+import type { ProgressPort } from '../storage/ProgressPort';
+import type { StoredData } from '../store/backup/StoredData';
+import { StoredDataKeeper } from '../store/backup/StoredDataKeeper';
+import type { StoredDataParts } from '../store/session';
+import { WorkerProgressFile } from './WorkerProgressFile';
+
+/** Builds what measures, backs up and restores. A chunk of its own: nothing of it is fetched before Settings is opened. */
+export function loadStoredData(parts: StoredDataParts, openProgress: () => Promise<ProgressPort>): StoredData {
+  return new StoredDataKeeper({
+    ...parts,
+    openProgress,
+    browser: browserStorage,
+    backups: createBackups(),
+    progressFile: new WorkerProgressFile(),
+    now: Date.now,
+  });
+}

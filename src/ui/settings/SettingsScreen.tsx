@@ -1,0 +1,85 @@
+import { useEffect, useId, useState } from 'react';
+import { useStore } from 'zustand';
+import type { StoredData } from '../../store/backup/StoredData';
+import type { Theme } from '../../store/preferencesStore';
+import choices from '../controls/choices.module.css';
+import { usePreferences, useSession } from '../SessionContext';
+import { BackupSection } from './BackupSection';
+import css from './SettingsScreen.module.css';
+import { StorageSection } from './StorageSection';
+
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['dark', 'Dark'],
+  ['light', 'Light'],
+];
+
+/** How the page looks, what it keeps on this machine, and one file of all of it. */
+export default function SettingsScreen() {
+  const session = useSession();
+  const [data, setData] = useState<StoredData | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+  useEffect(() => {
+    let isGone = false;
+    session.storedData().then(
+      (opened) => {
+        if (isGone) return;
+        setData(opened);
+        void opened.measure();
+      },
+      () => setHasFailed(!isGone),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [session]);
+  return (
+    <div className={css.screen}>
+      <h1 className={css.heading}>Settings</h1>
+      <ThemeSection />
+      {data && <OpenedSections data={data} />}
+      {!data && (
+        <p className={css.hint}>
+          {hasFailed
+            ? 'What is kept here could not be looked at. Check the connection and open this page again.'
+            : 'Looking at what is kept here…'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function OpenedSections({ data }: { readonly data: StoredData }) {
+  const usage = useStore(data.store, (state) => state.usage);
+  return (
+    <>
+      <StorageSection data={data} usage={usage} />
+      <BackupSection data={data} />
+    </>
+  );
+}
+
+function ThemeSection() {
+  const session = useSession();
+  const id = useId();
+  const theme = usePreferences((state) => state.theme);
+  return (
+    <section className={css.section} aria-labelledby={id}>
+      <h2 id={id} className={css.sectionHead}>
+        Theme
+      </h2>
+      <div role="radiogroup" aria-labelledby={id} className={choices.segments}>
+        {THEMES.map(([value, label]) => (
+          <label key={value} className={choices.segment}>
+            <input
+              type="radio"
+              name={id}
+              checked={theme === value}
+              onChange={() => session.preferences.getState().setTheme(value)}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+    </section>
+  );
+}
