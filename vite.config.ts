@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
+import { contentPolicy } from './scripts/build/contentPolicy.ts';
+import { notices } from './scripts/build/notices.ts';
 
 /** Debian's Chromium as root needs these; autoplay must be free or `resume()` never settles in a test page. */
 const chromiumArgs = [
@@ -25,6 +27,8 @@ const pictograms = (): string =>
     .replace(/<!--.*?-->/gs, '')
     .replace(/\n\s*/g, '');
 
+const { page: pageNotices, worker: workerNotices } = notices();
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -33,6 +37,8 @@ export default defineConfig({
       name: 'pictograms',
       transformIndexHtml: (html) => html.replace('<div id="root">', `${pictograms()}<div id="root">`),
     },
+    contentPolicy(),
+    ...pageNotices,
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
@@ -72,7 +78,7 @@ export default defineConfig({
     ],
   },
   build: { target: 'es2022', manifest: true },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [workerNotices] },
   optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'] },
   test: {
     projects: [

@@ -10,7 +10,7 @@ const LATER = /^pcm\.worker/;
 
 /** Chunks of other screens, of what must be asked for first, and of what comes after the first sound, by their source. */
 const OTHER_SCREENS =
-  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|ui\/problems\/ProblemLine\.tsx|app\/(?:load\w+|writeZip|serviceWorker)\.ts|store\/(?:MixExport|oldSettings)\.ts|storage\/(?:\w+Progress|MemoryStorage|oldNotes)\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
+  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|ui\/problems\/ProblemList\.tsx|ui\/shell\/About\.tsx|ui\/shortcuts\/KeyboardHelp\.tsx|app\/(?:load\w+|writeZip|installOffline)\.ts|store\/(?:MixExport|oldSettings)\.ts|storage\/(?:\w+Progress|MemoryStorage|oldNotes)\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
 
 interface ManifestChunk {
   readonly file: string;

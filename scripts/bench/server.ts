@@ -53,8 +53,29 @@ function captureOf(body: Buffer): Capture {
   };
 }
 
-/** Serves a built app as a good host would (gzip), counts bytes, and takes captures by POST. */
-export async function serveBuild(root: string): Promise<BenchServer> {
+/** Of the recorder that tests and bench put into the page; the app knows nothing of it. */
+export const PROCESSOR_PATH = '/scripts/bench/page/outputProcessor.js';
+
+/** What the build's `_headers` wants sent along with every file; nothing where a build has none. */
+function headersOf(root: string): Readonly<Record<string, string>> {
+  const file = join(root, '_headers');
+  if (!existsSync(file)) return {};
+  return Object.fromEntries(
+    [...readFileSync(file, 'utf8').matchAll(/^ {2}([\w-]+): (.+)$/gm)].map(([, name, value]) => [name!, value!]),
+  );
+}
+
+/**
+ * Serves a built app as a good host would (gzip, its `_headers`), counts bytes, and takes captures by POST.
+ * @param options.port 0 for any that is free
+ * @param options.folder where on the host the app is, with a slash at both ends
+ * @param options.isSendingHeaders false for a host that knows nothing of `_headers`
+ */
+export async function serveBuild(
+  root: string,
+  { port = 0, folder = '/', isSendingHeaders = true } = {},
+): Promise<BenchServer> {
+  const headersOfHost = isSendingHeaders ? headersOf(root) : {};
   const log: Served[] = [];
   const captures = new Map<string, Capture>();
   const packed = new Map<string, Buffer>();
@@ -70,13 +91,20 @@ export async function serveBuild(root: string): Promise<BenchServer> {
       });
       return;
     }
-    const file = join(root, normalize(path === '/' ? '/index.html' : path));
-    if (!existsSync(file) || !statSync(file).isFile()) {
+    if (path === PROCESSOR_PATH) {
+      // Kept, so that the recorder also listens without a network.
+      response.writeHead(200, { ...headersOfHost, 'content-type': TYPES['.js'], 'cache-control': 'max-age=3600' });
+      response.end(readFileSync(join(import.meta.dirname, 'page/outputProcessor.js')));
+      return;
+    }
+    const file = join(root, normalize(path === folder ? '/index.html' : `/${path.slice(folder.length)}`));
+    if (!path.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
     }
     const kind = extname(file);
     const headers: Record<string, string | number> = {
+      ...headersOfHost,
       'content-type': TYPES[kind] ?? 'application/octet-stream',
       'cache-control': 'no-store',
     };
@@ -91,9 +119,9 @@ export async function serveBuild(root: string): Promise<BenchServer> {
     log.push({ path, bytes: body.length });
     response.writeHead(200, headers).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${folder.slice(0, -1)}`,
     log,
     takeCapture(name) {
       const capture = captures.get(name);

@@ -1,4 +1,5 @@
 import type { DeviceProfile, FitError, ToneStage } from '../devices/DeviceProfile';
+import type { Reading } from '../devices/exchange/Reading';
 import type { ToneCurve } from '../devices/ToneCurve';
 
 /** An EQ chain for a curve. */
@@ -37,8 +38,19 @@ export interface LoadOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
+/** Pasted text, with what stands for a name. */
+export interface DeviceText {
+  readonly text: string;
+  readonly name: string;
+}
+
 /** Work on devices that would keep the page waiting; done in a worker of its own. */
 export interface FittingPort {
+  /**
+   * Reads a device from a file or a text, in a worker that is ended when the signal aborts.
+   * @throws AbortError; ElsewhereError any `device-…` code
+   */
+  read(source: File | DeviceText, options?: LoadOptions): Promise<Reading>;
   /** @throws AbortError; RangeError for a curve of fewer than ten points or without 100 Hz to 10 kHz */
   fit(curve: ToneCurve, options?: { readonly signal?: AbortSignal }): Promise<CurveFit>;
   /**

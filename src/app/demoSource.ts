@@ -57,11 +57,11 @@ function demoPassages(value: unknown, isMix: boolean): DemoPassages {
 }
 
 /** The service worker's own cache: what the first visit fetches before the worker is in charge is kept as well. */
-const CACHE = 'samples';
+export const SAMPLE_CACHE = 'samples';
 
 async function keepCopy(url: string, response: Response): Promise<void> {
   try {
-    await (await caches.open(CACHE)).put(url, response);
+    await (await caches.open(SAMPLE_CACHE)).put(url, response);
   } catch {
     // No cache (an insecure address, a private window) or no room: the demo then needs a connection, as before.
   }

@@ -4,6 +4,7 @@ import type { ProgressPort } from '../storage/ProgressPort';
 import type { StoredData } from '../store/backup/StoredData';
 import { StoredDataKeeper } from '../store/backup/StoredDataKeeper';
 import type { StoredDataParts } from '../store/session';
+import { WorkerProgressFile } from './WorkerProgressFile';
 
 /** Builds what measures, backs up and restores. A chunk of its own: nothing of it is fetched before Settings is opened. */
 export function loadStoredData(parts: StoredDataParts, openProgress: () => Promise<ProgressPort>): StoredData {
@@ -12,6 +13,7 @@ export function loadStoredData(parts: StoredDataParts, openProgress: () => Promi
     openProgress,
     browser: browserStorage,
     backups: createBackups(),
+    progressFiles: new WorkerProgressFile(),
     now: Date.now,
   });
 }

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { loadPart } from '../core/loadPart';
 import { Scope } from '../core/scope';
 import { CATALOGUE } from '../devices/catalogue';
 import { createStorage } from '../storage/createStorage';
@@ -6,6 +7,8 @@ import { createSession } from '../store/session';
 import { App } from '../ui/App';
 import { FrameLoop } from '../ui/frame/FrameLoop';
 import { createDemoSource } from './demoSource';
+import { lookForNewBuild } from './newBuild';
+import { holdOpenLock } from './openLock';
 import { saveFile } from './saveFile';
 import { mirrorTheme, readMirroredTheme } from './themeMirror';
 
@@ -17,6 +20,7 @@ const IDLE_MS = 200;
 const INSTALL_AFTER_MS = 4000;
 
 const scope = new Scope();
+holdOpenLock();
 
 /** Two frames after the first render something is on the screen; a hidden tab has no frames and need not wait. */
 const firstPaint = new Promise<void>((resolve) => {
@@ -41,16 +45,21 @@ const session = createSession({
     return storage;
   },
   loadEngine: async () => (await import('../audio/createEngine')).createEngine(),
-  loadDecoder: async () => (await import('../audio/decode/createDecoder')).createDecoder(),
+  loadDecoder: async () =>
+    (await loadPart('The decoder', () => import('../audio/decode/createDecoder'))).createDecoder(),
   loadAnalysis: async () => (await import('../analysis/createAnalysis')).createAnalysis(),
   loadTraining: async (parts) =>
     (await import('./loadTraining')).loadTraining(parts, async () => (await openStorage()).openProgress()),
-  loadDevices: async (parts) => (await import('./loadDevices')).loadDevices(parts),
+  loadDevices: async (parts) =>
+    (await loadPart('What imports, makes and exports devices', () => import('./loadDevices'))).loadDevices(parts),
   loadStoredData: async (parts) =>
-    (await import('./loadStoredData')).loadStoredData(parts, async () => (await openStorage()).openProgress()),
+    (await loadPart('What measures and backs up what is kept', () => import('./loadStoredData'))).loadStoredData(
+      parts,
+      async () => (await openStorage()).openProgress(),
+    ),
   demos: createDemoSource(import.meta.env.BASE_URL),
   saveFile,
-  loadZip: async () => (await import('./writeZip')).writeZip,
+  loadZip: async () => (await loadPart('What writes ZIP files', () => import('./writeZip'))).writeZip,
   idle,
   firstPaint,
   theme: readMirroredTheme(),
@@ -88,10 +97,22 @@ const pauseAfterOpening = (): Promise<void> =>
 async function installLater(): Promise<void> {
   await pauseAfterOpening();
   await idle();
-  try {
-    (await import('./serviceWorker')).installServiceWorker(session.preferences);
-  } catch {
-    // Without it the page works as long as there is a connection, and the next visit tries again.
-  }
+  const { installOffline } = await import('./installOffline');
+  await installOffline(scope, session.installation, import.meta.env.BASE_URL, idle);
 }
-void installLater();
+
+/** Without it the page works as long as there is a connection; a press or the next visit tries again. */
+function installOrTell(): void {
+  installLater().catch(() =>
+    session.installation.setState({
+      offline: { kind: 'partial', missing: ['page'], cause: 'unreachable' },
+      fetchMissing: installOrTell,
+    }),
+  );
+}
+installOrTell();
+
+/** A part that does not come may be gone for good: a newer build has been published. The page then offers it. */
+scope.listen(window, 'vite:preloadError', () => {
+  lookForNewBuild(session.installation).catch(() => undefined);
+});

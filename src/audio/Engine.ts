@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { Scope } from '../core/scope';
 import { clamp, secToFrames } from '../core/units';
 import type { DeviceProfile } from '../devices/DeviceProfile';
@@ -47,6 +48,7 @@ export class Engine implements EnginePort {
     ended: new Set(),
     targetSettled: new Set(),
     rendererFailed: new Set(),
+    noiseFailed: new Set(),
   };
   #status: EngineStatus = 'idle';
   #graph: EngineGraph | null = null;
@@ -282,7 +284,7 @@ export class Engine implements EnginePort {
   async exportWav(profile: DeviceProfile, gainDb: number, options: ExportOptions = {}): Promise<Blob> {
     const mix = this.#mix;
     if (!mix || mix.isPartial) throw new ElsewhereError('export-failed', 'The mix is not loaded completely');
-    const { renderMixToWav } = await import('./renderer/renderMixToWav');
+    const { renderMixToWav } = await loadPart('What renders exports', () => import('./renderer/renderMixToWav'));
     return renderMixToWav(
       mix.buffer,
       { profile, gainDb, driveDb: this.#driveDb, noise: options.noise ?? null },
@@ -368,6 +370,9 @@ export class Engine implements EnginePort {
     };
     graph.onRendererFailed = () => {
       for (const listener of this.#listeners.rendererFailed) listener();
+    };
+    graph.onNoiseFailed = () => {
+      for (const listener of this.#listeners.noiseFailed) listener();
     };
     scope.listen(native, 'statechange', () => {
       const state: string = native.state;

@@ -50,6 +50,7 @@ export class EngineGraph {
   /** Largest reduction by the safety limiter since it was last read, dB. */
   #reductionDb = 0;
   onRendererFailed: (message: string) => void = () => undefined;
+  onNoiseFailed: () => void = () => undefined;
 
   private constructor(
     readonly context: AudioContextPair,
@@ -172,6 +173,7 @@ export class EngineGraph {
       this.#noise.setSounding(this.#isSounding);
     } catch {
       // Without a network on the first visit: the music goes on, and the next device with noise asks again.
+      if (!this.#isClosed) this.onNoiseFailed();
     } finally {
       this.#isNoiseComing = false;
     }

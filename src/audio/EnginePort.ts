@@ -44,6 +44,8 @@ export interface EngineEvents {
   targetSettled(deviceId: string): void;
   /** A device could not be rendered (no memory, a filter that is not finite, the worklet stopped): what sounded goes on. */
   rendererFailed(): void;
+  /** What makes background noise did not load: the music goes on without it, and the next noise tries again. */
+  noiseFailed(): void;
 }
 
 /** Progress 0…1 and cancelling for long work. */

@@ -12,6 +12,7 @@ import {
 } from './records';
 import { nextCard } from './schedule';
 import { skillKeyOf } from './skillKey';
+import { isDaySummary, isSkill } from './storedRows';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
@@ -34,14 +35,19 @@ function placeOf(times: readonly number[], at: number): number {
   return place;
 }
 
+/** Different confusions that the row of one day names: more pairs than any drill has. */
+export const MOST_CONFUSIONS = 4000;
+
 export interface ProgressRules {
   readonly keysOf: typeof keysOf;
   readonly merge: (
-    record: TrialRecord,
+    records: readonly TrialRecord[],
     skill: SkillState | undefined,
     day: DaySummary | undefined,
   ) => { readonly skill: SkillState; readonly day: DaySummary };
   readonly settle: (day: DaySummary, skill: SkillState) => DaySummary;
+  readonly isSkill: (row: unknown) => row is SkillState;
+  readonly isDay: (row: unknown) => row is DaySummary;
 }
 
 /**
@@ -56,64 +62,93 @@ export function createProgressRules(
 ): ProgressRules {
   const scales = new Map(kinds.map(({ id, strength }) => [id, strength]));
 
-  const mergeSkill = (record: TrialRecord, known: SkillState | undefined): SkillState => {
-    const { kindId, deviceId, band, at, isCorrect, chance, strength } = record;
-    let { outcomes } = known?.history ?? { outcomes: [] };
-    let times = known?.times ?? outcomes.map(() => known?.updatedAt ?? at);
+  const mergeSkill = (records: readonly TrialRecord[], known: SkillState | undefined): SkillState => {
+    const first = records[0]!;
+    const outcomes = [...(known?.history.outcomes ?? [])];
+    const times = known?.times ? [...known.times] : outcomes.map(() => known?.updatedAt ?? first.at);
     let card = known?.card ?? null;
-    const isLate = source === 'import' && known !== undefined && at < known.updatedAt;
-    // Anybody gets a catch trial right: it says nothing about the skill.
-    if (!record.isCatch) {
+    let updatedAt = known?.updatedAt;
+    let correctCount = known?.correctCount ?? 0;
+    const scale = scales.get(first.kindId);
+    for (const { at, isCorrect, chance, strength, isCatch } of records) {
+      const isLate = source === 'import' && updatedAt !== undefined && at < updatedAt;
+      if (isCorrect) correctCount++;
+      if (!isLate) updatedAt = at;
+      // Anybody gets a catch trial right: it says nothing about the skill.
+      if (isCatch) continue;
       const place = isLate ? placeOf(times, at) : times.length;
       const outcome: Outcome = [strength, isCorrect, chance];
-      outcomes = outcomes.toSpliced(place, 0, outcome).slice(-HISTORY_LENGTH);
-      times = times.toSpliced(place, 0, at).slice(-HISTORY_LENGTH);
-      const scale = scales.get(kindId);
+      outcomes.splice(place, 0, outcome);
+      times.splice(place, 0, at);
+      if (outcomes.length > HISTORY_LENGTH) {
+        outcomes.shift();
+        times.shift();
+      }
       // A chance of 1 teaches nothing, and its correction divides by zero.
       if (scale && chance < 1 && !isLate) {
         card = nextCard(card, { isCorrect, chance, position: positionOf(scale, strength) }, at);
       }
     }
     return {
-      key: skillKeyOf(record),
-      kindId,
-      deviceId,
-      band,
+      key: skillKeyOf(first),
+      kindId: first.kindId,
+      deviceId: first.deviceId,
+      band: first.band,
       history: { outcomes },
       times,
-      trialCount: (known?.trialCount ?? 0) + 1,
-      correctCount: (known?.correctCount ?? 0) + (isCorrect ? 1 : 0),
+      trialCount: (known?.trialCount ?? 0) + records.length,
+      correctCount,
       card,
-      updatedAt: isLate ? known.updatedAt : at,
+      updatedAt: updatedAt ?? first.at,
     };
   };
 
-  const mergeDay = (record: TrialRecord, known: DaySummary | undefined): DaySummary => {
-    const { kindId, deviceId, band, isCatch, isCorrect, chance, item, answered, responseMs } = record;
-    const keys = keysOf(record);
-    const confusion = answered === null ? null : `${item}→${answered}`;
-    const confusions = known?.confusions ?? {};
+  const mergeDay = (records: readonly TrialRecord[], known: DaySummary | undefined): DaySummary => {
+    const first = records[0]!;
+    const keys = keysOf(first);
+    const sums = {
+      trialCount: known?.trialCount ?? 0,
+      correctCount: known?.correctCount ?? 0,
+      chanceSum: known?.chanceSum ?? 0,
+      catchCount: known?.catchCount ?? 0,
+      catchCorrectCount: known?.catchCorrectCount ?? 0,
+      practiceMs: known?.practiceMs ?? 0,
+    };
+    // One copy for all of the records: a copy for each would take the square of their number.
+    const confusions: Record<string, number> = { ...known?.confusions };
+    let pairCount = Object.keys(confusions).length;
+    for (const { isCatch, isCorrect, chance, item, answered, responseMs } of records) {
+      sums.trialCount++;
+      if (isCorrect) sums.correctCount++;
+      if (isCatch) sums.catchCount++;
+      else sums.chanceSum += chance;
+      if (isCatch && isCorrect) sums.catchCorrectCount++;
+      sums.practiceMs += responseMs;
+      if (answered === null) continue;
+      const pair = `${item}→${answered}`;
+      const before = confusions[pair];
+      if (before === undefined && pairCount >= MOST_CONFUSIONS) continue;
+      if (before === undefined) pairCount++;
+      confusions[pair] = (before ?? 0) + 1;
+    }
     return {
       key: keys.day,
-      day: dayOf(record.at),
+      day: dayOf(first.at),
       skill: keys.skill,
-      kindId,
-      deviceId,
-      band,
-      trialCount: (known?.trialCount ?? 0) + 1,
-      correctCount: (known?.correctCount ?? 0) + (isCorrect ? 1 : 0),
-      chanceSum: (known?.chanceSum ?? 0) + (isCatch ? 0 : chance),
-      catchCount: (known?.catchCount ?? 0) + (isCatch ? 1 : 0),
-      catchCorrectCount: (known?.catchCorrectCount ?? 0) + (isCatch && isCorrect ? 1 : 0),
-      practiceMs: (known?.practiceMs ?? 0) + responseMs,
+      kindId: first.kindId,
+      deviceId: first.deviceId,
+      band: first.band,
+      ...sums,
       ...(known?.threshold ? { threshold: known.threshold } : {}),
-      confusions: confusion === null ? confusions : { ...confusions, [confusion]: (confusions[confusion] ?? 0) + 1 },
+      confusions,
     };
   };
 
   return {
     keysOf,
-    merge: (record, skill, day) => ({ skill: mergeSkill(record, skill), day: mergeDay(record, day) }),
+    merge: (records, skill, day) => ({ skill: mergeSkill(records, skill), day: mergeDay(records, day) }),
+    isSkill,
+    isDay: isDaySummary,
     settle: (day, skill) => {
       const scale = scales.get(day.kindId);
       if (!scale) return day;

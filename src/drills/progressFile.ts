@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { parseJsonSafely } from '../core/jsonDepth';
 import type { DrillKind } from './DrillKind';
 import { OCTAVE_CENTRES_HZ } from './material';
 import type { CustomDrill, TrialRecord } from './records';
-import { CustomDrillSchema, IdSchema, ModeSchema } from './specSchema';
+import { CustomDrillSchema } from './specSchema';
+import { isCustomDrill, isTrial, TrialSchema, withPossibleDate } from './storedRows';
 
 /** 200,000 trials take about 60 MB. */
 export const PROGRESS_FILE_LIMIT_BYTES = 200_000_000;
@@ -11,8 +13,6 @@ const FORMAT = 'elsewhere.progress/';
 const FIRST_SENSIBLE_TIME = Date.UTC(2020, 0, 1);
 /** Another time zone's clock set to local time is not a wrong clock. */
 const CLOCK_TOLERANCE_MS = 86_400_000;
-/** Records checked before the page is given a turn. */
-const RECORDS_A_TURN = 5000;
 
 /** Where what is exported comes from: part of `ProgressPort`. */
 export interface ProgressSource {
@@ -20,39 +20,68 @@ export interface ProgressSource {
   listCustomDrills(): Promise<readonly CustomDrill[]>;
 }
 
+/** A database keeps more than JSON can say: numbers without end, maps, loops. What cannot be said is described. */
+function jsonOf(row: unknown): string {
+  try {
+    return JSON.stringify(row) ?? 'null';
+  } catch {
+    const seen = new Set<unknown>();
+    return JSON.stringify(row, (_name, value: unknown) => {
+      if (typeof value === 'bigint') return String(value);
+      if (typeof value !== 'object' || value === null) return value;
+      if (seen.has(value)) return '(again)';
+      seen.add(value);
+      return value;
+    });
+  }
+}
+
 /**
  * Everything that cannot be worked out from something else: trials and custom drills. Skills, days and the schedule
- * follow from the trials.
+ * follow from the trials. Rows that hold neither (a broken disk, another version) go out as they are, under `damaged`,
+ * where an import leaves them alone.
  * @param now milliseconds since 1970
  * @returns parts of one file, in order; a single string of three years' practice would take twice the memory
  */
 export async function exportJson(source: ProgressSource, now: number): Promise<string[]> {
-  const customDrills = await source.listCustomDrills();
+  const drills = await source.listCustomDrills();
+  const customDrills = drills.filter(isCustomDrill);
   const head = { format: `${FORMAT}${VERSION}`, exportedAt: new Date(now).toISOString(), customDrills };
+  const damaged = drills.filter((drill) => !isCustomDrill(drill)).map(jsonOf);
   const parts = [`${JSON.stringify(head).slice(0, -1)},"trials":[`];
   let separator = '\n';
   await source.readTrials((records) => {
-    if (records.length === 0) return;
-    parts.push(separator + records.map((record) => JSON.stringify(record)).join(',\n'));
+    const rows: string[] = [];
+    for (const record of records) (isTrial(record) ? rows : damaged).push(jsonOf(record));
+    if (rows.length === 0) return;
+    parts.push(separator + rows.join(',\n'));
     separator = ',\n';
   });
-  parts.push('\n]}\n');
+  parts.push('\n]');
+  if (damaged.length > 0) parts.push(`,"damaged":[\n${damaged.join(',\n')}\n]`);
+  parts.push('}\n');
   return parts;
 }
 
 /** RFC 4180, and a text that a spreadsheet would take for a formula is made one no more. */
-function csvField(value: string | number | boolean | null): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const text = /^(?:[=+@\t\r]|-(?!\d))/.test(value) ? `'${value}` : value;
+function csvField(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const written = typeof value === 'string' ? value : jsonOf(value);
+  const text = /^(?:[=+@\t\r]|-(?!\d))/.test(written) ? `'${written}` : written;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const csvLine = (fields: readonly (string | number | boolean | null)[]): string =>
-  `${fields.map(csvField).join(',')}\r\n`;
+const csvLine = (fields: readonly unknown[]): string => `${fields.map(csvField).join(',')}\r\n`;
+
+/** ISO 8601, or the value as it is where that is no time. */
+function timeField(at: unknown): unknown {
+  const isTime = typeof at === 'number' && Math.abs(at) <= 8.64e15;
+  return isTime ? new Date(at).toISOString() : at;
+}
 
 /**
- * All trials as a table for a spreadsheet, oldest first.
+ * All trials as a table for a spreadsheet, oldest first; rows that hold no trial as far as they go.
  * @param kinds give strengths their unit
  * @returns parts of one file, in order
  */
@@ -86,7 +115,7 @@ export async function exportCsv(
         .map((record) =>
           csvLine([
             record.id,
-            new Date(record.at).toISOString(),
+            timeField(record.at),
             record.mode,
             record.kindId,
             record.deviceId ?? 'flat',
@@ -108,32 +137,12 @@ export async function exportCsv(
   return parts;
 }
 
-const finite = v.pipe(v.number(), v.finite());
-const TrialSchema = v.object({
-  id: IdSchema,
-  /** What a Date can hold. */
-  at: v.pipe(finite, v.minValue(-8.64e15), v.maxValue(8.64e15)),
-  mode: ModeSchema,
-  kindId: IdSchema,
-  deviceId: v.nullable(IdSchema),
-  band: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40))),
-  strength: finite,
-  isCatch: v.boolean(),
-  isCorrect: v.boolean(),
-  chance: v.pipe(finite, v.minValue(0), v.maxValue(1)),
-  item: v.pipe(v.string(), v.maxLength(200)),
-  answered: v.nullable(v.pipe(v.string(), v.maxLength(200))),
-  error: v.nullable(finite),
-  responseMs: v.pipe(finite, v.minValue(0), v.maxValue(3_600_000)),
-});
-
-const ContentSchema = v.object({
-  customDrills: v.array(CustomDrillSchema),
-  trials: v.array(v.unknown()),
-});
-
-/** Takes the content of a file from one version of the format to the next. */
-export type FileMigration = (content: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+/** Takes the parts of a file from one version of the format to the next. */
+export interface FileMigration {
+  /** All members but the trials. */
+  readonly head?: (members: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  readonly trial?: (row: unknown) => unknown;
+}
 
 /** Entry n takes version n + 1 to n + 2. A released entry is never edited, only followed by another. */
 const MIGRATIONS: readonly FileMigration[] = [];
@@ -142,115 +151,317 @@ const VERSION = MIGRATIONS.length + 1;
 /** Why a file is not taken. */
 export type ImportTrouble = 'foreign' | 'broken' | 'newer' | 'too-large';
 
-export interface ProgressFile {
-  readonly trials: readonly TrialRecord[];
+/** A file that may be imported. */
+export interface CheckedProgressFile {
+  readonly trialCount: number;
   readonly customDrills: readonly CustomDrill[];
   /** Trials dated before 2020 or in the future. They are kept: what was heard was heard. */
   readonly clockTroubleCount: number;
+  /** Those among them whose date no calendar here can show; they carry the nearest possible one. */
+  readonly movedCount: number;
+  /** Whether the trials come oldest first, as an export writes them. */
+  readonly isInOrder: boolean;
 }
 
 export interface ReadingOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Awaited now and then, so that the page stays alive. */
-  readonly breathe?: () => Promise<void>;
+  /** Given each trial in the order of the file. */
+  readonly onTrial?: (trial: TrialRecord) => void;
   /** Steps of the format; the app's own when left out. */
   readonly migrations?: readonly FileMigration[];
 }
 
-/** Bytes as a `Blob` gives them. */
-export interface FileText {
-  readonly size: number;
-  text(): Promise<string>;
-}
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
-type Envelope = Record<string, unknown> & { readonly format: string };
+/** More than anything of ours, trial or drill, is nested. */
+const MAX_DEPTH = 32;
+const LONGEST_NAME = 100;
+/** A trial whose every text is as long as it may be takes 8,000. */
+const LONGEST_TRIAL = 20_000;
+/** A member that has to be held whole: one drill of the most blocks and tracks takes five million. */
+const LONGEST_MEMBER = 20_000_000;
+const MOST_VALUES = 2_000_000;
+const HEAD_MEMBERS = new Set(['format', 'customDrills']);
 
-/** @returns the reason when this is no content of ours */
-function openEnvelope(text: string): Envelope | ImportTrouble {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    // Cut off or damaged on the way, if it once was ours.
-    return text.slice(0, 200).includes(`"${FORMAT}`) ? 'broken' : 'foreign';
+const DrillsSchema = v.array(CustomDrillSchema);
+
+/** What the text under way belongs to. */
+type Part = 'before' | 'name' | 'member' | 'skipped' | 'trial' | 'after';
+
+/**
+ * Reads a progress file piece by piece and holds no more of it than one trial, so that neither its length nor its
+ * nesting takes memory. It finds where members and trials begin and end; what stands between is parsed by
+ * `parseJsonSafely` and held against its schema.
+ */
+export class ProgressFileReader {
+  readonly #options: Required<ReadingOptions>;
+  readonly #members: Record<string, unknown> = {};
+  #part: Part = 'before';
+  #name = '';
+  #hasTrials = false;
+  /** The text under way, as far as earlier pieces held it. */
+  #carry = '';
+  #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
+  #trouble: ImportTrouble | null = null;
+  #version = 0;
+  #trialCount = 0;
+  #clockTroubleCount = 0;
+  #movedCount = 0;
+  #isInOrder = true;
+  #lastAt = -Infinity;
+
+  constructor(options: ReadingOptions) {
+    this.#options = { onTrial: () => undefined, migrations: MIGRATIONS, ...options };
   }
-  if (typeof content !== 'object' || content === null || !('format' in content)) return 'foreign';
-  const { format } = content;
-  return typeof format === 'string' && format.startsWith(FORMAT) ? { ...content, format } : 'foreign';
-}
 
-/** Brings the content to the newest version. */
-function upToDate(envelope: Envelope, migrations: readonly FileMigration[]): Record<string, unknown> | ImportTrouble {
-  const version = Number(envelope.format.slice(FORMAT.length));
-  if (!Number.isInteger(version) || version < 1) return 'broken';
-  if (version > migrations.length + 1) return 'newer';
-  let content: Record<string, unknown> = envelope;
-  for (const step of migrations.slice(version - 1)) content = step(content);
-  return content;
-}
+  /** @returns why the file is not taken, as soon as that is known; the rest of it need not be read then */
+  push(text: string): ImportTrouble | null {
+    let start = 0;
+    for (let index = 0; index < text.length; index++) {
+      if (this.#trouble !== null) return this.#trouble;
+      const unit = text.charCodeAt(index);
+      if (this.#isInString) {
+        if (this.#isEscaped) this.#isEscaped = false;
+        else if (unit === BACKSLASH) this.#isEscaped = true;
+        else if (unit === QUOTE) this.#isInString = false;
+      } else if (unit === QUOTE) {
+        if (this.#part === 'before' || this.#part === 'after') this.#fail();
+        this.#isInString = true;
+      } else if (unit === OPENING_BRACE || unit === OPENING_BRACKET) {
+        if (this.#open(unit)) start = index + 1;
+      } else if (unit === CLOSING_BRACE || unit === CLOSING_BRACKET || unit === COMMA || unit === COLON) {
+        if (this.#isBoundary(unit)) {
+          this.#take(this.#carry + text.slice(start, index), unit);
+          this.#carry = '';
+          start = index + 1;
+        } else if (unit === CLOSING_BRACE || unit === CLOSING_BRACKET) this.#depth--;
+      } else if ((this.#part === 'before' || this.#part === 'after') && !isSpace(unit)) {
+        this.#fail();
+      }
+    }
+    if (this.#trouble === null) this.#carryOver(text.slice(start));
+    return this.#trouble;
+  }
 
-/** Checks a file from beginning to end before any of it is used: it is taken whole or not at all. */
-export async function readProgressFile(
-  file: FileText,
-  { now, breathe, migrations = MIGRATIONS }: ReadingOptions,
-): Promise<ProgressFile | { readonly reason: ImportTrouble }> {
-  if (file.size > PROGRESS_FILE_LIMIT_BYTES) return { reason: 'too-large' };
-  const envelope = openEnvelope(await file.text());
-  if (typeof envelope === 'string') return { reason: envelope };
-  const migrated = upToDate(envelope, migrations);
-  if (typeof migrated === 'string') return { reason: migrated };
-  const content = v.safeParse(ContentSchema, migrated);
-  if (!content.success) return { reason: 'broken' };
-  const trials: TrialRecord[] = [];
-  let clockTroubleCount = 0;
-  for (const [index, row] of content.output.trials.entries()) {
-    const trial = v.safeParse(TrialSchema, row, { abortEarly: true });
-    if (!trial.success) return { reason: 'broken' };
-    trials.push(trial.output);
-    if (trial.output.at < FIRST_SENSIBLE_TIME || trial.output.at > now + CLOCK_TOLERANCE_MS) clockTroubleCount++;
-    if (index % RECORDS_A_TURN === RECORDS_A_TURN - 1) {
-      // A turn of the page, not work that could run side by side.
-      // oxlint-disable-next-line no-await-in-loop
-      await breathe?.();
+  /** After the last piece. */
+  end(): CheckedProgressFile | { readonly reason: ImportTrouble } {
+    if (this.#trouble === null && this.#part !== 'after') this.#fail();
+    const head = this.#trouble === null ? this.#readHead() : null;
+    if (this.#trouble !== null || head === null) return { reason: this.#trouble ?? 'broken' };
+    return {
+      trialCount: this.#trialCount,
+      customDrills: head,
+      clockTroubleCount: this.#clockTroubleCount,
+      movedCount: this.#movedCount,
+      isInOrder: this.#isInOrder,
+    };
+  }
+
+  /** Cut off or damaged on the way, if it once was ours. */
+  #fail(): void {
+    this.#trouble ??= this.#version > 0 ? 'broken' : 'foreign';
+  }
+
+  /** @returns whether the text under way begins after this bracket */
+  #open(unit: number): boolean {
+    this.#depth++;
+    if (this.#depth > MAX_DEPTH || this.#part === 'after') this.#fail();
+    if (this.#part === 'before') {
+      if (unit !== OPENING_BRACE) this.#trouble = 'foreign';
+      this.#part = 'name';
+      return true;
+    }
+    if (this.#depth === 2 && this.#part === 'member' && this.#name === 'trials' && unit === OPENING_BRACKET) {
+      // Nothing but space may stand before it.
+      if (this.#hasTrials || this.#carry.trim() !== '') this.#fail();
+      this.#hasTrials = true;
+      this.#part = 'trial';
+      this.#carry = '';
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether the text under way ends with this sign. */
+  #isBoundary(unit: number): boolean {
+    if (this.#part === 'trial') return this.#depth === 2 && unit !== COLON;
+    if (this.#part === 'before' || this.#part === 'after') return true;
+    return this.#depth === 1 && (unit === COLON) === (this.#part === 'name');
+  }
+
+  #take(text: string, end: number): void {
+    switch (this.#part) {
+      case 'name':
+        // An object without members, or a comma before its end.
+        this.#takeName(text);
+        return;
+      case 'trial':
+        if (text.trim() !== '' || end === COMMA || this.#trialCount > 0) this.#takeTrial(text);
+        if (end === CLOSING_BRACKET) {
+          this.#depth--;
+          this.#part = 'skipped';
+          this.#name = '';
+        } else if (end !== COMMA) this.#fail();
+        return;
+      case 'member':
+      case 'skipped':
+        this.#takeMember(text);
+        if (end === COMMA) this.#part = 'name';
+        else if (end === CLOSING_BRACE) {
+          this.#depth--;
+          this.#part = 'after';
+        } else this.#fail();
+        return;
+      default:
+        this.#fail();
     }
   }
-  return { trials, customDrills: content.output.customDrills, clockTroubleCount };
+
+  #takeName(text: string): void {
+    const name = this.#parse(text, LONGEST_NAME * 6);
+    if (typeof name !== 'string') {
+      this.#fail();
+      return;
+    }
+    this.#name = name === '' ? ' ' : name;
+    this.#part = HEAD_MEMBERS.has(name) || name === 'trials' ? 'member' : 'skipped';
+  }
+
+  #takeMember(text: string): void {
+    if (this.#part === 'skipped') {
+      // Behind the list of trials only a comma may stand.
+      if (this.#name === '' && text.trim() !== '') this.#fail();
+      return;
+    }
+    // Trials that are no list come here.
+    if (this.#name === 'trials' || this.#name in this.#members) this.#fail();
+    const value = this.#parse(text, LONGEST_MEMBER);
+    this.#members[this.#name] = value;
+    if (this.#name !== 'format') return;
+    if (typeof value !== 'string' || !value.startsWith(FORMAT)) {
+      this.#trouble = 'foreign';
+      return;
+    }
+    const version = Number(value.slice(FORMAT.length));
+    if (!Number.isInteger(version) || version < 1) this.#trouble = 'broken';
+    else if (version > this.#options.migrations.length + 1) this.#trouble = 'newer';
+    this.#version = version;
+  }
+
+  #takeTrial(text: string): void {
+    const { now, migrations, onTrial } = this.#options;
+    let row = this.#parse(text, LONGEST_TRIAL);
+    for (const step of migrations.slice(this.#version - 1)) row = step.trial ? step.trial(row) : row;
+    const trial = v.safeParse(TrialSchema, row, { abortEarly: true });
+    // The format comes first: without its version nobody can know what a trial is.
+    if (!trial.success || this.#version === 0) {
+      this.#fail();
+      return;
+    }
+    const { at } = trial.output;
+    if (at < FIRST_SENSIBLE_TIME || at > now + CLOCK_TOLERANCE_MS) this.#clockTroubleCount++;
+    const record = withPossibleDate(trial.output, now);
+    if (record.at !== at) this.#movedCount++;
+    this.#isInOrder &&= record.at >= this.#lastAt;
+    this.#lastAt = record.at;
+    this.#trialCount++;
+    onTrial(record);
+  }
+
+  #parse(text: string, maxBytes: number): unknown {
+    const read = parseJsonSafely(text, { maxDepth: MAX_DEPTH, maxBytes, maxValues: MOST_VALUES });
+    if ('value' in read) return read.value;
+    this.#fail();
+    return undefined;
+  }
+
+  /** Keeps what belongs to the text under way until the next piece. */
+  #carryOver(text: string): void {
+    const longest = { name: LONGEST_NAME * 6, member: LONGEST_MEMBER, trial: LONGEST_TRIAL };
+    if (this.#part !== 'name' && this.#part !== 'member' && this.#part !== 'trial') {
+      this.#carry = '';
+      return;
+    }
+    this.#carry += text;
+    if (this.#carry.length > longest[this.#part]) this.#fail();
+  }
+
+  #readHead(): readonly CustomDrill[] | null {
+    if (this.#version === 0) {
+      this.#trouble = 'foreign';
+      return null;
+    }
+    let members: Record<string, unknown> = this.#members;
+    for (const step of this.#options.migrations.slice(this.#version - 1)) {
+      members = step.head ? step.head(members) : members;
+    }
+    const drills = v.safeParse(DrillsSchema, members['customDrills']);
+    return drills.success && this.#hasTrials ? drills.output : null;
+  }
 }
 
-/** Where an import goes: part of `ProgressPort`. */
-export interface ProgressKeeper<Rules> {
-  importTrials(records: readonly TrialRecord[], rules: Rules, onProgress?: (done: number) => void): Promise<number>;
-  listCustomDrills(): Promise<readonly CustomDrill[]>;
-  putCustomDrill(drill: CustomDrill): Promise<void>;
-}
-
-export interface ImportResult {
-  /** Trials that were new. */
-  readonly added: number;
-  /** Trials that were there already. */
-  readonly known: number;
-  readonly clockTroubleCount: number;
+/** A file's text, piece by piece; from the beginning each time. */
+export interface ProgressText {
+  readonly size: number;
+  pieces(): AsyncIterable<string>;
 }
 
 /**
- * Adds what a file holds. The same file twice adds nothing the second time; breaking off in the middle leaves whole
- * trials, and doing it again adds the rest.
- * @param rules `createProgressRules(kinds, 'import')`
+ * Checks a file from beginning to end before any of it is used: it is taken whole or not at all.
+ * @param onRead characters read so far, now and then
  */
-export async function importProgressFile<Rules>(
-  file: FileText,
-  keeper: ProgressKeeper<Rules>,
-  rules: Rules,
-  options: ReadingOptions & { readonly onProgress?: (share: number) => void },
-): Promise<ImportResult | { readonly reason: ImportTrouble }> {
-  const read = await readProgressFile(file, options);
-  if ('reason' in read) return read;
-  const { trials, customDrills, clockTroubleCount } = read;
-  const added = await keeper.importTrials(trials, rules, (done) => options.onProgress?.(done / trials.length));
-  // One that is there may have been changed since the file was written.
-  const known = new Set((await keeper.listCustomDrills()).map(({ id }) => id));
-  await Promise.all(customDrills.filter(({ id }) => !known.has(id)).map((drill) => keeper.putCustomDrill(drill)));
-  return { added, known: trials.length - added, clockTroubleCount };
+export async function checkProgressFile(
+  file: ProgressText,
+  options: ReadingOptions,
+  onRead?: (characters: number) => void,
+): Promise<CheckedProgressFile | { readonly reason: ImportTrouble }> {
+  if (file.size > PROGRESS_FILE_LIMIT_BYTES) return { reason: 'too-large' };
+  const reader = new ProgressFileReader(options);
+  let read = 0;
+  for await (const piece of file.pieces()) {
+    const reason = reader.push(piece);
+    if (reason !== null) return { reason };
+    read += piece.length;
+    onRead?.(read);
+  }
+  return reader.end();
+}
+
+/** Trials handed over at a time. */
+const BATCH = 4000;
+
+/**
+ * The trials of a file that has been checked, oldest first. One that an export has written is read again batch by batch;
+ * one in another order has to be held in memory to be put in order.
+ */
+export async function* readTrialsInOrder(
+  file: ProgressText,
+  { isInOrder }: Pick<CheckedProgressFile, 'isInOrder'>,
+  options: ReadingOptions,
+): AsyncGenerator<readonly TrialRecord[]> {
+  let batch: TrialRecord[] = [];
+  const reader = new ProgressFileReader({ ...options, onTrial: (trial) => batch.push(trial) });
+  for await (const piece of file.pieces()) {
+    if (reader.push(piece) !== null) throw new RangeError('the file is not the one that was checked');
+    if (!isInOrder || batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (isInOrder) {
+    if (batch.length > 0) yield batch;
+    return;
+  }
+  const ordered = batch.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  for (let from = 0; from < ordered.length; from += BATCH) yield ordered.slice(from, from + BATCH);
 }

@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { abortIfOpen, isQuotaError } from './IdbConnection';
 import { IdbDevices } from './IdbDevices';
 import type { ProgressPort } from './ProgressPort';
@@ -37,7 +38,7 @@ export class IdbStorage extends IdbDevices implements StoragePort {
   }
 
   async openProgress(): Promise<ProgressPort> {
-    const { IdbProgress } = await import('./IdbProgress');
+    const { IdbProgress } = await loadPart('What stores progress', () => import('./IdbProgress'));
     return new IdbProgress(
       (work) => this.run(work),
       () => this.noteWorthKeeping(),

@@ -1,6 +1,6 @@
 import type { CustomDrill, DaySummary, OpenSession, SkillState, TrialRecord } from '../drills/records';
 import { addUp, inOrder, saveInChunks } from './addUp';
-import type { KeysOfTrial, MergeTrial, ProgressPort, ProgressRules, SettleDay } from './ProgressPort';
+import type { ProgressPort, ProgressRules, RepairCounts, RowChecks } from './ProgressPort';
 
 /** What training leaves behind, for as long as the page is open. Cloned both ways, as a database would. */
 export class MemoryProgress implements ProgressPort {
@@ -10,17 +10,12 @@ export class MemoryProgress implements ProgressPort {
   readonly #customDrills = new Map<string, CustomDrill>();
   #openSession: OpenSession | undefined;
 
-  async saveTrials(
-    records: readonly TrialRecord[],
-    keysOf: (record: TrialRecord) => KeysOfTrial,
-    merge: MergeTrial,
-    settle?: SettleDay,
-  ): Promise<number> {
+  async saveTrials(records: readonly TrialRecord[], rules: ProgressRules): Promise<number> {
     const fresh = structuredClone(inOrder(records).filter(({ id }) => !this.#trials.has(id)));
     // Into copies first: a rule that throws must not leave half of the sums behind.
     const skills = new Map(this.#skills);
     const days = new Map(this.#days);
-    addUp(fresh, { keysOf, merge, ...(settle ? { settle } : {}) }, skills, days);
+    addUp(fresh, rules, skills, days);
     for (const record of fresh) this.#trials.set(record.id, record);
     for (const [key, row] of skills) this.#skills.set(key, row);
     for (const [key, row] of days) this.#days.set(key, row);
@@ -29,10 +24,14 @@ export class MemoryProgress implements ProgressPort {
 
   importTrials(
     records: readonly TrialRecord[],
-    { keysOf, merge, settle }: ProgressRules,
+    rules: ProgressRules,
     onProgress?: (done: number) => void,
   ): Promise<number> {
-    return saveInChunks(records, (chunk) => this.saveTrials(chunk, keysOf, merge, settle), onProgress);
+    return saveInChunks(records, (chunk) => this.saveTrials(chunk, rules), onProgress);
+  }
+
+  async unknownTrials(records: readonly TrialRecord[]): Promise<TrialRecord[]> {
+    return records.filter(({ id }) => !this.#trials.has(id));
   }
 
   async readSkills(): Promise<SkillState[]> {
@@ -80,5 +79,21 @@ export class MemoryProgress implements ProgressPort {
     this.#days.clear();
     this.#customDrills.clear();
     this.#openSession = undefined;
+  }
+
+  /** What the page itself has put here needs none, but that a date was wrong. */
+  async repair(rules: ProgressRules, { repairedTrial }: RowChecks): Promise<RepairCounts> {
+    const all = [...this.#trials.values()].map((row) => [row, repairedTrial(row)] as const);
+    const trials = all.flatMap(([, repaired]) => repaired ?? []);
+    this.#trials.clear();
+    this.#skills.clear();
+    this.#days.clear();
+    await this.saveTrials(trials, rules);
+    return {
+      removedTrials: all.length - trials.length,
+      changedTrials: all.filter(([row, repaired]) => repaired !== null && repaired.at !== row.at).length,
+      removedDrills: 0,
+      hasRemovedSession: false,
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { ElsewhereError, type ErrorCode } from '../core/errors';
+import { loadPart } from '../core/loadPart';
 import { MemoryDevices } from './MemoryDevices';
 import type { ProgressPort } from './ProgressPort';
 import { newestOf, type Settings } from './settingRows';
@@ -18,8 +19,18 @@ export class MemoryStorage extends MemoryDevices implements StoragePort {
   }
 
   openProgress(): Promise<ProgressPort> {
-    const open = async (): Promise<ProgressPort> => new (await import('./MemoryProgress')).MemoryProgress();
-    return (this.#progress ??= open());
+    return (this.#progress ??= this.#openProgress());
+  }
+
+  async #openProgress(): Promise<ProgressPort> {
+    try {
+      const { MemoryProgress } = await loadPart('What stores progress', () => import('./MemoryProgress'));
+      return new MemoryProgress();
+    } catch (error) {
+      // The next call tries again.
+      this.#progress = undefined;
+      throw error;
+    }
   }
 
   async listTracks(): Promise<StoredTrack[]> {

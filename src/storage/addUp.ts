@@ -11,35 +11,53 @@ export function inOrder(records: readonly TrialRecord[]): TrialRecord[] {
   return [...new Map(records.map((record) => [record.id, record])).values()].toSorted(byTime);
 }
 
+/** Records of one skill on one day, one after another. */
+interface Run {
+  readonly day: string;
+  readonly records: TrialRecord[];
+}
+
+/** The records of each skill, day after day. */
+function runsBySkill(
+  records: readonly TrialRecord[],
+  keysOf: ProgressRules['keysOf'],
+): ReadonlyMap<string, readonly Run[]> {
+  const runs = new Map<string, Run[]>();
+  for (const record of records) {
+    const keys = keysOf(record);
+    const ofSkill = runs.get(keys.skill);
+    const last = ofSkill?.at(-1);
+    if (last?.day === keys.day) last.records.push(record);
+    else if (ofSkill) ofSkill.push({ day: keys.day, records: [record] });
+    else runs.set(keys.skill, [{ day: keys.day, records: [record] }]);
+  }
+  return runs;
+}
+
 /**
- * Adds records to the rows they belong to, in place.
+ * Adds records to the rows they belong to, in place. A row that is none (a broken disk, another version) is begun anew:
+ * it must not keep what is heard now from being kept.
  * @param records new ones only, oldest first
  * @param skills by key; rows of the records' skills as they stand, where there are any
  * @param days by key, likewise
  */
 export function addUp(
   records: readonly TrialRecord[],
-  { keysOf, merge, settle }: ProgressRules,
+  { keysOf, merge, settle, isSkill, isDay }: ProgressRules,
   skills: Map<string, SkillState>,
   days: Map<string, DaySummary>,
 ): void {
-  /** The day that each skill has come to: it is settled when the skill moves on to another, and at the end. */
-  const unsettled = new Map<string, string>();
-  const settleDay = (skillKey: string, dayKey: string): void => {
-    const day = days.get(dayKey);
-    const skill = skills.get(skillKey);
-    if (settle && day && skill) days.set(dayKey, settle(day, skill));
-  };
-  for (const record of records) {
-    const keys = keysOf(record);
-    const open = unsettled.get(keys.skill);
-    if (open !== undefined && open !== keys.day) settleDay(keys.skill, open);
-    unsettled.set(keys.skill, keys.day);
-    const merged = merge(record, skills.get(keys.skill), days.get(keys.day));
-    skills.set(keys.skill, merged.skill);
-    days.set(keys.day, merged.day);
+  for (const [skillKey, runs] of runsBySkill(records, keysOf)) {
+    let skill = skills.get(skillKey);
+    if (!isSkill(skill)) skill = undefined;
+    for (const { day: dayKey, records: ofRun } of runs) {
+      const known = days.get(dayKey);
+      const merged = merge(ofRun, skill, isDay(known) ? known : undefined);
+      skill = merged.skill;
+      days.set(dayKey, settle(merged.day, skill));
+    }
+    if (skill) skills.set(skillKey, skill);
   }
-  for (const [skillKey, dayKey] of unsettled) settleDay(skillKey, dayKey);
 }
 
 /** Saves chunk after chunk, oldest first. */

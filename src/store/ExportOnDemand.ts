@@ -1,6 +1,10 @@
+import { ElsewhereError } from '../core/errors';
+import { loadPart } from '../core/loadPart';
+import type { Problem } from './libraryStore';
 import type { MixExport, MixExportDeps, SeveralChoice, SeveralOutcome } from './MixExport';
 
-const FAILED = { code: 'export-failed', detail: {} } as const;
+const problemOf = (error: unknown): Omit<Problem, 'id'> =>
+  error instanceof ElsewhereError ? { code: error.code, detail: error.detail } : { code: 'export-failed', detail: {} };
 
 /** {@link MixExport}, fetched with the first export. */
 export class ExportOnDemand {
@@ -14,17 +18,18 @@ export class ExportOnDemand {
   async exportOne(trackName: string): Promise<void> {
     try {
       await (await this.#ready())?.exportOne(trackName);
-    } catch {
-      this.deps.library.getState().addProblem({ ...FAILED, subject: trackName });
+    } catch (error) {
+      this.deps.library.getState().addProblem({ ...problemOf(error), subject: trackName });
     }
   }
 
   async exportSeveral(choice: SeveralChoice): Promise<SeveralOutcome> {
     try {
       return (await (await this.#ready())?.exportSeveral(choice)) ?? { fileName: null, problem: null };
-    } catch {
-      this.deps.library.getState().addProblem(FAILED);
-      return { fileName: null, problem: FAILED };
+    } catch (error) {
+      const problem = problemOf(error);
+      this.deps.library.getState().addProblem(problem);
+      return { fileName: null, problem };
     }
   }
 
@@ -48,7 +53,7 @@ export class ExportOnDemand {
 
   async #load(): Promise<MixExport> {
     try {
-      const { MixExport } = await import('./MixExport');
+      const { MixExport } = await loadPart('What writes exports', () => import('./MixExport'));
       return new MixExport(this.deps);
     } catch (error) {
       // The next export tries again.

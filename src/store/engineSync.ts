@@ -106,13 +106,8 @@ export class EngineSync {
         listen.getState().setWantsToPlay(false);
       }),
     );
-    this.#scope.add(
-      engine.on('rendererFailed', () => {
-        const { problems, addProblem } = this.deps.library.getState();
-        if (!problems.some(({ code }) => code === 'renderer-failed'))
-          addProblem({ code: 'renderer-failed', detail: {} });
-      }),
-    );
+    this.#scope.add(engine.on('rendererFailed', () => this.#tellRendererProblem()));
+    this.#scope.add(engine.on('noiseFailed', () => this.#tellMissing('The background noise')));
     playback.setState({ engine: engine.status });
     void this.#applyMix();
   }
@@ -206,6 +201,11 @@ export class EngineSync {
     this.#setGains();
   }
 
+  #tellRendererProblem(): void {
+    const { problems, addProblem } = this.deps.library.getState();
+    if (!problems.some(({ code }) => code === 'renderer-failed')) addProblem({ code: 'renderer-failed', detail: {} });
+  }
+
   #setTarget(): void {
     clearTimeout(this.#sendTimer);
     this.#sendTimer = undefined;
@@ -217,7 +217,12 @@ export class EngineSync {
     if (profile === this.#sent) return;
     this.#sent = profile;
     this.#sentMs = performance.now();
-    this.#engine.setTarget(profile);
+    try {
+      this.#engine.setTarget(profile);
+    } catch {
+      // What was heard before goes on.
+      this.#tellRendererProblem();
+    }
   }
 
   #setLoudness(): void {
@@ -247,8 +252,13 @@ export class EngineSync {
       return;
     }
     // Not needed for the first sound of most visits.
-    const { combinePlayback, listeningLevelCurve, playbackCorrection } = await import('../devices/playback');
+    const playback = await import('../devices/playback').catch(() => null);
     if (turn !== this.#curves) return;
+    if (!playback) {
+      this.#tellMissing('What corrects your headphones and the listening level');
+      return;
+    }
+    const { combinePlayback, listeningLevelCurve, playbackCorrection } = playback;
     const correction = worn ? playbackCorrection(null, worn).curve : null;
     const level = listeningPhon === null ? null : listeningLevelCurve(listeningPhon, mixedAtPhon);
     this.#engine?.setPlaybackCurve(combinePlayback(correction, level));
@@ -341,6 +351,10 @@ export class EngineSync {
       this.#starting--;
     }
     if (engine.status === 'failed') this.#tellAudioProblem('audio-failed');
+  }
+
+  #tellMissing(part: string): void {
+    this.deps.library.getState().addProblem({ code: 'part-missing', detail: { part } });
   }
 
   /** One trouble, one alert: the output has one cause at a time, and a named one says more than "failed". */

@@ -92,8 +92,8 @@ export function createLibraryStore(): LibraryStore {
     changeJob: (id, change) => set({ jobs: get().jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) }),
     dropJob: (id) => set({ jobs: get().jobs.filter((job) => job.id !== id) }),
 
-    addProblem({ subject: said, ...rest }) {
-      const problem = { ...rest, ...(said !== undefined && { subject: cleanName(said) }) };
+    addProblem(told) {
+      const problem = told.subject === undefined ? told : { ...told, subject: cleanName(told.subject) };
       const isSame = (p: Problem): boolean => p.code === problem.code && p.subject === problem.subject;
       // Told again, it moves to the end with a new id, so that a screen reader hears it again.
       const others = get().problems.filter((p) => !isSame(p));

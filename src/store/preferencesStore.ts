@@ -8,12 +8,9 @@ export interface Preferences {
   readonly trainTrackIds: readonly string[];
   /** Device that drills are heard through unless they say otherwise; null is flat. */
   readonly trainDeviceId: string | null;
-  /** Set by the composition root when a newer build waits; calling it reloads into it. */
-  readonly applyUpdate: (() => void) | null;
   readonly setTheme: (theme: Theme) => void;
   readonly setTrainTracks: (ids: readonly string[]) => void;
   readonly setTrainDevice: (id: string | null) => void;
-  readonly setApplyUpdate: (applyUpdate: () => void) => void;
 }
 
 export type PreferencesStore = StoreApi<Preferences>;
@@ -23,10 +20,8 @@ export function createPreferencesStore(theme: Theme = 'dark'): PreferencesStore 
     theme,
     trainTrackIds: [],
     trainDeviceId: null,
-    applyUpdate: null,
     setTheme: (next) => set({ theme: next }),
     setTrainTracks: (trainTrackIds) => set({ trainTrackIds }),
     setTrainDevice: (trainDeviceId) => set({ trainDeviceId }),
-    setApplyUpdate: (applyUpdate) => set({ applyUpdate }),
   }));
 }

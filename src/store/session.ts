@@ -11,6 +11,7 @@ import type { StoragePort } from '../storage/StoragePort';
 import { listenDefaults } from './defaults';
 import type { DemoMix, DemoSource } from './demos';
 import { AUDIO_PROBLEMS, EngineSync } from './engineSync';
+import { createInstallationStore, type InstallationStore } from './installationStore';
 import { createLibraryStore, type LibraryStore, type Track } from './libraryStore';
 import { createListenStore, type ListenStore } from './listenStore';
 import type { WriteZip } from './exportQueue';
@@ -108,6 +109,8 @@ export interface Session {
   readonly library: LibraryStore;
   readonly playback: PlaybackStore;
   readonly preferences: PreferencesStore;
+  /** Newer builds, and what works without a connection. */
+  readonly installation: InstallationStore;
   /** Devices besides the catalogue; `deviceById` knows them too. */
   readonly devices: DevicesStore;
   /** Import, export, OPRA and making devices; built by the first call. */
@@ -361,16 +364,22 @@ export function createSession(deps: SessionDeps): Session {
 
   /** Own devices first: what was chosen may be one of them. */
   async function readOwnDevices(): Promise<void> {
-    const own: StoredDevice[] = [];
+    let own: readonly StoredDevice[] = [];
     try {
-      own.push(...((await (await storage())?.listDevices()) ?? []));
+      own = (await (await storage())?.listDevices()) ?? [];
+      if (own.length > 0) {
+        const { judgeStored } = await import('./devices/judgeStored');
+        const judged = judgeStored(own);
+        ({ own } = judged);
+        for (const problem of judged.problems) library.getState().addProblem(problem);
+      }
     } catch (error) {
+      own = [];
       tellStorageTrouble(error);
     }
-    const sound = own.filter(({ id, profile }) => profile.id === id && Array.isArray(profile.stages));
     // Imported while storage was still being read.
     const early = devices.getState().own;
-    devices.setState({ own: [...sound.toSorted((a, b) => a.addedAt - b.addedAt), ...early], isReady: true });
+    devices.setState({ own: [...own, ...early], isReady: true });
   }
 
   async function start(): Promise<void> {
@@ -433,6 +442,7 @@ export function createSession(deps: SessionDeps): Session {
     library,
     playback,
     preferences,
+    installation: createInstallationStore(),
     devices,
     deviceDesk,
     live: sync.live,

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import type { DevicesState } from '../store/devices/devicesStore';
+import type { Installation } from '../store/installationStore';
 import type { LibraryActions, LibraryState, Track } from '../store/libraryStore';
 import type { ListenActions, ListenIntent } from '../store/listenStore';
 import type { PlaybackFacts } from '../store/playbackStore';
@@ -30,6 +31,8 @@ export const useLibrary = <T,>(select: (state: LibraryState & LibraryActions) =>
   useStore(useSession().library, select);
 export const usePlayback = <T,>(select: (state: PlaybackFacts) => T): T => useStore(useSession().playback, select);
 export const useDevices = <T,>(select: (state: DevicesState) => T): T => useStore(useSession().devices, select);
+export const useInstallation = <T,>(select: (state: Installation) => T): T =>
+  useStore(useSession().installation, select);
 export const usePreferences = <T,>(select: (state: Preferences) => T): T => useStore(useSession().preferences, select);
 
 export function useCurrentTrack(): Track | undefined {

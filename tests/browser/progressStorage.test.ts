@@ -115,7 +115,7 @@ test('an answer is there after the page has gone, with its threshold', async () 
   const live = createProgressRules([NAME_THE_BAND], 'practice');
   for (let i = 0; i < 30; i++) {
     const record = trialRecord({ id: `s/0/${i}`, at: trialRecord().at + i * 5000, isCorrect: i % 5 > 0 });
-    await progress.saveTrials([record], live.keysOf, live.merge, live.settle);
+    await progress.saveTrials([record], live);
   }
   await reopen();
   expect(await progress.readSkills()).toMatchObject([{ trialCount: 30, correctCount: 24 }]);

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page, TestInfo } from '@playwright/test';
 import { ListenPage } from '../support/listenPage';
+import { keepReliabilityFigures } from '../support/reliability';
+import { Traffic } from '../support/traffic';
 
 /** What comes out of the page, measured at the destination of its AudioContext. */
 export class Output {
@@ -76,12 +78,65 @@ export class Output {
 /** Measures what reaches the destination; injected before any script of the page. */
 export const RECORDER = join(import.meta.dirname, '../../scripts/bench/page/recorder.js');
 
+/** Adds what a journey asked for to that of the journeys before it in this run. */
+function keepTraffic(traffic: Traffic, { project, titlePath }: TestInfo): void {
+  // Playwright empties the folder before each run.
+  const file = join(project.outputDir, 'traffic.jsonl');
+  mkdirSync(project.outputDir, { recursive: true });
+  const journey = { titlePath, requests: traffic.asked.length, foreign: traffic.foreign.length };
+  appendFileSync(file, `${JSON.stringify(journey)}\n`);
+  const all = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as typeof journey);
+  const total = (of: 'requests' | 'foreign'): number => all.reduce((sum, each) => sum + each[of], 0);
+  keepReliabilityFigures('traffic', [
+    { what: 'journeys whose requests were recorded', value: all.length },
+    { what: 'requests, of pages, workers and the service worker', value: total('requests') },
+    { what: 'requests for anything but a file of the build, without a press', value: 0 },
+    { what: 'requests with a body, a query or a path of their own', value: 0 },
+    { what: 'requests to OPRA, each after a press', value: total('foreign') },
+  ]);
+}
+
 interface Fixtures {
   readonly app: ListenPage;
   readonly output: Output;
+  /** Every request of the test, in any context that it opens. */
+  readonly traffic: Traffic;
+  /** What the browser kept the page from doing, or would not let it do for any other reason of policy. */
+  readonly policyReports: string[];
 }
 
 export const test = base.extend<Fixtures>({
+  traffic: [
+    async ({ browser, baseURL }, provide, testInfo) => {
+      const traffic = new Traffic(baseURL!);
+      const watch = (context: BrowserContext): void => traffic.watch(context);
+      browser.on('context', watch);
+      await provide(traffic);
+      browser.off('context', watch);
+      expect(traffic.faults(), 'requests that carry something, or go elsewhere').toEqual([]);
+      keepTraffic(traffic, testInfo);
+    },
+    { auto: true },
+  ],
+  policyReports: [
+    async ({ browser }, provide) => {
+      const reports: string[] = [];
+      const watch = (context: BrowserContext): void => {
+        context.on('console', (message) => {
+          if (/Content Security Policy|Trusted|Permissions-Policy|permissions policy/i.test(message.text()))
+            reports.push(message.text());
+        });
+      };
+      browser.on('context', watch);
+      await provide(reports);
+      browser.off('context', watch);
+      expect(reports, 'what the policy of the page forbids').toEqual([]);
+    },
+    { auto: true },
+  ],
   page: async ({ page }, provide) => {
     await page.addInitScript({ path: RECORDER });
     const problems: string[] = [];

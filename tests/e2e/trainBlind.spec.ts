@@ -54,7 +54,7 @@ async function stored(page: Page): Promise<string> {
 }
 
 /** What is loaded some seconds after opening, whatever the page is at: offline use and the reader of WAV files. */
-const LATE_SCRIPT = /\/assets\/(?:serviceWorker|workbox|decodePcm|pcm\.worker)[\w.-]*\.js$/;
+const LATE_SCRIPT = /\/assets\/(?:installOffline|workbox|decodePcm|pcm\.worker)[\w.-]*\.js$/;
 /** These tests do without offline use: the browser driver says so when it is set up. */
 const NO_OFFLINE_USE = 'Service Worker registration blocked by Playwright';
 

@@ -144,6 +144,8 @@ test.describe('without a network', () => {
     context,
     output,
   }) => {
+    // They would be stored while the page is idle.
+    await context.route('**/samples/stem-*', (route) => route.abort());
     const train = new TrainPage(page);
     await train.open();
     await train.follow(train.linkTo([{ kindId: 'bandBoost', seed: 1 }]));

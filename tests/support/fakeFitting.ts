@@ -1,6 +1,15 @@
-import type { CurveFit, FittingPort, LoadOptions, OpraHit, OpraSummary } from '../../src/analysis/FittingPort';
+import type {
+  CurveFit,
+  DeviceText,
+  FittingPort,
+  LoadOptions,
+  OpraHit,
+  OpraSummary,
+} from '../../src/analysis/FittingPort';
 import { ElsewhereError, throwIfAborted } from '../../src/core/errors';
 import type { DeviceProfile } from '../../src/devices/DeviceProfile';
+import { readDevice, readDeviceFile } from '../../src/devices/exchange/readDevice';
+import type { Reading } from '../../src/devices/exchange/Reading';
 import type { ToneCurve } from '../../src/devices/ToneCurve';
 
 export const FAKE_OPRA: OpraSummary = {
@@ -26,6 +35,16 @@ export class FakeFitting implements FittingPort {
   isDisposed = false;
   mostFitsAtOnce = 0;
   #fitting = 0;
+
+  /** In place, by the code of the worker. */
+  async read(source: File | DeviceText, options: LoadOptions = {}): Promise<Reading> {
+    const reading =
+      source instanceof Blob
+        ? await readDeviceFile(source, options.onProgress)
+        : readDevice({ kind: 'text', text: source.text }, source.name);
+    throwIfAborted(options.signal);
+    return reading;
+  }
 
   async fit(curve: ToneCurve, options: { readonly signal?: AbortSignal } = {}): Promise<CurveFit> {
     this.curves.push(curve);

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 // The screen loads it when there is something to say; here no test waits for the disk.
-import '../../src/ui/problems/ProblemLine';
+import '../../src/ui/problems/ProblemList';
 
 // A part that comes later (a page, a device's evidence) takes more than the usual second where the machine is busy.
 configure({ asyncUtilTimeout: 20_000 });

@@ -28,7 +28,7 @@ function added(records: readonly TrialRecord[]): { skills: SkillState[]; days: D
   const days = new Map<string, DaySummary>();
   for (const record of records) {
     const keys = rules.keysOf(record);
-    const merged = rules.merge(record, skills.get(keys.skill), days.get(keys.day));
+    const merged = rules.merge([record], skills.get(keys.skill), days.get(keys.day));
     skills.set(keys.skill, merged.skill);
     days.set(keys.day, merged.day);
   }
@@ -331,7 +331,9 @@ describe('your data', () => {
     await fake.user.click(button(/^Dismiss/));
     expect(fake.of('dismissNotice')).toHaveLength(1);
     await act(async () =>
-      fake.store.setState({ notice: { code: 'import-done', added: 12, known: 3, clockTroubleCount: 0 } }),
+      fake.store.setState({
+        notice: { code: 'import-done', added: 12, known: 3, clockTroubleCount: 0, movedCount: 0, isStopped: false },
+      }),
     );
     expect(screen.getByRole('alert')).toHaveTextContent('12 trials came in, 3 were here already.');
   });

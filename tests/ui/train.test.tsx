@@ -10,6 +10,7 @@ import type { WorkoutBlock } from '../../src/drills/workout';
 import type { Session } from '../../src/store/session';
 import type { Training } from '../../src/store/train/Training';
 import type { Activity, TrainFacts, TrainNotice } from '../../src/store/train/trainStore';
+import { PartBoundary } from '../../src/ui/problems/PartBoundary';
 import { FrameLoop } from '../../src/ui/frame/FrameLoop';
 import { DeskProvider } from '../../src/ui/SessionContext';
 import TrainScreen from '../../src/ui/train/TrainScreen';
@@ -414,7 +415,10 @@ describe('what went wrong', () => {
     { code: 'stimulus-failed' },
     { code: 'storage-failed' },
     { code: 'clock-set-back' },
-    { code: 'import-done', added: 3, known: 1, clockTroubleCount: 1 },
+    { code: 'import-done', added: 3, known: 1, clockTroubleCount: 1, movedCount: 1, isStopped: false },
+    { code: 'import-done', added: 3, known: 0, clockTroubleCount: 0, movedCount: 0, isStopped: true },
+    { code: 'repair-done', removedTrials: 1, changedTrials: 2, removedDrills: 1, hasRemovedSession: true },
+    { code: 'repair-done', removedTrials: 0, changedTrials: 0, removedDrills: 0, hasRemovedSession: false },
     { code: 'link-failed', reason: 'foreign' },
     { code: 'link-failed', reason: 'broken' },
     { code: 'link-failed', reason: 'newer' },
@@ -451,13 +455,15 @@ describe('what went wrong', () => {
     await act(async () => {
       render(
         <DeskProvider value={{ session: { ...session, training }, frames: new FrameLoop(new Scope(), () => false) }}>
-          <TrainScreen />
+          <PartBoundary name="Train">
+            <TrainScreen />
+          </PartBoundary>
         </DeskProvider>,
         { onCaughtError: () => undefined },
       );
       await settle();
     });
-    expect(screen.getByRole('alert')).toHaveTextContent(/could not be opened/);
+    expect(screen.getByRole('alert')).toHaveTextContent('Train could not be loaded.');
     await act(async () => {
       button('Try again').click();
       await settle();

@@ -14,6 +14,7 @@ import { createDevicesStore } from '../../src/store/devices/devicesStore';
 import { createLibraryStore } from '../../src/store/libraryStore';
 import { createListenStore } from '../../src/store/listenStore';
 import { createPreferencesStore } from '../../src/store/preferencesStore';
+import { directProgressFile } from '../support/directProgressFile';
 import { trialRecord } from '../support/trialRecords';
 
 const CREATED = '2026-12-01T10:00:00.000Z';
@@ -69,6 +70,7 @@ function visit(storage = new MemoryStorage()) {
       clearSamples: async () => undefined,
     },
     backups,
+    progressFiles: directProgressFile,
     now: () => Date.parse(CREATED),
   });
   return {

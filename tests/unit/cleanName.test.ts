@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDemoSource } from '../../src/app/demoSource';
 import { readOpra } from '../../src/analysis/fitting/readOpra';
 import { cleanName, NAME_LIMIT } from '../../src/core/cleanName';
 import { FLAT_REFERENCE } from '../../src/devices/catalogue';
@@ -169,6 +168,15 @@ const ENTRIES: readonly (readonly [where: string, read: () => Promise<readonly s
     },
   ],
   [
+    'a stem',
+    async () => {
+      const { session } = await opened();
+      session.addStems([fakeFile(`${HOSTILE}.wav`)]);
+      await settle();
+      return [session.library.getState().tracks.find(({ role }) => role === 'stem')!.name];
+    },
+  ],
+  [
     'a track that an earlier version stored',
     async () => {
       const parts = fakeSession();
@@ -295,17 +303,6 @@ const ENTRIES: readonly (readonly [where: string, read: () => Promise<readonly s
       const read = await readProgressFile({ size: text.length, text: async () => text }, { now: 0 });
       if ('reason' in read) throw new Error(read.reason);
       return [read.customDrills[0]!.name];
-    },
-  ],
-  [
-    'demo mixes and stems',
-    async () => {
-      const manifest = {
-        mixes: [{ id: 'm', name: HOSTILE, file: 'm.mp3', durationSec: 1, sampleRate: 44_100 }],
-        stems: [{ id: 's', name: HOSTILE, file: 's.mp3', gainDb: 0, part: 'kick' }],
-      };
-      const demos = createDemoSource(`data:application/json,${encodeURIComponent(JSON.stringify(manifest))}#`);
-      return [(await demos.list())[0]!.name, (await demos.listStems())[0]!.name];
     },
   ],
   [

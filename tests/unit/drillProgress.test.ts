@@ -29,7 +29,7 @@ function addedUp(
   const days = new Map<string, DaySummary>();
   for (const record of records) {
     const keys = rules.keysOf(record);
-    const merged = rules.merge(record, skills.get(keys.skill), days.get(keys.day));
+    const merged = rules.merge([record], skills.get(keys.skill), days.get(keys.day));
     skills.set(keys.skill, merged.skill);
     days.set(keys.day, merged.day);
   }
@@ -209,7 +209,7 @@ describe('three years, 200,000 trials', () => {
   const days = new Map<string, DaySummary>();
   for (const record of records) {
     const key = rules.keysOf(record).day;
-    days.set(key, rules.merge(record, undefined, days.get(key)).day);
+    days.set(key, rules.merge([record], undefined, days.get(key)).day);
   }
   const rows = [...days.values()];
   const scored = records.filter(({ isCatch }) => !isCatch);

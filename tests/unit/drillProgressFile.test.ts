@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { createProgressRules } from '../../src/drills/progress';
+import { textOf } from '../../src/app/progressText';
 import {
+  checkProgressFile,
   exportCsv,
   exportJson,
-  importProgressFile,
   PROGRESS_FILE_LIMIT_BYTES,
-  readProgressFile,
-  type FileText,
+  readTrialsInOrder,
+  type ImportTrouble,
+  type ReadingOptions,
 } from '../../src/drills/progressFile';
 import type { CustomDrill, TrialRecord } from '../../src/drills/records';
 import { MemoryProgress } from '../../src/storage/MemoryProgress';
+import { importProgressFile, type ImportResult } from '../../src/store/train/importProgress';
+import { directProgressFile } from '../support/directProgressFile';
 import { NAME_THE_BAND } from '../support/plainKinds';
 import { trialRecord, yearsOfTrials } from '../support/trialRecords';
 
@@ -31,8 +35,8 @@ const drill: CustomDrill = {
   ],
 };
 
-const fileOf = (text: string): FileText => ({ size: text.length, text: async () => text });
-const contentOf = (trials: readonly unknown[], more: object = {}): FileText =>
+const fileOf = (text: string): Blob => new Blob([text]);
+const contentOf = (trials: readonly unknown[], more: object = {}): Blob =>
   fileOf(JSON.stringify({ format: 'elsewhere.progress/1', customDrills: [], trials, ...more }));
 
 async function filled(records: readonly TrialRecord[]): Promise<MemoryProgress> {
@@ -41,6 +45,27 @@ async function filled(records: readonly TrialRecord[]): Promise<MemoryProgress> 
   await storage.putCustomDrill(drill);
   return storage;
 }
+
+const take = (file: Blob, to: MemoryProgress): Promise<ImportResult | { readonly reason: ImportTrouble }> =>
+  importProgressFile(file, directProgressFile, to, rules, { now, signal: new AbortController().signal });
+
+async function trialsOf(file: Blob, options: ReadingOptions = { now }): Promise<TrialRecord[]> {
+  const checked = await checkProgressFile(textOf(file), options);
+  if ('reason' in checked) throw new Error(checked.reason);
+  const all: TrialRecord[] = [];
+  for await (const batch of readTrialsInOrder(textOf(file), checked, options)) all.push(...batch);
+  expect(all).toHaveLength(checked.trialCount);
+  return all;
+}
+
+const taken = (change: Partial<ImportResult>): ImportResult => ({
+  added: 0,
+  known: 0,
+  clockTroubleCount: 0,
+  movedCount: 0,
+  isStopped: false,
+  ...change,
+});
 
 async function trialsIn(storage: MemoryProgress): Promise<TrialRecord[]> {
   const all: TrialRecord[] = [];
@@ -55,14 +80,14 @@ describe('JSON', () => {
     const from = await filled(records);
     const text = (await exportJson(from, now)).join('');
     const to = new MemoryProgress();
-    const first = await importProgressFile(fileOf(text), to, rules, { now });
-    expect(first).toEqual({ added: 12_000, known: 0, clockTroubleCount: 0 });
+    const first = await take(fileOf(text), to);
+    expect(first).toEqual(taken({ added: 12_000 }));
     expect(await trialsIn(to)).toEqual(await trialsIn(from));
     expect(await to.readSkills()).toEqual(await from.readSkills());
     expect(await to.readDays()).toEqual(await from.readDays());
     expect(await to.listCustomDrills()).toEqual([drill]);
-    const again = await importProgressFile(fileOf(text), to, rules, { now });
-    expect(again).toEqual({ added: 0, known: 12_000, clockTroubleCount: 0 });
+    const again = await take(fileOf(text), to);
+    expect(again).toEqual(taken({ known: 12_000 }));
     expect(await to.readDays()).toEqual(await from.readDays());
     expect(await to.readSkills()).toEqual(await from.readSkills());
   });
@@ -81,25 +106,42 @@ describe('JSON', () => {
     const storage = await filled([]);
     const text = (await exportJson(storage, now)).join('');
     await storage.putCustomDrill({ ...drill, name: 'Changed' });
-    await importProgressFile(fileOf(text), storage, rules, { now });
+    await take(fileOf(text), storage);
     expect(await storage.listCustomDrills()).toMatchObject([{ name: 'Changed' }]);
   });
 
-  test('the page gets its turn while a long file is checked', async () => {
-    let turns = 0;
-    const breathe = async (): Promise<void> => {
-      turns++;
-    };
-    await readProgressFile(contentOf(records), { now, breathe });
-    expect(turns).toBe(2);
+  test('in another order it is put in order, and adds up to the same', async () => {
+    const inOrder = await filled(records);
+    const shuffled = new MemoryProgress();
+    await take(contentOf([...records.slice(5000), ...records.slice(0, 5000)], { customDrills: [drill] }), shuffled);
+    expect(await trialsIn(shuffled)).toEqual(await trialsIn(inOrder));
+    expect(await shuffled.readSkills()).toEqual(await inOrder.readSkills());
+  });
+
+  test('stopped in the middle it leaves whole trials, and doing it again adds the rest', async () => {
+    const file = contentOf(records);
+    const to = new MemoryProgress();
+    const stopping = new AbortController();
+    const result = await importProgressFile(file, directProgressFile, to, rules, {
+      now,
+      signal: stopping.signal,
+      onProgress: (phase, share) => {
+        if (phase === 'storing' && share > 0.3) stopping.abort();
+      },
+    });
+    const added = await to.countTrials();
+    expect(added).toBeGreaterThan(0);
+    expect(added).toBeLessThan(12_000);
+    expect(result).toEqual(taken({ added, isStopped: true }));
+    expect(await take(file, to)).toEqual(taken({ added: 12_000 - added, known: added }));
   });
 });
 
 describe('a file that is not taken', () => {
-  const reasonOf = async (file: FileText): Promise<unknown> => {
+  const reasonOf = async (file: Blob): Promise<unknown> => {
     const storage = await filled([trialRecord()]);
     const before = JSON.stringify([await trialsIn(storage), await storage.readDays()]);
-    const result = await importProgressFile(file, storage, rules, { now });
+    const result = await take(file, storage);
     // Nothing of it has got in.
     expect(JSON.stringify([await trialsIn(storage), await storage.readDays()])).toBe(before);
     return 'reason' in result ? result.reason : 'taken';
@@ -153,29 +195,139 @@ describe('a file that is not taken', () => {
   });
 
   test('too large, without reading it', async () => {
-    const file: FileText = {
-      size: PROGRESS_FILE_LIMIT_BYTES + 1,
-      text: () => Promise.reject(new Error('read')),
-    };
+    const file = new Blob([]);
+    Object.defineProperty(file, 'size', { value: PROGRESS_FILE_LIMIT_BYTES + 1 });
+    Object.defineProperty(file, 'stream', { value: () => expect.unreachable('read') });
     expect(await reasonOf(file)).toBe('too-large');
   });
+
+  test.each([
+    ['brackets', '[', 'foreign'],
+    ['objects', '{"a":', 'foreign'],
+    ['brackets in a file of ours', '[', 'broken', '{"format":"elsewhere.progress/1","x":'],
+    ['brackets in a trial', '[', 'broken', '{"format":"elsewhere.progress/1","trials":['],
+    ['letters in a trial', 'a', 'broken', '{"format":"elsewhere.progress/1","trials":["'],
+    ['letters in a name', 'a', 'foreign', '{"'],
+  ])('forty million %s end the reading at once', async (_, unit, reason, before = '') => {
+    let pieces = 0;
+    const file = {
+      size: 40_000_000,
+      async *pieces() {
+        yield before;
+        for (; pieces < 400; pieces++) yield unit.repeat(100_000 / unit.length);
+      },
+    };
+    expect(await checkProgressFile(file, { now })).toEqual({ reason });
+    expect(pieces).toBeLessThan(2);
+  });
+
+  test('a text without end that nobody needs is read past and not held', async () => {
+    const file = {
+      size: 40_000_000,
+      async *pieces() {
+        yield '{"format":"elsewhere.progress/1","exportedAt":"';
+        for (let i = 0; i < 400; i++) yield 'a'.repeat(100_000);
+        yield '","customDrills":[],"trials":[]}';
+      },
+    };
+    expect(await checkProgressFile(file, { now })).toMatchObject({ trialCount: 0 });
+  });
+});
+
+test('wherever the pieces are cut, the same is read', async () => {
+  const drillText = { ...drill, name: 'a "[{,:}]" \\ \u{1F3A7}' };
+  const text = JSON.stringify({
+    format: 'elsewhere.progress/1',
+    later: { deep: [[{ a: ']' }]] },
+    customDrills: [drillText],
+    trials: [trialRecord({ item: '],[{"' }), trialRecord({ id: 'b', at: trialRecord().at + 1, answered: '\\"' })],
+    damaged: [1, { trials: [] }],
+  });
+  const whole = await trialsOf(fileOf(text));
+  for (const length of [1, 2, 3, 7, 50, text.length]) {
+    const file = {
+      size: text.length,
+      async *pieces() {
+        for (let from = 0; from < text.length; from += length) yield text.slice(from, from + length);
+      },
+    };
+    const trials: TrialRecord[] = [];
+    const checked = await checkProgressFile(file, { now, onTrial: (trial) => trials.push(trial) });
+    expect(checked).toMatchObject({ trialCount: 2, customDrills: [drillText] });
+    expect(trials).toEqual(whole);
+  }
+});
+
+test('what JSON.parse refuses is refused, and nothing else', async () => {
+  const sound = JSON.stringify({ format: 'elsewhere.progress/1', customDrills: [drill], trials: [trialRecord()] });
+  const read = async (text: string): Promise<boolean> =>
+    !('reason' in (await checkProgressFile(textOf(fileOf(text)), { now })));
+  expect(await read(sound)).toBe(true);
+  expect(await read(`\uFEFF \n${sound}\t `)).toBe(true);
+  for (let at = 0; at < sound.length; at++) {
+    // One character taken away: what is still JSON may still be a file.
+    const text = sound.slice(0, at) + sound.slice(at + 1);
+    let isJson = true;
+    try {
+      JSON.parse(text);
+    } catch {
+      isJson = false;
+    }
+    if (!isJson) expect(await read(text), text).toBe(false);
+  }
 });
 
 test('fields of a later app fall away', async () => {
-  const read = await readProgressFile(contentOf([{ ...trialRecord(), mood: 'good' }], { later: [] }), { now });
-  expect(read).toEqual({ trials: [trialRecord()], customDrills: [], clockTroubleCount: 0 });
+  expect(await trialsOf(contentOf([{ ...trialRecord(), mood: 'good' }], { later: [] }))).toEqual([trialRecord()]);
 });
 
 test('an old version goes through every step in between', async () => {
-  const old = fileOf(JSON.stringify({ format: 'elsewhere.progress/1', rows: [trialRecord()] }));
-  const read = await readProgressFile(old, {
+  const old = contentOf([{ ...trialRecord(), item: 5 }], { customDrills: undefined, drills: [] });
+  const read = await trialsOf(old, {
     now,
     migrations: [
-      ({ rows, ...rest }) => ({ ...rest, list: rows }),
-      ({ list, ...rest }) => ({ ...rest, trials: list, customDrills: [] }),
+      { head: (members) => ({ ...members, customDrills: [] }), trial: (row) => ({ ...(row as object), item: 'five' }) },
+      { trial: (row) => ({ ...(row as object), item: `${(row as { item: string }).item}!` }) },
     ],
   });
-  expect(read).toMatchObject({ trials: [trialRecord()] });
+  expect(read).toEqual([trialRecord({ item: 'five!' })]);
+});
+
+test('a date that no calendar here shows becomes the nearest possible one, and is told', async () => {
+  const trials = [
+    trialRecord({ id: 'end of time', at: 8.64e15 }),
+    trialRecord({ id: 'year 10000', at: Date.UTC(10_000, 0, 1) }),
+    trialRecord({ id: 'year 0', at: Date.UTC(-1, 11, 31) }),
+    trialRecord({ id: 'fine' }),
+  ];
+  const storage = new MemoryProgress();
+  expect(await take(contentOf(trials), storage)).toEqual(taken({ added: 4, clockTroubleCount: 3, movedCount: 3 }));
+  expect((await trialsIn(storage)).map(({ id, at }) => [id, at])).toEqual([
+    ['year 0', 0],
+    ['fine', trialRecord().at],
+    ['end of time', now],
+    ['year 10000', now],
+  ]);
+});
+
+test('rows that hold no trial go out as they are, where an import leaves them alone', async () => {
+  const loop: Record<string, unknown> = { id: 'loop', at: 10n };
+  loop['self'] = loop;
+  const rows: unknown[] = [trialRecord(), { id: 'odd', at: Number.NaN, band: 'x' }, loop, { id: 7 }];
+  const source = {
+    readTrials: async (onBatch: (records: readonly TrialRecord[]) => void) => onBatch(rows as TrialRecord[]),
+    listCustomDrills: async () => [drill, { id: 'half' } as CustomDrill],
+  };
+  const text = (await exportJson(source, now)).join('');
+  expect(JSON.parse(text)).toMatchObject({
+    customDrills: [drill],
+    trials: [trialRecord()],
+    damaged: [{ id: 'half' }, { id: 'odd', band: 'x' }, { id: 'loop', at: '10' }, { id: 7 }],
+  });
+  expect(await trialsOf(fileOf(text))).toEqual([trialRecord()]);
+  const csv = (await exportCsv(source, [])).join('').trimEnd().split('\r\n');
+  expect(csv).toHaveLength(1 + rows.length);
+  expect(csv[2]).toMatch(/^odd,NaN,,,flat,/);
 });
 
 test('trials of a clock that was wrong are kept and told', async () => {
@@ -186,8 +338,8 @@ test('trials of a clock that was wrong are kept and told', async () => {
     trialRecord({ id: 'd' }),
   ];
   const storage = new MemoryProgress();
-  const result = await importProgressFile(contentOf(trials), storage, rules, { now });
-  expect(result).toEqual({ added: 4, known: 0, clockTroubleCount: 2 });
+  const result = await take(contentOf(trials), storage);
+  expect(result).toEqual(taken({ added: 4, clockTroubleCount: 2 }));
   expect((await trialsIn(storage)).map(({ id }) => id)).toEqual(['a', 'd', 'c', 'b']);
 });
 

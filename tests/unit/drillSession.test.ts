@@ -281,7 +281,7 @@ function career(kind: DrillKind, sittings: number, trialCount: number, listener:
     const blocks = [block({ kindId: kind.id, seed: 77 + sitting, trialCount })];
     const { session, records } = run(blocks, listener, startOf([...skills.values()], blocks), `s${sitting}`);
     for (const record of records) {
-      const { skill } = merge(record, skills.get(`${record.kindId}|flat|${record.band ?? '-'}`), undefined);
+      const { skill } = merge([record], skills.get(`${record.kindId}|flat|${record.band ?? '-'}`), undefined);
       skills.set(skill.key, skill);
     }
     all.push(...session.answered);

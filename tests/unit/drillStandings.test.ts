@@ -16,7 +16,7 @@ function kept(records: readonly TrialRecord[]): { skills: SkillState[]; days: Da
   const days = new Map<string, DaySummary>();
   for (const record of records) {
     const keys = rules.keysOf(record);
-    const merged = rules.merge(record, skills.get(keys.skill), days.get(keys.day));
+    const merged = rules.merge([record], skills.get(keys.skill), days.get(keys.day));
     skills.set(keys.skill, merged.skill);
     days.set(keys.day, merged.day);
   }

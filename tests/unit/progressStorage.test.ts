@@ -13,7 +13,7 @@ import { trialRecord, yearsOfTrials } from '../support/trialRecords';
 
 const rules = createProgressRules([NAME_THE_BAND], 'practice');
 const save = (storage: ProgressPort, records: readonly TrialRecord[], by: ProgressRules = rules): Promise<number> =>
-  storage.saveTrials(records, by.keysOf, by.merge, by.settle);
+  storage.saveTrials(records, by);
 
 const open: Storage[] = [];
 const openStorage = async (): Promise<Storage> => {
@@ -75,9 +75,9 @@ describe.each([
     await save(storage, [trialRecord()]);
     const failing: ProgressRules = {
       ...rules,
-      merge: (record, skill, day) => {
-        if (record.id === 'bad') throw new RangeError('no');
-        return rules.merge(record, skill, day);
+      merge: (merged, skill, day) => {
+        if (merged.some(({ id }) => id === 'bad')) throw new RangeError('no');
+        return rules.merge(merged, skill, day);
       },
     };
     const records = [trialRecord({ id: 'good' }), trialRecord({ id: 'bad', at: trialRecord().at + 1 })];
@@ -113,7 +113,7 @@ describe.each([
     const days = new Map<string, ReturnType<typeof rules.merge>['day']>();
     for (const record of records.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
       const keys = rules.keysOf(record);
-      const merged = rules.merge(record, skills.get(keys.skill), days.get(keys.day));
+      const merged = rules.merge([record], skills.get(keys.skill), days.get(keys.day));
       skills.set(keys.skill, merged.skill);
       days.set(keys.day, merged.day);
     }

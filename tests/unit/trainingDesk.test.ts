@@ -4,15 +4,18 @@ import { cutStimulusJob } from '../../src/audio/stimuli/StimulusJob';
 import type { StimulusPort, StimulusRequest } from '../../src/audio/stimuli/StimulusPort';
 import { StepFilters } from '../../src/audio/stimuli/StepFilters';
 import { seededRandom } from '../../src/core/random';
+import { Scope } from '../../src/core/scope';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
 import type { Answer, AnswerSpec } from '../../src/drills/DrillKind';
 import type { DrillSpec } from '../../src/drills/records';
 import { MemoryProgress } from '../../src/storage/MemoryProgress';
+import { WaitingProgress } from '../../src/storage/WaitingProgress';
 import { createLibraryStore } from '../../src/store/libraryStore';
 import { MaterialLibrary } from '../../src/store/train/materialLibrary';
 import { TrainingDesk } from '../../src/store/train/TrainingDesk';
 import type { Activity, TrainFacts } from '../../src/store/train/trainStore';
+import { directProgressFile } from '../support/directProgressFile';
 import { FakeDeck } from '../support/fakeDeck';
 import { FakeDemos } from '../support/fakeEngine';
 import { pinkNoise } from '../support/signals';
@@ -84,7 +87,9 @@ async function openDesk(storage = new MemoryProgress(), isFree = true): Promise<
     }),
     stimuli,
     deck,
-    progress: storage,
+    progress: new WaitingProgress(storage),
+    progressFiles: directProgressFile,
+    owned: new Scope(),
     lock: { acquire: async () => isFree, steal: async () => undefined, release: () => undefined },
     saveFile: (file, fileName) => saved.push({ file, fileName }),
     pageUrl: 'https://elsewhere.test/',

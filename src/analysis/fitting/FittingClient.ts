@@ -1,13 +1,17 @@
 import { ElsewhereError, throwIfAborted } from '../../core/errors';
 import { Scope } from '../../core/scope';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
+import type { Reading } from '../../devices/exchange/Reading';
 import type { ToneCurve } from '../../devices/ToneCurve';
-import type { CurveFit, FittingPort, LoadOptions, OpraHit, OpraSummary } from '../FittingPort';
+import type { CurveFit, DeviceText, FittingPort, LoadOptions, OpraHit, OpraSummary } from '../FittingPort';
 import { WorkerConnection, type WorkerLike } from '../WorkerConnection';
 import type { FittingAnswers, FittingFailure, FittingRequest } from './fittingMessages';
 
 /** What the client needs of a worker. */
 export type FittingWorker = WorkerLike<FittingRequest>;
+
+/** The reading worker is ended after this long without a file: what it has worked with is up to 100 MB. */
+const READER_IDLE_MS = 2000;
 
 type Connection = WorkerConnection<FittingRequest, FittingAnswers, FittingFailure>;
 
@@ -47,6 +51,10 @@ async function unlessAborted<T>(signal: AbortSignal | undefined, work: Promise<T
 export class FittingClient implements FittingPort {
   readonly #startWorker: () => FittingWorker;
   #connection: Connection | undefined;
+  /** Reads files, and is ended to stop it: a text is parsed in one go. */
+  #reader: Connection | undefined;
+  #readerTimer: ReturnType<typeof setTimeout> | undefined;
+  #readCount = 0;
   #lastFit: Promise<unknown> = Promise.resolve();
   /** What a new worker must be told of OPRA. */
   #kept: Blob | undefined;
@@ -55,6 +63,27 @@ export class FittingClient implements FittingPort {
 
   constructor(startWorker: () => FittingWorker) {
     this.#startWorker = startWorker;
+  }
+
+  async read(source: File | DeviceText, { signal, onProgress }: LoadOptions = {}): Promise<Reading> {
+    throwIfAborted(signal);
+    if (this.#isDisposed) throw new ElsewhereError('device-failed', 'Fitting has been shut down');
+    clearTimeout(this.#readerTimer);
+    const reader = (this.#reader ??= this.#open('reading worker', () => this.#forgetReader(reader)));
+    const scope = new Scope();
+    this.#readCount++;
+    try {
+      if (signal) {
+        scope.listen(signal, 'abort', () => {
+          this.#forgetReader(reader);
+          reader.close(signal.reason);
+        });
+      }
+      return await reader.request<'read'>({ kind: 'read', source }, [], (fraction) => onProgress?.(fraction));
+    } finally {
+      scope.close();
+      if (--this.#readCount === 0) this.#readerTimer = setTimeout(() => this.#endReader(), READER_IDLE_MS);
+    }
   }
 
   async fit(curve: ToneCurve, { signal }: { readonly signal?: AbortSignal } = {}): Promise<CurveFit> {
@@ -106,20 +135,35 @@ export class FittingClient implements FittingPort {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#endReader();
     this.#connection?.close(new DOMException('Fitting was shut down', 'AbortError'));
     this.#connection = undefined;
+  }
+
+  #forgetReader(reader: Connection): void {
+    if (this.#reader === reader) this.#reader = undefined;
+  }
+
+  #endReader(): void {
+    clearTimeout(this.#readerTimer);
+    this.#reader?.close(new DOMException('Reading was shut down', 'AbortError'));
+    this.#reader = undefined;
+  }
+
+  #open(name: string, onDeath: () => void): Connection {
+    return new WorkerConnection(this.#startWorker(), {
+      name,
+      toError: errorOf,
+      toDeath: (message) => new ElsewhereError('device-failed', message),
+      onDeath,
+    });
   }
 
   #connect(): Connection {
     if (this.#isDisposed) throw new ElsewhereError('device-failed', 'Fitting has been shut down');
     if (!this.#connection) {
-      const connection: Connection = new WorkerConnection(this.#startWorker(), {
-        name: 'fitting worker',
-        toError: errorOf,
-        toDeath: (message) => new ElsewhereError('device-failed', message),
-        onDeath: () => {
-          this.#connection = undefined;
-        },
+      const connection = this.#open('fitting worker', () => {
+        this.#connection = undefined;
       });
       this.#connection = connection;
       // Answered before whatever is asked for next; a failure shows as a database that finds nothing.

@@ -35,6 +35,14 @@ export class FittingSession {
     onProgress: (fraction: number) => void,
   ): Promise<FittingAnswers[FittingRequest['kind']]> {
     switch (request.kind) {
+      case 'read': {
+        // Most visits only fit or search.
+        const { readDevice, readDeviceFile } = await import('../../devices/exchange/readDevice');
+        const { source } = request;
+        return source instanceof Blob
+          ? readDeviceFile(source, onProgress)
+          : readDevice({ kind: 'text', text: source.text }, source.name, onProgress);
+      }
       case 'fit':
         return fitCurve(request.curve);
       case 'loadOpra':

@@ -1,11 +1,13 @@
 import type { ErrorCode } from '../../core/errors';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
+import type { Reading } from '../../devices/exchange/Reading';
 import type { ToneCurve } from '../../devices/ToneCurve';
-import type { CurveFit, OpraHit, OpraSummary } from '../FittingPort';
+import type { CurveFit, DeviceText, OpraHit, OpraSummary } from '../FittingPort';
 import type { AnswerMessage, RequestMessage } from '../WorkerConnection';
 
 /** What the page asks of the fitting worker. */
 export type FittingRequest =
+  | { readonly kind: 'read'; readonly source: File | DeviceText }
   | { readonly kind: 'fit'; readonly curve: ToneCurve }
   | { readonly kind: 'loadOpra'; readonly loadId: number; readonly file: Blob }
   | { readonly kind: 'cancelLoad'; readonly loadId: number }
@@ -16,6 +18,7 @@ export type FittingRequest =
 
 /** What it gives back for each kind of request. */
 export interface FittingAnswers {
+  readonly read: Reading;
   readonly fit: CurveFit;
   readonly loadOpra: { readonly summary: OpraSummary; readonly kept: Blob };
   readonly cancelLoad: null;

@@ -1,4 +1,5 @@
 import { ElsewhereError, isAbortError, throwIfAborted } from '../../core/errors';
+import { loadPart } from '../../core/loadPart';
 import { Scope } from '../../core/scope';
 import type { DecodedMix, DecodeOptions, DecodePort } from '../DecodePort';
 import { blobSource } from './bytes';
@@ -15,7 +16,10 @@ function pcmOf(scope: Scope): OpenPcm {
   let opening: ReturnType<OpenPcm> | null = null;
   const open: OpenPcm = async () => {
     try {
-      const { decodePcm, PcmWorkers: Workers } = await import('./decodePcm');
+      const { decodePcm, PcmWorkers: Workers } = await loadPart(
+        'The reader of WAV and AIFF files',
+        () => import('./decodePcm'),
+      );
       const workers = new Workers();
       scope.add(() => workers.close());
       return { decodePcm, workers };

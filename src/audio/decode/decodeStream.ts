@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../../core/errors';
+import { loadPart } from '../../core/loadPart';
 import type { Scope } from '../../core/scope';
 import type { DecodedMix, DecodeNotes } from '../DecodePort';
 import { readBlob } from './bytes';
@@ -19,6 +20,8 @@ const wholeFileLimitBytes = 512 * 1024 * 1024;
 /** A promised duration may include the codec's own delay and padding: less than this is missing from any whole file. */
 const truncationToleranceSec = 0.25;
 
+const loadCodecs = () => loadPart('The decoder of rarer formats', () => import('./decodeWithCodecs'));
+
 /**
  * Decodes a compressed file with `decodeAudioData` at its own rate, at which the browser does not resample (its
  * resampler loses 10 dB at 20.5 kHz on the way from 44.1 to 48 kHz), and with WebCodecs where that refuses.
@@ -28,7 +31,7 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
   const { file, signal, limitBytes } = job;
   let sampleRate = info.sampleRate ?? usualRate;
   if (info.mayDoubleRate) {
-    const { firstDecodedRate } = await import('./decodeWithCodecs');
+    const { firstDecodedRate } = await loadCodecs();
     sampleRate = (await abortable(firstDecodedRate(file), signal)) ?? sampleRate;
   }
   const channelCount = info.channelCount ?? 2;
@@ -53,7 +56,7 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
     await abortable(head, signal);
   }
   if (!decoded) {
-    const { decodeWithCodecs } = await import('./decodeWithCodecs');
+    const { decodeWithCodecs } = await loadCodecs();
     decoded = await decodeWithCodecs(job, info);
     isFolded = true;
   }

@@ -1,4 +1,5 @@
 import { ElsewhereError } from '../../core/errors';
+import { loadPart } from '../../core/loadPart';
 import type { ByteSource } from './bytes';
 import { walkFrames, xingAt, type FrameHeader } from './mpegAudio';
 import { sniff } from './sniff';
@@ -27,13 +28,17 @@ export async function probe(source: ByteSource): Promise<Probe> {
     case 'aiff':
       return { pcm: sniffed.container };
     case 'flac':
-      return { stream: await (await import('./flac')).readFlac(source, sniffed.start) };
+      return {
+        stream: await (
+          await loadPart('The reader of FLAC files', () => import('./flac'))
+        ).readFlac(source, sniffed.start),
+      };
     case 'ogg':
-      return { stream: await (await import('./ogg')).readOgg(source) };
+      return { stream: await (await loadPart('The reader of Ogg files', () => import('./ogg'))).readOgg(source) };
     case 'mp4':
-      return { stream: await (await import('./mp4')).readMp4(source) };
+      return { stream: await (await loadPart('The reader of MP4 files', () => import('./mp4'))).readMp4(source) };
     case 'webm':
-      return { stream: await (await import('./webm')).readWebm(source) };
+      return { stream: await (await loadPart('The reader of WebM files', () => import('./webm'))).readWebm(source) };
     case 'mp3':
     case 'aac':
       return { stream: await readFrames(source, sniffed.start, sniffed.header) };

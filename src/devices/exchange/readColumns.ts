@@ -3,7 +3,7 @@ import { ElsewhereError } from '../../core/errors';
 import type { ToneCurve } from '../ToneCurve';
 import { numberOf, numberStyleOf, type NumberStyle } from './numbers';
 import { badLine, counted } from './naming';
-import { averagedCurves, curveOfPoints, type FilePoints } from './toneGrid';
+import { assertPointCount, averagedCurves, curveOfPoints, type FilePoints } from './toneGrid';
 
 export type Separator = 'tab' | 'semicolon' | 'comma' | 'blank';
 
@@ -125,7 +125,10 @@ function part(points: FilePoints, from: number, to: number): FilePoints {
  * @throws ElsewhereError `device-not-recognised`, `device-bad-line`, `device-too-few-points`, `device-too-narrow`,
  * `device-too-large`
  */
-export function readColumns(lines: readonly string[]): ColumnFile {
+export function readColumns(
+  lines: readonly string[],
+  onProgress: (fraction: number) => void = () => undefined,
+): ColumnFile {
   const { separator, style } = layoutOf(lines);
   const frequenciesHz: number[] = [];
   const levelsDb: number[] = [];
@@ -137,6 +140,7 @@ export function readColumns(lines: readonly string[]): ColumnFile {
   /** A line that could not be read, if nothing follows it it is a remark at the end. */
   let stray: number | undefined;
   for (const [i, line] of lines.entries()) {
+    if (i % 20_000 === 0) onProgress(i / lines.length);
     if (line.trim() === '') continue;
     const looksLikeRow = ROW.test(line);
     if (!looksLikeRow) {
@@ -170,6 +174,7 @@ export function readColumns(lines: readonly string[]): ColumnFile {
     frequenciesHz.push(f);
     levelsDb.push(level);
     rowLines.push(i + 1);
+    assertPointCount(rowLines.length);
   }
   if (!columns) throw new ElsewhereError('device-not-recognised', 'no rows of frequency and level');
   const notes: string[] = [];

@@ -17,7 +17,7 @@ import {
   readGraphicEq,
   type FilterFile,
 } from './readEqualizerApo';
-import { readImpulse } from './readImpulse';
+import { readImpulse, readImpulseFile, type ImpulseFile } from './readImpulse';
 import { isOpra, opraFileOf } from './readOpra';
 import type { CurveReading, FiltersReading, Meaning, Reading } from './Reading';
 import { curveOfPoints, levelled, levelNote, midbandDb, sampledCurve } from './toneGrid';
@@ -42,28 +42,36 @@ export const MAX_TEXT_BYTES = 20_000_000;
 /** Ten seconds of sixteen channels at 192 kHz, and then some. */
 const MAX_WAV_BYTES = 200_000_000;
 
+/** Of the time that a text takes, what goes into reading its bytes. */
+const READ_PART = 0.2;
+
 const tooLarge = (bytes: number): ElsewhereError =>
   new ElsewhereError('device-too-large', `${bytes} bytes are no device`, { bytes, most: MAX_TEXT_BYTES });
 
 /**
  * Reads the file of a device; too large a one is refused before it is read.
+ * @param onProgress 0…1, now and then
  * @throws ElsewhereError any `device-…` code; `device-failed` when the file cannot be read
  */
-export async function readDeviceFile(file: DeviceFile): Promise<Reading> {
+export async function readDeviceFile(
+  file: DeviceFile,
+  onProgress: (fraction: number) => void = () => undefined,
+): Promise<Reading> {
   let input: DeviceInput;
   try {
     const start = new Uint8Array(await file.slice(0, 12).arrayBuffer());
     const isWav = String.fromCharCode(...start.subarray(0, 4)) === 'RIFF';
     if (file.size > (isWav ? MAX_WAV_BYTES : MAX_TEXT_BYTES)) throw tooLarge(file.size);
-    if (isWav) input = { kind: 'wav', bytes: new Uint8Array(await file.arrayBuffer()) };
-    else if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) {
+    if (isWav) return await impulseReading(file, onProgress);
+    if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) {
       input = { kind: 'text', text: utf16Text(new Uint8Array(await file.arrayBuffer())) };
     } else input = { kind: 'text', text: await file.text() };
   } catch (error) {
     if (error instanceof ElsewhereError) throw error;
     throw new ElsewhereError('device-failed', 'the file could not be read', {}, { cause: error });
   }
-  return readDevice(input, file.name);
+  onProgress(READ_PART);
+  return readDevice(input, file.name, (fraction) => onProgress(READ_PART + (1 - READ_PART) * fraction));
 }
 
 /** What spreadsheets on Windows call Unicode text. */
@@ -86,8 +94,12 @@ function utf16Text(bytes: Uint8Array): string {
  * @throws ElsewhereError `device-not-recognised`, `device-too-few-points`, `device-too-narrow`, `device-bad-line`,
  * `device-too-large`, `device-bad-json`, `device-bad-impulse`
  */
-export function readDevice(input: DeviceInput, name: string): Reading {
-  if (input.kind === 'wav') return impulseReading(input.bytes, name);
+export function readDevice(
+  input: DeviceInput,
+  name: string,
+  onProgress: (fraction: number) => void = () => undefined,
+): Reading {
+  if (input.kind === 'wav') return readingOfImpulse(readImpulse(input.bytes), name);
   // Letters are at least a byte each.
   if (input.text.length > MAX_TEXT_BYTES) throw tooLarge(input.text.length);
   const text = input.text.replace(/^\uFEFF/, '');
@@ -96,7 +108,7 @@ export function readDevice(input: DeviceInput, name: string): Reading {
   if (/^[ \t]*GraphicEQ[ \t]*:/im.test(text)) return graphicReading(text, name);
   if (text.includes('\0')) throw new ElsewhereError('device-not-recognised', 'it is no text');
   const lines = text.split(/\r\n|\r|\n/);
-  return isCta2034(lines) ? ctaReading(lines, name) : columnReading(lines, name);
+  return isCta2034(lines) ? ctaReading(lines, name) : columnReading(lines, name, onProgress);
 }
 
 /** What a name gives away. */
@@ -210,8 +222,8 @@ function sourceOf(text: string): Pick<Facts, 'source'> {
   return { source: { ...(credit && { credit }), ...(licence && { licence }) } };
 }
 
-function columnReading(lines: readonly string[], name: string): Reading {
-  const file = readColumns(lines);
+function columnReading(lines: readonly string[], name: string, onProgress: (fraction: number) => void): Reading {
+  const file = readColumns(lines, onProgress);
   const isRew = /\bREW\b|Freq\(Hz\)|Room EQ/i.test(file.head);
   const isFrd = /\.frd$/i.test(name.slice(-10));
   const isAutoEq = /^raw\b/.test(file.column);
@@ -272,8 +284,11 @@ function ctaReading(lines: readonly string[], name: string): Reading {
   );
 }
 
-function impulseReading(bytes: Uint8Array, name: string): Reading {
-  const { curve, notes, comment } = readImpulse(bytes);
+async function impulseReading(file: DeviceFile, onProgress: (fraction: number) => void): Promise<Reading> {
+  return readingOfImpulse(await readImpulseFile(file, onProgress), file.name);
+}
+
+function readingOfImpulse({ curve, notes, comment }: ImpulseFile, name: string): Reading {
   const guess = marked(comment) ??
     meaningOfName(name) ?? {
       guess: null,

@@ -1,6 +1,7 @@
 import { chainDb, isToneStage, qOfBandwidth, shelfQ, shelfSlope, type ExchangeFilter } from './exchangeFilters';
 import { numberOf, numberStyleOf, type NumberStyle } from './numbers';
 import { badLine, counted } from './naming';
+import { assertFilterCount, MOST_FILTERS } from '../judgeDevice';
 import type { Meaning } from './Reading';
 import type { FilePoints } from './toneGrid';
 
@@ -181,6 +182,9 @@ function selected(value: string): readonly [boolean, boolean] {
  */
 export function readEqualizerApo(text: string): FilterFile {
   const lines = text.split(/\r\n|\r|\n/);
+  // Both channels, and lines that are switched off: whoever has more wants another format.
+  const lineCount = lines.reduce((count, line) => count + (/^\s*Filter[\s\d]*:\s*(?!OFF)/i.test(line) ? 1 : 0), 0);
+  if (lineCount > 2 * MOST_FILTERS) assertFilterCount(lineCount);
   const style = styleOf(lines);
   const left: ExchangeFilter[] = [];
   const right: ExchangeFilter[] = [];
@@ -234,6 +238,7 @@ export function readEqualizerApo(text: string): FilterFile {
       default:
     }
   }
+  for (const channel of [left, right]) assertFilterCount(channel.filter(({ kind }) => kind !== 'gain').length);
   const notes: string[] = [];
   if (off > 0) notes.push(`${counted(off, 'filter')} switched off or empty, left out.`);
   if (allpass > 0) notes.push(`${counted(allpass, 'all-pass filter')} left out: the level stays the same with them.`);

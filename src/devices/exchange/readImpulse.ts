@@ -15,11 +15,26 @@ export interface ImpulseFile {
 
 interface WavFile {
   readonly sampleRate: number;
-  readonly channels: readonly Float64Array[];
+  /** Of single precision: 24 bits, as much as files of measurements hold. */
+  readonly channels: readonly Float32Array[];
+  readonly comment: string;
+}
+
+/** What the header of a WAV file says, checked. */
+interface WavHead {
+  readonly sampleRate: number;
+  readonly channelCount: number;
+  readonly isFloat: boolean;
+  readonly bits: number;
+  readonly frames: number;
+  /** Of the samples, bytes into the file. */
+  readonly dataFrom: number;
   readonly comment: string;
 }
 
 const LONGEST_SEC = 10;
+/** Rooms are measured with two loudspeakers and up to eight microphones. */
+const MOST_CHANNELS = 16;
 /** What is looked at from the impulse on: no device rings longer, only rooms do. */
 const KEPT_SEC = 1.5;
 const BEFORE_SEC = 0.005;
@@ -28,8 +43,13 @@ function badImpulse(reason: string): ElsewhereError {
   return new ElsewhereError('device-bad-impulse', reason, { reason });
 }
 
-/** RIFF/WAVE with PCM of 8, 16, 24, 32 bits or floats of 32, 64 bits. @throws ElsewhereError `device-bad-impulse` */
-function readWav(bytes: Uint8Array): WavFile {
+/**
+ * RIFF/WAVE with PCM of 8, 16, 24, 32 bits or floats of 32, 64 bits.
+ * @param bytes the whole file, or its beginning up to the samples
+ * @param fileBytes size of the whole
+ * @throws ElsewhereError `device-bad-impulse`
+ */
+function wavHead(bytes: Uint8Array, fileBytes: number): WavHead {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 44 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw badImpulse('it is no WAV file');
@@ -49,7 +69,7 @@ function readWav(bytes: Uint8Array): WavFile {
         frameBytes: view.getUint16(from + 12, true),
         bits: view.getUint16(from + 14, true),
       };
-    } else if (name === 'data') data ??= { from, size: Math.min(size, bytes.length - from) };
+    } else if (name === 'data') data ??= { from, size: Math.min(size, fileBytes - from) };
     else if (name === 'LIST' && size <= 65_536) {
       comment = String.fromCharCode(...bytes.subarray(from, Math.min(from + size, bytes.length)));
     }
@@ -61,32 +81,78 @@ function readWav(bytes: Uint8Array): WavFile {
   const width = bits / 8;
   const isKnown = isFloat ? bits === 32 || bits === 64 : code === 1 && [8, 16, 24, 32].includes(bits);
   if (!isKnown) throw badImpulse('its samples are neither PCM of 8 to 32 bits nor floats');
-  if (count < 1 || count > 64 || frameBytes !== count * width) throw badImpulse('its header contradicts itself');
+  if (count < 1 || frameBytes !== count * width) throw badImpulse('its header contradicts itself');
+  if (count > MOST_CHANNELS) throw badImpulse(`it has ${count} channels, and at most ${MOST_CHANNELS} are averaged`);
   if (rate < 8000 || rate > 768_000) throw badImpulse(`its sample rate is ${rate} Hz`);
   const frames = Math.floor(data.size / frameBytes);
   if (frames === 0) throw badImpulse('it holds no samples');
   const seconds = frames / rate;
   if (seconds > LONGEST_SEC) throw badImpulse(`it is ${seconds.toFixed(seconds < 100 ? 1 : 0)} s long`);
-  const sampleAt = (at: number): number => {
-    if (isFloat) return bits === 32 ? view.getFloat32(at, true) : view.getFloat64(at, true);
-    switch (bits) {
-      case 8:
-        return (view.getUint8(at) - 128) / 128;
-      case 16:
-        return view.getInt16(at, true) / 32_768;
-      case 24:
-        return (view.getUint16(at, true) + view.getInt8(at + 2) * 65_536) / 8_388_608;
-      default:
-        return view.getInt32(at, true) / 2_147_483_648;
-    }
-  };
-  const channels = Array.from({ length: count }, (_, c) =>
-    Float64Array.from({ length: frames }, (__, i) => sampleAt(data.from + i * frameBytes + c * width)),
-  );
-  return { sampleRate: rate, channels, comment };
+  return { sampleRate: rate, channelCount: count, isFloat, bits, frames, dataFrom: data.from, comment };
 }
 
-function peakOf(samples: Float64Array): { peak: number; at: number } {
+/** How a sample is read. */
+function sampleReader({ isFloat, bits }: WavHead): (view: DataView, at: number) => number {
+  if (isFloat) return bits === 32 ? (view, at) => view.getFloat32(at, true) : (view, at) => view.getFloat64(at, true);
+  switch (bits) {
+    case 8:
+      return (view, at) => (view.getUint8(at) - 128) / 128;
+    case 16:
+      return (view, at) => view.getInt16(at, true) / 32_768;
+    case 24:
+      return (view, at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 65_536) / 8_388_608;
+    default:
+      return (view, at) => view.getInt32(at, true) / 2_147_483_648;
+  }
+}
+
+const emptyChannels = ({ channelCount, frames }: WavHead): Float32Array[] =>
+  Array.from({ length: channelCount }, () => new Float32Array(frames));
+
+/** Writes whole frames of interleaved samples into channels, from a frame on. */
+function addFrames(head: WavHead, bytes: Uint8Array, channels: readonly Float32Array[], fromFrame: number): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const read = sampleReader(head);
+  const width = head.bits / 8;
+  const frameBytes = width * head.channelCount;
+  const frames = Math.min(Math.floor(bytes.length / frameBytes), head.frames - fromFrame);
+  for (const [c, channel] of channels.entries()) {
+    for (let i = 0; i < frames; i++) channel[fromFrame + i] = read(view, i * frameBytes + c * width);
+  }
+}
+
+/** Bytes of samples in memory at a time. */
+const BLOCK_BYTES = 4_194_304;
+/** A header with its comments ends within this; what comes behind the samples is not looked at. */
+const HEAD_BYTES = 262_144;
+
+/** A file as far as it is read here. */
+interface SlicedFile {
+  readonly size: number;
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
+/**
+ * {@link readImpulse} of a file, its samples block by block; what the header rules out is refused before they are read.
+ * @throws ElsewhereError `device-bad-impulse`, `device-too-narrow`
+ */
+export async function readImpulseFile(file: SlicedFile, onProgress: (fraction: number) => void): Promise<ImpulseFile> {
+  const bytesFrom = async (from: number, to: number): Promise<Uint8Array> =>
+    new Uint8Array(await file.slice(from, Math.min(to, file.size)).arrayBuffer());
+  const head = wavHead(await bytesFrom(0, HEAD_BYTES), file.size);
+  const channels = emptyChannels(head);
+  const frameBytes = (head.bits / 8) * head.channelCount;
+  const blockFrames = Math.ceil(BLOCK_BYTES / frameBytes);
+  for (let frame = 0; frame < head.frames; frame += blockFrames) {
+    const from = head.dataFrom + frame * frameBytes;
+    // oxlint-disable-next-line no-await-in-loop -- one block in memory at a time
+    addFrames(head, await bytesFrom(from, from + blockFrames * frameBytes), channels, frame);
+    onProgress((0.8 * (frame + blockFrames)) / (head.frames + blockFrames));
+  }
+  return impulseOf({ sampleRate: head.sampleRate, channels, comment: head.comment });
+}
+
+function peakOf(samples: Float32Array): { peak: number; at: number } {
   let peak = 0;
   let at = 0;
   for (let i = 0; i < samples.length; i++) {
@@ -100,7 +166,7 @@ function peakOf(samples: Float64Array): { peak: number; at: number } {
 }
 
 /** @throws ElsewhereError `device-bad-impulse` for what no impulse response looks like */
-function refuseStrange(samples: Float64Array, sampleRate: number): void {
+function refuseStrange(samples: Float32Array, sampleRate: number): void {
   const tailFrom = Math.floor(samples.length * 0.75);
   const tail = samples.subarray(tailFrom);
   if (tail.length < sampleRate * 0.0005) return;
@@ -121,7 +187,7 @@ function refuseStrange(samples: Float64Array, sampleRate: number): void {
 }
 
 /** Power at the bins of one FFT, of the samples from just before the peak, faded out over the last tenth. */
-function powerSpectrum(samples: Float64Array, sampleRate: number, size: number): Float64Array {
+function powerSpectrum(samples: Float32Array, sampleRate: number, size: number): Float64Array {
   const { at } = peakOf(samples);
   const from = Math.max(0, at - Math.round(BEFORE_SEC * sampleRate));
   const isCut = samples.length - at > KEPT_SEC * sampleRate;
@@ -149,7 +215,13 @@ const RAGGED_DB = 0.5;
  * @throws ElsewhereError `device-bad-impulse`, `device-too-narrow`
  */
 export function readImpulse(bytes: Uint8Array): ImpulseFile {
-  const { sampleRate, channels, comment } = readWav(bytes);
+  const head = wavHead(bytes, bytes.length);
+  const channels = emptyChannels(head);
+  addFrames(head, bytes.subarray(head.dataFrom), channels, 0);
+  return impulseOf({ sampleRate: head.sampleRate, channels, comment: head.comment });
+}
+
+function impulseOf({ sampleRate, channels, comment }: WavFile): ImpulseFile {
   const heard = channels.filter((samples) => peakOf(samples).peak > 1e-6);
   if (channels.some((samples) => samples.some((x) => !Number.isFinite(x)))) {
     throw badImpulse('some of its samples are no numbers');

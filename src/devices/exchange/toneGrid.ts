@@ -16,7 +16,8 @@ const EDGE_TOLERANCE = 1e-4;
 
 /** Fewest points that a curve is made of. */
 const FEWEST_POINTS = 10;
-const MOST_POINTS = 1_000_000;
+/** A measurement of a million samples, not smoothed, has half as many lines. */
+const MOST_POINTS = 524_288;
 /** Levels farther than this from the middle of the curve are mistakes of writing. */
 const ABSURD_DB = 60;
 /** A roll-off may go down to here, in steps no larger than these. */
@@ -24,6 +25,12 @@ const LOWEST_DB = -150;
 const STEP_DB = 12;
 /** From this many points a grid step on, they are averaged over the step: one alone would be chance. */
 const DENSE = 8;
+
+/** @throws ElsewhereError `device-too-many-points` */
+export function assertPointCount(count: number): void {
+  if (count <= MOST_POINTS) return;
+  throw new ElsewhereError('device-too-many-points', `${count} points are too many`, { limit: MOST_POINTS });
+}
 
 /** Points as they stand in a file. */
 export interface FilePoints {
@@ -180,9 +187,7 @@ export function assertWide(fromHz: number, toHz: number): void {
 export function curveOfPoints(points: FilePoints): { readonly curve: ToneCurve; readonly notes: readonly string[] } {
   const notes: string[] = [];
   const count = points.frequenciesHz.length;
-  if (count > MOST_POINTS) {
-    throw new ElsewhereError('device-too-large', `${count} points are too many`, { points: count, most: MOST_POINTS });
-  }
+  assertPointCount(count);
   const order = Array.from({ length: count }, (_, i) => i);
   const isInOrder = points.frequenciesHz.every((f, i) => i === 0 || f >= points.frequenciesHz[i - 1]!);
   if (!isInOrder) {

@@ -10,7 +10,8 @@ import { uniqueName } from '../devices/deviceName';
 import type { Track } from '../libraryStore';
 import type { StoredDataParts } from '../session';
 import { readContents, type BackupContents } from './contents';
-import { isProgressSound, restoreProgress, writeProgress } from './progressPart';
+import { restoreProgress, writeProgress } from './progressPart';
+import type { ProgressFilePort } from '../train/importProgress';
 import { takeOverSettings } from './takeOverSettings';
 import type { BackupJob, BackupOutcome, Restored, StoredData, StoredDataState } from './StoredData';
 
@@ -18,6 +19,7 @@ export interface StoredDataDeps extends StoredDataParts {
   readonly openProgress: () => Promise<ProgressPort>;
   readonly browser: BrowserStoragePort;
   readonly backups: BackupPort;
+  readonly progressFiles: ProgressFilePort;
   readonly now: () => number;
 }
 
@@ -105,14 +107,15 @@ export class StoredDataKeeper implements StoredData {
 
   restore(file: File): Promise<void> {
     return this.#run('restore', file.name, async (signal) => {
-      const { backups, now } = this.deps;
+      const { backups, progressFiles, now } = this.deps;
       this.#show('checking', 0);
       const { entries } = await backups.open(file, {
         signal,
         onProgress: (fraction) => this.#show('checking', fraction),
       });
       const contents = await readContents(entries);
-      if (contents.progress && !(await isProgressSound(contents.progress, now()))) {
+      const { progress } = contents;
+      if (progress && 'reason' in (await progressFiles.check(progress, now(), signal, () => undefined))) {
         throw new ElsewhereError('backup-damaged', 'its progress cannot be read', { name: 'progress.json' });
       }
       throwIfAborted(signal);
@@ -175,6 +178,7 @@ export class StoredDataKeeper implements StoredData {
     this.#show('adding', 0);
     try {
       await this.#restoreProgress(contents, outcome, signal);
+      throwIfAborted(signal);
       await this.#restoreDevices(contents, outcome, signal);
       const here = new Set((await (await this.#storage()).listTracks()).map(({ id }) => id));
       for (const { track, audio } of contents.tracks) {
@@ -207,10 +211,8 @@ export class StoredDataKeeper implements StoredData {
     const progress = await this.deps.openProgress();
     const before = await progress.countTrials();
     try {
-      const { added, known } = await restoreProgress(file, progress, this.deps.now(), {
-        signal,
-        onProgress: () => undefined,
-      });
+      const { progressFiles, now } = this.deps;
+      const { added, known } = await restoreProgress(file, progressFiles, progress, { now: now(), signal });
       outcome.trials = { added, known, left: [] };
     } catch (error) {
       const added = (await progress.countTrials()) - before;
@@ -225,9 +227,11 @@ export class StoredDataKeeper implements StoredData {
   async #restoreDevices({ devices: all }: BackupContents, outcome: Mutable<Restoration>, signal: AbortSignal) {
     const { devices, shelf } = this.deps;
     const storage = await this.#storage();
+    // One that storage keeps although it cannot be heard is there as well.
+    const here = new Set((await storage.listDevices()).map(({ id }) => id));
     for (const device of all) {
       throwIfAborted(signal);
-      if (device.id === DRAFT_ID || shelf.byId(device.id)) {
+      if (device.id === DRAFT_ID || here.has(device.id) || shelf.byId(device.id)) {
         outcome.devices = counted(outcome.devices, 'known');
         continue;
       }

@@ -1,5 +1,6 @@
 import { cleanName } from '../../core/cleanName';
 import type { DeviceEvidence, DeviceProfile, Stage } from '../../devices/DeviceProfile';
+import { judgeDevice, refusalError } from '../../devices/judgeDevice';
 import type { DeviceParts } from '../session';
 import { DRAFT_ID, type DeviceDraft } from './devicesStore';
 import { DraftHistory } from './draftHistory';
@@ -13,9 +14,6 @@ export interface DraftingDeps extends Pick<DeviceParts, 'devices' | 'shelf' | 'l
 
 /** What somebody has changed is no longer what was measured. */
 const OWN = { family: 'own', subfamily: 'own', evidence: 'own' } as const;
-
-const isSound = (stage: Stage): boolean =>
-  Object.values(stage).every((value) => typeof value !== 'number' || Number.isFinite(value));
 
 /** Makes one device at a time: heard while it is changed, kept when it is saved. */
 export class Drafting {
@@ -42,7 +40,14 @@ export class Drafting {
 
   change(stages: readonly Stage[], gesture?: string): void {
     const history = this.#history;
-    if (!history || !stages.every(isSound)) return;
+    const { draft } = this.deps.devices.getState();
+    if (!history || !draft) return;
+    const verdict = judgeDevice({ ...draft.profile, stages });
+    if ('refusal' in verdict) {
+      // What is heard and drawn stays as it was.
+      this.deps.own.tell(refusalError(verdict.refusal), 'device-unplayable', draft.profile.name);
+      return;
+    }
     history.change(stages, gesture);
     this.#show();
   }

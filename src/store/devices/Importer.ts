@@ -1,10 +1,10 @@
-import type { FittingPort } from '../../analysis/FittingPort';
+import type { DeviceText, FittingPort } from '../../analysis/FittingPort';
 import { cleanName } from '../../core/cleanName';
 import { throwIfAborted } from '../../core/errors';
 import type { DeviceProfile, DeviceSource } from '../../devices/DeviceProfile';
-import { readDevice, readDeviceFile } from '../../devices/exchange/readDevice';
 import type { Meaning, Reading } from '../../devices/exchange/Reading';
 import { averagedReading, channelGroups, responseOf, type DeviceResponse } from '../../devices/exchange/responseOf';
+import { playableDevice } from '../../devices/judgeDevice';
 import type { ToneCurve } from '../../devices/ToneCurve';
 import type { StoredDevice } from '../../storage/DeviceStoragePort';
 import type { DevicesStore, PendingImport } from './devicesStore';
@@ -50,7 +50,7 @@ export class Importer {
           const readings: Reading[] = [];
           for (const file of group) {
             // oxlint-disable-next-line no-await-in-loop
-            readings.push(await this.#inTurn(job, () => readDeviceFile(file)));
+            readings.push(await this.#read(job, file));
           }
           return averagedReading(readings);
         }),
@@ -59,9 +59,7 @@ export class Importer {
   }
 
   async importText(text: string): Promise<void> {
-    await this.#run('Pasted text', (job) =>
-      this.#inTurn(job, () => Promise.resolve(readDevice({ kind: 'text', text }, 'Pasted text'))),
-    );
+    await this.#run('Pasted text', (job) => this.#read(job, { text, name: 'Pasted text' }));
   }
 
   answer(importId: string, meaning: Meaning): void {
@@ -98,6 +96,18 @@ export class Importer {
     }
   }
 
+  async #read(job: Import, source: File | DeviceText): Promise<Reading> {
+    const { id, subject, abort } = job;
+    let toldPercent = 0;
+    const onProgress = (fraction: number): void => {
+      const percent = Math.round(fraction * 100);
+      if (abort.signal.aborted || percent === toldPercent) return;
+      toldPercent = percent;
+      this.#show(job, { id, subject, phase: 'reading', fraction });
+    };
+    return this.#inTurn(job, () => this.deps.fitting().read(source, { signal: abort.signal, onProgress }));
+  }
+
   async #ask(job: Import, { formatLabel }: Reading): Promise<Meaning> {
     const { id, subject, abort } = job;
     this.#show(job, { id, subject, phase: 'asking', formatLabel });
@@ -114,9 +124,10 @@ export class Importer {
     const { own, now } = this.deps;
     const profile = { ...(await this.#profileOf(response, reading, meaning, abort.signal)), id: own.newId() };
     const curve = response.kind === 'filters' ? undefined : response.curve;
+    const named = { ...profile, name: own.freeName(profile.name) };
     return {
       id: profile.id,
-      profile: { ...profile, name: own.freeName(profile.name) },
+      profile: playableDevice(named),
       addedAt: now(),
       ...(curve && { curve: pointsOf(curve) }),
     };

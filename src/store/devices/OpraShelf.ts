@@ -1,3 +1,4 @@
+import { playableDevice } from '../../devices/judgeDevice';
 import type { FittingPort, LoadOptions, OpraHit } from '../../analysis/FittingPort';
 import { throwIfAborted } from '../../core/errors';
 import type { DeviceParts } from '../session';
@@ -84,7 +85,8 @@ export class OpraShelf {
       // One that has been changed since is a device of its own by now.
       if (known && known.profile.evidence !== 'own') return known.id;
       const id = known ? own.newId() : profile.id;
-      await own.put({ id, profile: { ...profile, id, name: own.freeName(profile.name) }, addedAt: now() });
+      const named = playableDevice({ ...profile, id, name: own.freeName(profile.name) });
+      await own.put({ id, profile: named, addedAt: now() });
       return id;
     } catch (error) {
       this.deps.own.tell(error, 'device-failed', SUBJECT);

@@ -12,6 +12,8 @@ export interface PendingImport {
   /** File name, or what stands for pasted text. */
   readonly subject: string;
   readonly phase: 'reading' | 'asking' | 'fitting';
+  /** How much of the file has been read, 0…1; absent where that is not known. */
+  readonly fraction?: number;
   /** In words: `REW text`, `GraphicEQ`. */
   readonly formatLabel?: string;
   /** What the contents suggest. */

@@ -55,6 +55,12 @@ export interface Training {
 
   exportProgress(format: 'json' | 'csv'): Promise<void>;
   importProgress(file: File): Promise<void>;
+  /** Ends an import that is under way; what has been stored of it stays. */
+  stopImport(): void;
+  /** Removes stored rows that cannot be read, and makes the sums anew from the trials. */
+  repairProgress(): Promise<void>;
+  /** Tries to write what could not be written yet, now. */
+  writeWaiting(): Promise<void>;
   clearProgress(): Promise<void>;
   /** Reads again what was kept: something else has added to it. */
   reread(): Promise<void>;

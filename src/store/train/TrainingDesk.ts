@@ -7,7 +7,7 @@ import type { DeviceProfile } from '../../devices/DeviceProfile';
 import type { Answer, DrillExample, DrillKind, Reveal } from '../../drills/DrillKind';
 import { passageTrouble, type MaterialShelf } from '../../drills/material';
 import { createProgressRules, dayOf, settledThresholds } from '../../drills/progress';
-import { exportCsv, exportJson, importProgressFile } from '../../drills/progressFile';
+import { exportCsv, exportJson } from '../../drills/progressFile';
 import type { DrillSpec, OpenSession } from '../../drills/records';
 import {
   answerTrial,
@@ -27,9 +27,11 @@ import {
 } from '../../drills/session';
 import { readLink, writeLink } from '../../drills/shareLink';
 import { cleanTitle } from '../../drills/specSchema';
+import { isCustomDrill, isDaySummary, isOpenSession, isSkill, repairedTrial } from '../../drills/storedRows';
 import { planWorkout } from '../../drills/workout';
-import type { ProgressPort } from '../../storage/ProgressPort';
+import type { LastingProgressPort, ProgressPort } from '../../storage/ProgressPort';
 import { SILENT_VOLUME_DB } from '../listenStore';
+import { importProgressFile, type ProgressFilePort } from './importProgress';
 import type { MaterialLibrary } from './materialLibrary';
 import type { Training } from './Training';
 import { TrialSounds } from './trialSounds';
@@ -39,6 +41,7 @@ import {
   type Activity,
   type BlockResult,
   type RevealedTrial,
+  type DamageCounts,
   type TrainFacts,
   type TrainNotice,
 } from './trainStore';
@@ -49,7 +52,8 @@ export interface TrainingDeps {
   readonly material: MaterialLibrary;
   readonly stimuli: StimulusPort;
   readonly deck: DeckPort;
-  readonly progress: ProgressPort;
+  readonly progress: LastingProgressPort;
+  readonly progressFiles: ProgressFilePort;
   readonly lock: TrainingLock;
   readonly saveFile: (file: Blob, fileName: string) => void;
   /** Address of the page without its hash, for links. */
@@ -60,6 +64,8 @@ export interface TrainingDeps {
   /** Stops the Listen screen's sound: one thing is heard at a time. */
   readonly quietOthers: () => void;
   readonly isOnLoudspeakers: () => boolean;
+  /** Closed with the training loop. */
+  readonly owned: Scope;
 }
 
 /** The shortest passage any drill asks for, seconds. */
@@ -108,11 +114,17 @@ export class TrainingDesk implements Training {
   #isLocked = false;
   /** Records have been kept that the store's sums do not hold yet. */
   #isBehind = false;
+  /** Stored rows that hold nothing, as far as they have been read. */
+  #damage: DamageCounts = { skills: 0, days: 0, drills: 0, hasSession: false };
+  #importing: AbortController | null = null;
+  /** One for all answers: what waits to be written is put together by its rules. */
+  readonly #practiceRules: ReturnType<typeof createProgressRules>;
 
   constructor(deps: TrainingDeps) {
     this.#deps = deps;
     this.#sounds = new TrialSounds(deps);
     this.kinds = deps.kinds;
+    this.#practiceRules = createProgressRules(deps.kinds, 'practice');
     this.#sessionDeps = {
       kinds: deps.kinds,
       catalogue: deps.catalogue,
@@ -122,6 +134,9 @@ export class TrainingDesk implements Training {
         return shelf;
       },
     };
+    this.#scope.add(() => deps.owned.close());
+    this.#scope.add(deps.progress.onWaiting(() => this.#set({ waiting: deps.progress.waiting })));
+    this.#set({ waiting: deps.progress.waiting });
     this.#scope.add(
       deps.deck.on('sounding', () => {
         if (this.#soundedAt === 0) this.#soundedAt = performance.now();
@@ -165,16 +180,10 @@ export class TrainingDesk implements Training {
   }
 
   async #open(): Promise<void> {
-    const { progress, now } = this.#deps;
-    try {
-      const [openSitting, customDrills] = await Promise.all([progress.readOpenSession(), progress.listCustomDrills()]);
-      this.#set({ openSession: openSitting ?? null, customDrills });
-      await this.#refresh();
-      const latest = this.store.getState().skills.reduce((at, { updatedAt }) => Math.max(at, updatedAt), 0);
-      if (latest > now() + DAY_MS) this.#tell({ code: 'clock-set-back' });
-    } catch {
-      this.#tell({ code: 'storage-failed' });
-    }
+    await this.#keep(() => Promise.all([this.#readSession(), this.#readDrills()]));
+    await this.#refresh();
+    const latest = this.store.getState().skills.reduce((at, { updatedAt }) => Math.max(at, updatedAt), 0);
+    if (latest > this.#deps.now() + DAY_MS) this.#tell({ code: 'clock-set-back' });
     this.#set({ isReady: true });
   }
 
@@ -222,7 +231,7 @@ export class TrainingDesk implements Training {
     const signal = this.#begin();
     if (!(await this.#lock())) return;
     // Another tab may have gone on with it, or finished it, since this one read it.
-    await this.#keep(async (progress) => this.#set({ openSession: (await progress.readOpenSession()) ?? null }));
+    await this.#keep(() => this.#readSession());
     const { openSession: kept } = this.store.getState();
     if (signal.aborted) return;
     if (!kept) {
@@ -305,8 +314,7 @@ export class TrainingDesk implements Training {
     this.#session = answered.session;
     this.#trying.next = null;
     void this.#keep(async (progress) => {
-      const { keysOf, merge, settle } = createProgressRules(this.kinds, 'practice');
-      await progress.saveTrials([answered.record], keysOf, merge, settle);
+      await progress.saveTrials([answered.record], this.#practiceRules);
       this.#isBehind = true;
       await progress.writeOpenSession(
         positionIn(answered.session) ? keptSession(answered.session, this.#deps.now()) : null,
@@ -440,21 +448,64 @@ export class TrainingDesk implements Training {
   }
 
   async importProgress(file: File): Promise<void> {
-    const { progress, now } = this.#deps;
-    const breathe = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 0));
-    await this.#keep(async () => {
-      const rules = createProgressRules(this.kinds, 'import');
-      const result = await importProgressFile(file, progress, rules, { now: now(), breathe });
+    const { progress, progressFiles, now } = this.#deps;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    this.#importing = stopping;
+    this.#set({ importing: { phase: 'checking', share: 0 } });
+    try {
+      const result = await importProgressFile(
+        file,
+        progressFiles,
+        progress,
+        createProgressRules(this.kinds, 'import'),
+        {
+          now: now(),
+          signal,
+          onProgress: (phase, share) => this.#set({ importing: { phase, share } }),
+        },
+      );
       if ('reason' in result) this.#tell({ code: 'import-failed', reason: result.reason });
       else this.#tell({ code: 'import-done', ...result });
-      this.#set({ customDrills: await progress.listCustomDrills() });
+    } catch (error) {
+      if (!isAbortError(error)) this.#tell({ code: 'import-failed', reason: 'unreadable' });
+    } finally {
+      this.#importing = null;
+      this.#set({ importing: null });
+    }
+    await this.#keep(() => this.#readDrills());
+    await this.#refresh();
+  }
+
+  stopImport(): void {
+    this.#importing?.abort();
+  }
+
+  async repairProgress(): Promise<void> {
+    const { now } = this.#deps;
+    const at = now();
+    await this.#keep(async (progress) => {
+      const counts = await progress.repair(createProgressRules(this.kinds, 'import'), {
+        repairedTrial: (row) => repairedTrial(row, at),
+        isCustomDrill,
+        isOpenSession,
+      });
+      this.#tell({ code: 'repair-done', ...counts });
+      await Promise.all([this.#readSession(), this.#readDrills()]);
     });
     await this.#refresh();
   }
 
+  async writeWaiting(): Promise<void> {
+    await this.#deps.progress.writeWaiting();
+  }
+
   async clearProgress(): Promise<void> {
-    await this.#keep((progress) => progress.clearProgress());
-    this.#set({ openSession: null, customDrills: [] });
+    await this.#keep(async (progress) => {
+      await progress.clearProgress();
+      this.#set({ openSession: null, customDrills: [] });
+      this.#damage = { skills: 0, days: 0, drills: 0, hasSession: false };
+    });
     await this.#refresh();
   }
 
@@ -755,7 +806,7 @@ export class TrainingDesk implements Training {
     this.#isLocked = true;
     this.#set({ isBusyElsewhere: false });
     // The other tab has gone on since this one read what was kept.
-    await this.#keep(async (progress) => this.#set({ openSession: (await progress.readOpenSession()) ?? null }));
+    await this.#keep(() => this.#readSession());
     await this.#refresh();
   }
 
@@ -774,7 +825,10 @@ export class TrainingDesk implements Training {
     const { progress, now } = this.#deps;
     this.#isBehind = false;
     try {
-      const [skills, days] = await Promise.all([progress.readSkills(), progress.readDays()]);
+      const [skillRows, dayRows] = await Promise.all([progress.readSkills(), progress.readDays()]);
+      const skills = skillRows.filter(isSkill);
+      const days = dayRows.filter(isDaySummary);
+      this.#setDamage({ skills: skillRows.length - skills.length, days: dayRows.length - days.length });
       const workout = planWorkout({
         skills,
         thresholds: settledThresholds(skills, days),
@@ -788,6 +842,27 @@ export class TrainingDesk implements Training {
     } catch {
       this.#tell({ code: 'storage-failed' });
     }
+  }
+
+  async #readSession(): Promise<void> {
+    const row = await this.#deps.progress.readOpenSession();
+    const isSound = isOpenSession(row);
+    this.#set({ openSession: isSound ? row : null });
+    this.#setDamage({ hasSession: row !== undefined && !isSound });
+  }
+
+  async #readDrills(): Promise<void> {
+    const rows = await this.#deps.progress.listCustomDrills();
+    const customDrills = rows.filter(isCustomDrill);
+    this.#set({ customDrills });
+    this.#setDamage({ drills: rows.length - customDrills.length });
+  }
+
+  #setDamage(change: Partial<DamageCounts>): void {
+    const damage = { ...this.#damage, ...change };
+    this.#damage = damage;
+    const isSound = damage.skills + damage.days + damage.drills === 0 && !damage.hasSession;
+    this.#set({ damage: isSound ? null : damage });
   }
 
   async #keep(write: (progress: ProgressPort) => Promise<unknown>): Promise<void> {

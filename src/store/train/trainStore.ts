@@ -10,7 +10,7 @@ import type {
   ThresholdEstimate,
 } from '../../drills/records';
 import type { WorkoutBlock } from '../../drills/workout';
-
+import type { RepairCounts, WaitingCounts } from '../../storage/ProgressPort';
 import type { LinkTrouble, SharedDrill } from '../../drills/shareLink';
 
 /** A version as the screen may know it: its label, and nothing of how it is made. */
@@ -86,6 +86,21 @@ export type Activity =
       readonly practiceMs: number;
     };
 
+/** Stored rows that hold nothing this version can read; they are left out of everything that is shown. */
+export interface DamageCounts {
+  readonly skills: number;
+  readonly days: number;
+  readonly drills: number;
+  readonly hasSession: boolean;
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  readonly phase: 'checking' | 'storing';
+  /** 0…1 */
+  readonly share: number;
+}
+
 export interface TrainFacts {
   /** False until storage has answered. */
   readonly isReady: boolean;
@@ -103,6 +118,12 @@ export interface TrainFacts {
   readonly version: number;
   /** A drill that came by link and waits for the listener's yes. */
   readonly invitation: SharedDrill | null;
+  /** What has been counted here but could not be written yet. */
+  readonly waiting: WaitingCounts;
+  /** Null when every stored row that was read is sound. */
+  readonly damage: DamageCounts | null;
+  /** Null when no file is being imported. */
+  readonly importing: ImportProgress | null;
   /** A sentence for an alert, or null. */
   readonly notice: TrainNotice | null;
 }
@@ -115,9 +136,12 @@ export type TrainNotice =
       readonly added: number;
       readonly known: number;
       readonly clockTroubleCount: number;
+      readonly movedCount: number;
+      readonly isStopped: boolean;
     }
+  | ({ readonly code: 'repair-done' } & RepairCounts)
   | { readonly code: 'link-failed'; readonly reason: LinkTrouble }
-  | { readonly code: 'import-failed'; readonly reason: 'foreign' | 'broken' | 'newer' | 'too-large' };
+  | { readonly code: 'import-failed'; readonly reason: 'foreign' | 'broken' | 'newer' | 'too-large' | 'unreadable' };
 
 export type TrainStore = StoreApi<TrainFacts>;
 
@@ -134,6 +158,9 @@ export function createTrainStore(): TrainStore {
     isPlaying: false,
     version: 0,
     invitation: null,
+    waiting: { trials: 0, drills: 0, hasSession: false, cause: null },
+    damage: null,
+    importing: null,
     notice: null,
   }));
 }

@@ -1,4 +1,6 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazyPart } from '../problems/lazyPart';
+import { PartBoundary } from '../problems/PartBoundary';
 import { AccuracyPage } from './AccuracyPage';
 import { DeviceLibrary, EVERYTHING } from './DeviceLibrary';
 import { DevicePage } from './DevicePage';
@@ -8,7 +10,7 @@ import { OpraPage } from './OpraPage';
 import { placeAt, useHash, type Place } from './places';
 import { useArrivals } from './useArrivals';
 
-const DeviceEditor = lazy(() => import('./editor/DeviceEditor'));
+const DeviceEditor = lazyPart(() => import('./editor/DeviceEditor'));
 
 /** What a mix can be heard through: the library, a page for each device, import, OPRA's database and the editor. */
 export default function DevicesScreen() {
@@ -25,7 +27,9 @@ export default function DevicesScreen() {
       {place.kind === 'accuracy' && <AccuracyPage />}
       {place.kind === 'editor' && (
         <Suspense fallback={<p className={css.opening}>Opening the editor…</p>}>
-          <DeviceEditor />
+          <PartBoundary name="The editor">
+            <DeviceEditor />
+          </PartBoundary>
         </Suspense>
       )}
       <HeardBar />

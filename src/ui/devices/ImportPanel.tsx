@@ -102,7 +102,7 @@ function Pending({ entry }: { readonly entry: PendingImport }) {
       {phase === 'asking' ? (
         <Question entry={entry} />
       ) : (
-        <progress className={css.bar} aria-label={`Import of ${subject}`} />
+        <progress className={css.bar} aria-label={`Import of ${subject}`} value={entry.fraction} />
       )}
     </li>
   );

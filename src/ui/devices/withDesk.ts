@@ -1,3 +1,4 @@
+import { ElsewhereError } from '../../core/errors';
 import type { DeviceDesk } from '../../store/devices/DeviceDesk';
 import type { Session } from '../../store/session';
 
@@ -13,9 +14,11 @@ export async function withDesk<T>(
 ): Promise<T | undefined> {
   try {
     return await act(await session.deviceDesk());
-  } catch {
+  } catch (error) {
     // Whatever it was, the listener can only try again: the desk itself names what is wrong with a file.
-    session.library.getState().addProblem({ code: 'device-failed', detail: {}, subject });
+    const isMissing = error instanceof ElsewhereError && error.code === 'part-missing';
+    const problem = isMissing ? error : ({ code: 'device-failed', detail: {} } as const);
+    session.library.getState().addProblem({ code: problem.code, detail: problem.detail, subject });
     return undefined;
   }
 }

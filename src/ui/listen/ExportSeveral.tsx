@@ -1,11 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import controls from '../controls/controls.module.css';
 import { Icon } from '../icons/Icon';
 import type { SeveralChoice, SeveralOutcome } from '../../store/MixExport';
+import { lazyPart } from '../problems/lazyPart';
+import { PartBoundary } from '../problems/PartBoundary';
 import { usePlayback, useSession } from '../SessionContext';
 import { useHasWholeMix } from './useHasWholeMix';
 
-const ExportSeveralDialog = lazy(() => import('./ExportSeveralDialog'));
+const ExportSeveralDialog = lazyPart(() => import('./ExportSeveralDialog'));
 
 /** Opens the choice of devices, and while they are being written, how far that has come. */
 export function ExportSeveral() {
@@ -45,13 +47,15 @@ export function ExportSeveral() {
       </button>
       {isOpen && (
         <Suspense fallback={null}>
-          <ExportSeveralDialog
-            chosen={chosen}
-            onChoose={setChosen}
-            outcome={outcome}
-            onStart={(choice) => void start(choice)}
-            onClose={close}
-          />
+          <PartBoundary name="Export through several" onClose={close}>
+            <ExportSeveralDialog
+              chosen={chosen}
+              onChoose={setChosen}
+              outcome={outcome}
+              onStart={(choice) => void start(choice)}
+              onClose={close}
+            />
+          </PartBoundary>
         </Suspense>
       )}
     </>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId, useMemo, useState } from 'react';
+import { Suspense, useEffect, useId, useMemo, useState } from 'react';
 import type { OpraHit } from '../../analysis/FittingPort';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
 import { SUBFAMILIES } from '../../devices/families';
@@ -6,10 +6,13 @@ import type { Gear } from '../../store/listenStore';
 import { Combobox, type ComboboxGroup } from '../controls/Combobox';
 import { useDevices, useListen, useSession } from '../SessionContext';
 import { foldedWords, hasEveryWord } from '../words/search';
+import { withDesk } from '../devices/withDesk';
+import { lazyPart } from '../problems/lazyPart';
+import { PartBoundary } from '../problems/PartBoundary';
 import css from './GearField.module.css';
 import { useDevice, useShelf } from './useShelf';
 
-const GearCorrection = lazy(() => import('./GearCorrection'));
+const GearCorrection = lazyPart(() => import('./GearCorrection'));
 
 const UNKNOWN = { id: 'unknown', label: 'Unknown – no correction' };
 const LOUDSPEAKERS = { id: 'loudspeakers', label: 'Loudspeakers' };
@@ -98,7 +101,7 @@ export function GearField() {
       if (!hit) return;
       setAdopting(`${hit.vendor} ${hit.product}`);
       try {
-        const adoptedId = await (await session.deviceDesk()).adoptOpra(hit.id);
+        const adoptedId = await withDesk(session, hit.product, (desk) => desk.adoptOpra(hit.id));
         if (adoptedId !== undefined) set({ kind: 'device', id: adoptedId });
       } finally {
         setAdopting(null);
@@ -143,7 +146,9 @@ export function GearField() {
       </div>
       {device && (
         <Suspense fallback={<span className={css.room} />}>
-          <GearCorrection gear={device} />
+          <PartBoundary name="The correction of your headphones">
+            <GearCorrection gear={device} />
+          </PartBoundary>
         </Suspense>
       )}
     </div>

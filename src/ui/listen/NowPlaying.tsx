@@ -1,4 +1,6 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazyPart } from '../problems/lazyPart';
+import { PartBoundary } from '../problems/PartBoundary';
 import { useCurrentTrack, useListen, usePlayback, useSession } from '../SessionContext';
 import { evidenceWords, levelWords } from '../words/devices';
 import { withoutWords } from '../words/layers';
@@ -7,7 +9,7 @@ import { useListening } from './useListening';
 import { useTarget } from './useShelf';
 import { useVoice } from './voice';
 
-const DeviceDetail = lazy(() => import('./DeviceDetail'));
+const DeviceDetail = lazyPart(() => import('./DeviceDetail'));
 
 /** What the mix is heard through, in words, and what can be done with that target. */
 export function NowPlaying({ children }: { readonly children?: ReactNode }) {
@@ -90,7 +92,9 @@ export function NowPlaying({ children }: { readonly children?: ReactNode }) {
       </div>
       {isDetailOpen && (
         <Suspense>
-          <DeviceDetail device={device} onClose={() => setIsDetailOpen(false)} />
+          <PartBoundary name="About this device" onClose={() => setIsDetailOpen(false)}>
+            <DeviceDetail device={device} onClose={() => setIsDetailOpen(false)} />
+          </PartBoundary>
         </Suspense>
       )}
     </section>

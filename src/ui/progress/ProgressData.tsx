@@ -21,8 +21,14 @@ export function ProgressData({
   const [busy, setBusy] = useState<'export' | 'import' | null>(null);
   const [isCleared, setIsCleared] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
+  const importing = useTrain((facts) => facts.importing);
   const isEmpty = useTrain(
-    ({ days, customDrills, openSession }) => days.length === 0 && customDrills.length === 0 && openSession === null,
+    ({ days, customDrills, openSession, damage, waiting }) =>
+      days.length === 0 &&
+      customDrills.length === 0 &&
+      openSession === null &&
+      damage === null &&
+      waiting.cause === null,
   );
   const work = async (what: 'export' | 'import', run: () => Promise<void>): Promise<void> => {
     setBusy(what);
@@ -89,10 +95,19 @@ export function ProgressData({
         </button>
       </div>
       <output className={css.busy}>
-        {busy === 'import' && 'Reading the file…'}
+        {importing?.phase === 'checking' && 'Checking the file…'}
+        {importing?.phase === 'storing' && 'Storing the trials…'}
         {busy === 'export' && 'Writing the file…'}
         {busy === null && isCleared && isEmpty && 'Your progress has been cleared.'}
       </output>
+      {importing && (
+        <div className={css.importing}>
+          <progress aria-label="Import progress" value={importing.share} />
+          <button type="button" className={controls.button} onClick={() => training.stopImport()}>
+            Cancel
+          </button>
+        </div>
+      )}
       {isAsking && (
         <ClearDialog
           onClose={() => setIsAsking(false)}
@@ -110,6 +125,7 @@ function ClearDialog({ onClose, onClear }: { readonly onClose: () => void; reado
   const days = useTrain((facts) => facts.days);
   const drillCount = useTrain((facts) => facts.customDrills.length);
   const hasOpenSession = useTrain((facts) => facts.openSession !== null);
+  const isDamaged = useTrain((facts) => facts.damage !== null);
   const trialCount = days.reduce((sum, day) => sum + day.trialCount, 0);
   const dayCount = new Set(days.map(({ day }) => day)).size;
   const goes = [
@@ -119,6 +135,7 @@ function ClearDialog({ onClose, onClear }: { readonly onClose: () => void; reado
     ...(trialCount > 0 ? ['every threshold and the schedule that follow from them'] : []),
     ...(drillCount > 0 ? [`${counted(drillCount, 'drill')} of your own`] : []),
     ...(hasOpenSession ? ['the sitting that was not finished'] : []),
+    ...(isDamaged ? ['everything of your practice that cannot be read'] : []),
   ];
   return (
     <Dialog title="Clear all progress?" onClose={onClose}>

@@ -1,11 +1,13 @@
-import { useMemo, useRef, useState } from 'react';
+import { Component, useMemo, useRef, useState, type ReactNode } from 'react';
 import { dayEarlier, dayOf, practisedKinds, thresholdCourses, type PractisedKind } from '../../drills/progress';
 import type { DaySummary } from '../../drills/records';
 import { skillStandings } from '../../drills/standings';
+import controls from '../controls/controls.module.css';
 import { useSession } from '../SessionContext';
 import { Notices } from '../train/Notices';
 import train from '../train/train.module.css';
 import { TrainingProvider, useTrain, useTraining } from '../train/TrainingContext';
+import { damageWords } from '../words/training';
 import { PracticeSummary } from './PracticeSummary';
 import { ProgressData } from './ProgressData';
 import css from './ProgressScreen.module.css';
@@ -28,6 +30,8 @@ export function ProgressOverview({ now: given }: { readonly now?: number }) {
   const isReady = useTrain((facts) => facts.isReady);
   const days = useTrain((facts) => facts.days);
   const heading = useRef<HTMLHeadingElement>(null);
+  // Other figures are another attempt at drawing them.
+  const attempt = useAttempt(days);
   const today = dayOf(openedAt);
   return (
     <div className={css.screen}>
@@ -39,12 +43,86 @@ export function ProgressOverview({ now: given }: { readonly now?: number }) {
         <p className={train.opening}>Opening your practice…</p>
       ) : (
         <>
-          {days.length === 0 ? <Invitation /> : <Practice days={days} now={openedAt} today={today} />}
+          <Damage />
+          {days.length === 0 ? (
+            <Invitation />
+          ) : (
+            <FiguresTrouble key={attempt}>
+              <Practice days={days} now={openedAt} today={today} />
+            </FiguresTrouble>
+          )}
           <ProgressData onCleared={() => heading.current?.focus()} />
         </>
       )}
     </div>
   );
+}
+
+/** Counts the values that it is given one after another. */
+function useAttempt(value: unknown): number {
+  const [known, setKnown] = useState({ value, attempt: 0 });
+  if (known.value === value) return known.attempt;
+  setKnown({ value, attempt: known.attempt + 1 });
+  return known.attempt + 1;
+}
+
+function RepairButton() {
+  const training = useTraining();
+  const [isBusy, setIsBusy] = useState(false);
+  return (
+    <button
+      type="button"
+      className={controls.button}
+      disabled={isBusy}
+      onClick={() => {
+        setIsBusy(true);
+        void training.repairProgress().finally(() => setIsBusy(false));
+      }}
+    >
+      {isBusy ? 'Repairing…' : 'Repair'}
+    </button>
+  );
+}
+
+/** Stored rows that hold nothing are left out, and said once. */
+function Damage() {
+  const damage = useTrain((facts) => facts.damage);
+  if (!damage) return null;
+  const { happened, remedy } = damageWords(damage);
+  return (
+    <div role="alert" className={train.notice}>
+      <p>
+        <strong>{happened}</strong> <span>{remedy}</span>
+      </p>
+      <div className={train.noticeActions}>
+        <RepairButton />
+      </div>
+    </div>
+  );
+}
+
+/** Whatever the figures trip over: what can be done with the data stays within reach. */
+class FiguresTrouble extends Component<{ readonly children: ReactNode }, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { readonly hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasFailed) return this.props.children;
+    return (
+      <div role="alert" className={train.notice}>
+        <p>
+          <strong>Your practice is stored, but its figures cannot be drawn.</strong>{' '}
+          <span>Repair works them out again from your trials; export first to keep a copy.</span>
+        </p>
+        <div className={train.noticeActions}>
+          <RepairButton />
+        </div>
+      </div>
+    );
+  }
 }
 
 function Invitation() {

@@ -2,8 +2,9 @@ import controls from '../controls/controls.module.css';
 import { Dialog } from '../controls/Dialog';
 import { useLibrary, useSession } from '../SessionContext';
 import css from './About.module.css';
+import { OfflineUse } from './OfflineUse';
 
-export function About({ onClose }: { readonly onClose: () => void }) {
+export default function About({ onClose }: { readonly onClose: () => void }) {
   const session = useSession();
   const hasHiddenDemos = useLibrary((state) => state.hiddenDemoIds.length > 0);
   return (
@@ -18,9 +19,14 @@ export function About({ onClose }: { readonly onClose: () => void }) {
           it leaves out. It is a comparison, not the hardware: trust it to tell you where to listen, then check the real
           thing.
         </p>
+        <p>Your audio never leaves this browser. There is no account and no tracking.</p>
+        <OfflineUse />
         <p>
-          Your audio never leaves this browser. There is no account and no tracking, and after the first visit it works
-          without a connection.
+          It stands on other people’s work: {/* Written by the build. Beside the app, so that the music goes on. */}
+          <a href={`${import.meta.env.BASE_URL}third-party-notices.html`} target="_blank" rel="noopener">
+            packages, data and their licences (new tab)
+          </a>
+          .
         </p>
         {hasHiddenDemos && (
           <button type="button" className={controls.button} onClick={() => session.restoreDemos()}>

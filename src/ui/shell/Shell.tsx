@@ -2,18 +2,22 @@ import { Suspense, useDeferredValue, useEffect, useState, useSyncExternalStore }
 import { Icon } from '../icons/Icon';
 import { Mark } from '../icons/Mark';
 import controls from '../controls/controls.module.css';
+import { lazyPart } from '../problems/lazyPart';
+import { PartBoundary } from '../problems/PartBoundary';
 import { Problems } from '../problems/Problems';
 import { useCurrentTrack, usePreferences, useSession } from '../SessionContext';
-import { KeyboardHelp } from '../shortcuts/KeyboardHelp';
 import { installShortcuts } from '../shortcuts/shortcuts';
 import { Fold } from '../listen/Fold';
 import { DropTarget } from '../tracks/DropTarget';
 import { TrackList } from '../tracks/TrackList';
 import { useMediaQuery } from '../useMediaQuery';
 import { useScope } from '../useScope';
-import { About } from './About';
 import { SCREENS } from './screens';
+import { UpdateOffer } from './UpdateOffer';
 import css from './Shell.module.css';
+
+const KeyboardHelp = lazyPart(() => import('../shortcuts/KeyboardHelp'));
+const About = lazyPart(() => import('./About'));
 
 /** The screen named in the address (`#listen`, `#train/…`), so that back, reload and links work. */
 function useScreenId(): string {
@@ -31,12 +35,12 @@ type Overlay = 'keys' | 'about' | null;
 export function Shell() {
   const session = useSession();
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const closeOverlay = (): void => setOverlay(null);
   const screenId = useScreenId();
   const screen = SCREENS.find((entry) => entry.id === screenId) ?? SCREENS[0];
   // The screen before stays until the next is there: React holds a fallback that has been shown for 300 ms.
   const shown = useDeferredValue(screen);
   const theme = usePreferences((state) => state.theme);
-  const applyUpdate = usePreferences((state) => state.applyUpdate);
   const track = useCurrentTrack();
 
   const isListen = screen === SCREENS[0];
@@ -78,7 +82,9 @@ export function Shell() {
         </nav>
         {!areTracksBelow && (
           <div className={css.sideTracks}>
-            <TrackList />
+            <PartBoundary name="The list of tracks">
+              <TrackList />
+            </PartBoundary>
           </div>
         )}
         <div className={css.foot}>
@@ -112,29 +118,41 @@ export function Shell() {
         </div>
       </aside>
       <main id="main" className={css.main} tabIndex={-1}>
-        <Problems />
-        {applyUpdate && (
-          <output className={css.update}>
-            A newer version is ready.
-            <button type="button" className={controls.button} onClick={applyUpdate}>
-              Reload into it
-            </button>
-          </output>
+        {overlay !== null && (
+          <Suspense>
+            <PartBoundary
+              key={overlay}
+              name={overlay === 'keys' ? 'The list of keys' : 'About Elsewhere'}
+              onClose={closeOverlay}
+            >
+              {overlay === 'keys' ? (
+                <KeyboardHelp screen={screen.id} onClose={closeOverlay} />
+              ) : (
+                <About onClose={closeOverlay} />
+              )}
+            </PartBoundary>
+          </Suspense>
         )}
+        <PartBoundary name="The message about what went wrong">
+          <Problems />
+        </PartBoundary>
+        <UpdateOffer />
         <Suspense fallback={<p className={css.opening}>Opening {shown.label}…</p>}>
-          <shown.Component />
+          <PartBoundary key={shown.id} name={shown.label} isScreen>
+            <shown.Component />
+          </PartBoundary>
         </Suspense>
       </main>
       {areTracksBelow && (
         <div className={css.below}>
           <Fold title="Tracks">
-            <TrackList />
+            <PartBoundary name="The list of tracks">
+              <TrackList />
+            </PartBoundary>
           </Fold>
         </div>
       )}
       <DropTarget drop={screen.drop} />
-      {overlay === 'keys' && <KeyboardHelp screen={screen.id} onClose={() => setOverlay(null)} />}
-      {overlay === 'about' && <About onClose={() => setOverlay(null)} />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { DEVICE_DROP } from '../devices/deviceDrop';
 import type { IconName } from '../icons/Icon';
 import { ListenScreen } from '../listen/ListenScreen';
+import { lazyPart } from '../problems/lazyPart';
 import type { FileDrop } from '../tracks/DropTarget';
 
 /** A place in the app. One line here makes it appear in the navigation. */
@@ -19,15 +20,25 @@ export interface Screen {
 /** All but the first screen are fetched when they are first opened. */
 export const SCREENS: readonly [Screen, ...Screen[]] = [
   { id: 'listen', label: 'Listen', icon: 'listen', Component: ListenScreen, isForListening: true },
-  { id: 'train', label: 'Train', icon: 'train', Component: lazy(() => import('../train/TrainScreen')) },
+  { id: 'train', label: 'Train', icon: 'train', Component: lazyPart(() => import('../train/TrainScreen')) },
   {
     id: 'devices',
     label: 'Devices',
     icon: 'devices',
-    Component: lazy(() => import('../devices/DevicesScreen')),
+    Component: lazyPart(() => import('../devices/DevicesScreen')),
     isForListening: true,
     drop: DEVICE_DROP,
   },
-  { id: 'progress', label: 'Progress', icon: 'progress', Component: lazy(() => import('../progress/ProgressScreen')) },
-  { id: 'settings', label: 'Settings', icon: 'settings', Component: lazy(() => import('../settings/SettingsScreen')) },
+  {
+    id: 'progress',
+    label: 'Progress',
+    icon: 'progress',
+    Component: lazyPart(() => import('../progress/ProgressScreen')),
+  },
+  {
+    id: 'settings',
+    label: 'Settings',
+    icon: 'settings',
+    Component: lazyPart(() => import('../settings/SettingsScreen')),
+  },
 ];

@@ -5,7 +5,7 @@ import css from './KeyboardHelp.module.css';
 import { SHORTCUTS } from './shortcuts';
 import { TRAIN_KEYS } from './trainKeys';
 
-export function KeyboardHelp({
+export default function KeyboardHelp({
   screen,
   onClose,
 }: {

@@ -1,6 +1,6 @@
 import controls from '../controls/controls.module.css';
 import { Icon } from '../icons/Icon';
-import { noticeWords } from '../words/training';
+import { noticeWords, waitingWords } from '../words/training';
 import { useTrain, useTraining } from './TrainingContext';
 import css from './train.module.css';
 
@@ -10,7 +10,9 @@ export function Notices() {
   const notice = useTrain((facts) => facts.notice);
   const isBusyElsewhere = useTrain((facts) => facts.isBusyElsewhere);
   const words = notice && noticeWords(notice);
-  const isGood = notice?.code === 'import-done';
+  const waiting = useTrain((facts) => facts.waiting);
+  const waitingSays = waiting.cause && waitingWords(waiting);
+  const isGood = notice?.code === 'import-done' || notice?.code === 'repair-done';
   return (
     <div className={css.notices}>
       {isBusyElsewhere && (
@@ -26,6 +28,21 @@ export function Notices() {
           </div>
         </div>
       )}
+      {/* Its count goes up with every answer: said when there is a pause, and not into the next question. */}
+      <div role="status" aria-label="Not stored yet" className={css.waiting}>
+        {waitingSays && (
+          <div className={css.notice}>
+            <p>
+              <strong>{waitingSays.happened}</strong> <span>{waitingSays.remedy}</span>
+            </p>
+            <div className={css.noticeActions}>
+              <button type="button" className={controls.button} onClick={() => void training.writeWaiting()}>
+                Store now
+              </button>
+            </div>
+          </div>
+        )}
+      </div>
       {words && (
         <div role="alert" className={css.notice} data-good={isGood || undefined}>
           <p>

@@ -109,6 +109,15 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     happened: 'The sounds of this trial could not be made.',
     remedy: 'Go on to the next one; if it happens again, reload the page. What you have answered is kept.',
   }),
+  'part-missing': (subject, detail) => {
+    const part = text(detail, 'part') ?? 'A part of the page';
+    return {
+      happened: subject.startsWith('“')
+        ? `${part}, which ${subject} needs, could not be loaded.`
+        : `${part} could not be loaded.`,
+      remedy: 'Check the connection and try again; where it fails again, reload the page. What is open stays.',
+    };
+  },
   'storage-full': (subject) => ({
     happened: `There is no room left to keep ${subject} for your next visit.`,
     remedy: 'Open Settings and remove what you no longer need; until you close the page all works as usual.',
@@ -249,6 +258,22 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
       remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
     };
   },
+  'device-too-many-points': (subject, { limit }) => ({
+    happened: `${subject} has more than ${Number(limit).toLocaleString('en')} points, more than a response needs.`,
+    remedy: 'Export it with smoothing or fewer points, such as 96 per octave, and import that.',
+  }),
+  'device-too-many-filters': (subject, { count, limit }) => ({
+    happened: `${subject} has ${Number(count).toLocaleString('en')} filters, and a device may have ${limit}.`,
+    remedy: 'Export its response as points (FRD, CSV, GraphicEQ), and import those.',
+  }),
+  'device-unplayable': (subject, { reason }) => ({
+    happened: `${subject} cannot be rendered: ${reason}.`,
+    remedy: 'Correct its figures and import it again; nothing of it was kept.',
+  }),
+  'device-left-out': (subject, { reason }) => ({
+    happened: `${subject} is left out of your devices: ${reason}.`,
+    remedy: 'Import it again with other figures; all your other devices are there.',
+  }),
   'device-bad-json': (subject, detail) => ({
     happened: `${subject} is not the file of a device: ${text(detail, 'reason') ?? 'its fields are not those of a device'}.`,
     remedy: 'Choose a file of one device that was exported here or by OPRA. Nothing was imported.',
@@ -270,6 +295,80 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     remedy: 'Check the connection and try again, or load the file database_v1.jsonl yourself. What was there stays.',
   }),
 };
+
+/** What happened to several at once; what has no sentence here never comes in numbers. @param count as words: "178" */
+const GROUPS: Readonly<Partial<Record<ProblemCode, (count: string) => string>>> = {
+  'decode-not-audio': (count) => `${count} files are not audio files.`,
+  'decode-empty': (count) => `${count} files have nothing in them.`,
+  'decode-truncated': (count) => `${count} files break off.`,
+  'decode-no-audio-track': (count) => `${count} files have no sound in them.`,
+  'decode-unsupported': (count) => `This browser cannot read the format of ${count} files.`,
+  'decode-too-short': (count) => `${count} files are too short to judge.`,
+  'decode-too-long': (count) => `${count} files are too long to hold in memory.`,
+  'decode-failed': (count) => `${count} files could not be read.`,
+  'decode-missing': (count) => `The sound of ${count} tracks is no longer here.`,
+  'analysis-failed': (count) => `${count} tracks could not be measured, so their levels are not matched.`,
+  'part-missing': (count) => `${count} files or actions need parts of the page that could not be loaded.`,
+  'storage-full': (count) => `There is no room left to keep ${count} tracks or devices for your next visit.`,
+  'file-truncated': (count) => `${count} files end early.`,
+  'file-silent': (count) => `${count} files are silent from beginning to end.`,
+  'file-broken-samples': (count) => `${count} files hold broken samples, now silenced.`,
+  'file-short': (count) => `${count} files are too short to measure how loud they are.`,
+  'export-unmatched': (count) => `${count} files were not written, because their mixes have not been measured.`,
+  'export-left-out': (count) => `${count} exports lack some of the devices.`,
+  'export-mix-left': (count) => `${count} exports were not saved, because another mix was opened.`,
+  'export-no-room': (count) => `${count} exports could not be saved: the browser has no memory or disk space left.`,
+  'export-failed': (count) => `${count} exports could not be made.`,
+  'device-not-recognised': (count) => `${count} files are in no format of responses or corrections that is known here.`,
+  'device-too-few-points': (count) => `${count} files have too few points to know a response.`,
+  'device-too-narrow': (count) => `${count} files cover too small a part of what can be heard.`,
+  'device-bad-line': (count) => `${count} files have a line that cannot be read.`,
+  'device-too-large': (count) => `${count} files are too large for a response or a correction.`,
+  'device-bad-json': (count) => `${count} files are not files of devices.`,
+  'device-bad-impulse': (count) => `${count} files are no usable impulse responses.`,
+  'device-failed': (count) => `${count} files or devices could not be worked on.`,
+};
+
+/** From so many of one kind on, one line stands for all. */
+const GROUP_FROM = 4;
+
+export interface ProblemGroup<P> {
+  readonly code: ProblemCode;
+  /** One; or {@link GROUP_FROM} and more, oldest first. */
+  readonly problems: readonly [P, ...P[]];
+}
+
+/** Problems as lines of a list: those of one kind together where there are many of them, at the place of the first. */
+export function groupProblems<P extends { readonly code: ProblemCode }>(problems: readonly P[]): ProblemGroup<P>[] {
+  const counts = new Map<ProblemCode, number>();
+  for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const groups = new Map<ProblemCode, [P, ...P[]]>();
+  const lines: ProblemGroup<P>[] = [];
+  for (const problem of problems) {
+    const { code } = problem;
+    const group = groups.get(code);
+    if (group) {
+      group.push(problem);
+      continue;
+    }
+    const line: [P, ...P[]] = [problem];
+    lines.push({ code, problems: line });
+    if (GROUPS[code] && counts.get(code)! >= GROUP_FROM) groups.set(code, line);
+  }
+  return lines;
+}
+
+/** One sentence for the whole group, and what to do. */
+export function groupWords({ code, problems }: ProblemGroup<Parameters<typeof problemWords>[0]>): ProblemWords {
+  const [first] = problems;
+  const happened = GROUPS[code];
+  if (problems.length === 1 || !happened) return problemWords(first);
+  // A remedy may name figures of its case; of many files only what fits all is said.
+  return {
+    happened: happened(problems.length.toLocaleString('en')),
+    remedy: problemWords({ code, detail: code === 'decode-too-short' ? { durationSec: 1 } : {} }).remedy,
+  };
+}
 
 /** Codes that have words; all of them. */
 export const PROBLEM_CODES = Object.keys(SENTENCES) as ProblemCode[];

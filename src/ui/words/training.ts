@@ -2,7 +2,8 @@ import { withUnit } from '../../drills/kinds/parts/wording';
 import type { DrillGroup, DrillKind, DrillSettings, StrengthScale } from '../../drills/DrillKind';
 import { OCTAVE_CENTRES_HZ } from '../../drills/material';
 import type { DrillMode, DrillSpec, ThresholdEstimate } from '../../drills/records';
-import type { TrainNotice } from '../../store/train/trainStore';
+import type { WaitingCounts } from '../../storage/ProgressPort';
+import type { DamageCounts, TrainNotice } from '../../store/train/trainStore';
 import { hertz } from './format';
 import type { ProblemWords } from './problems';
 
@@ -80,25 +81,102 @@ const IMPORT_SENTENCES = {
     'The progress file was made by a newer version of this page.',
     'Reload the page and import it again; what you have here is unchanged.',
   ],
+  unreadable: ['The file could not be read to its end.', 'Choose it again; nothing is counted twice.'],
   'too-large': [
     'The progress file is larger than any that this page makes.',
     'Choose a JSON file that “Export progress” has made.',
   ],
 } as const;
 
+/** `1 drill of your own`, `3 days`: those that there are, with `and` before the last. */
+function listed(...parts: readonly (readonly [count: number, words: string])[]): string {
+  const named = parts.flatMap(([count, text]) => (count > 0 ? [text] : []));
+  return new Intl.ListFormat('en-GB').format(named);
+}
+
+/** What could not be written yet, why, and what to do. */
+export function waitingWords({ trials, drills, hasSession, cause }: WaitingCounts): ProblemWords {
+  const count = trials + drills + (hasSession ? 1 : 0);
+  const what = listed(
+    [trials, counted(trials, 'answered trial')],
+    [drills, counted(drills, 'change') + ' to your own drills'],
+    // Where trials wait, it goes without saying.
+    [hasSession && trials === 0 ? 1 : 0, 'the sitting that is not finished'],
+  );
+  const verb = count === 1 || (trials + drills === 1 && trials > 0) ? 'is' : 'are';
+  const why =
+    cause === 'storage-full' ? 'the browser has no room left for this page' : 'the browser does not let the page write';
+  const remedy =
+    cause === 'storage-full'
+      ? 'They wait in this page and count already. Remove tracks you no longer need, or export your progress before you close the page.'
+      : 'They wait in this page and count already. Export your progress before you close the page.';
+  return { happened: `${what} ${verb} not stored yet: ${why}.`, remedy };
+}
+
+/** Which stored rows cannot be read, and what to do. */
+export function damageWords({ skills, days, drills, hasSession }: DamageCounts): ProblemWords {
+  const what = listed(
+    [skills, counted(skills, 'skill')],
+    [days, counted(days, 'day')],
+    [drills, `${counted(drills, 'drill')} of your own`],
+    [hasSession ? 1 : 0, 'the sitting that was not finished'],
+  );
+  return {
+    happened: `Some of what is stored cannot be read and is left out: ${what}.`,
+    remedy:
+      'Repair works skills and days out again from your trials and removes what holds nothing. To keep a copy of everything as it is, export first.',
+  };
+}
+
+function repairWords(done: Extract<TrainNotice, { code: 'repair-done' }>): ProblemWords {
+  const removed = listed(
+    [done.removedTrials, counted(done.removedTrials, 'trial')],
+    [done.removedDrills, `${counted(done.removedDrills, 'drill')} of your own`],
+    [done.hasRemovedSession ? 1 : 0, 'the sitting that was not finished'],
+  );
+  return {
+    happened: 'Your practice has been repaired: skills and days are worked out from your trials.',
+    remedy: [
+      removed === '' ? 'Nothing had to be removed.' : `Removed, because it could not be read: ${removed}.`,
+      ...(done.changedTrials === 0
+        ? []
+        : [
+            `${counted(done.changedTrials, 'trial')} had a date that cannot be and now ${done.changedTrials === 1 ? 'carries' : 'carry'} the nearest possible one.`,
+          ]),
+    ].join(' '),
+  };
+}
+
 const quoted = (subject: string): string => (subject === '' ? 'What you train on' : `“${subject}”`);
 const words = ([happened, remedy]: readonly [string, string]): ProblemWords => ({ happened, remedy });
 
-function importWords({ added, known, clockTroubleCount }: Extract<TrainNotice, { code: 'import-done' }>): ProblemWords {
+function importWords({
+  added,
+  known,
+  clockTroubleCount,
+  movedCount,
+  isStopped,
+}: Extract<TrainNotice, { code: 'import-done' }>): ProblemWords {
+  if (isStopped) {
+    return {
+      happened: `The import was stopped: ${counted(added, 'trial')} had come in by then.`,
+      remedy: 'Import the file again for the rest; nothing is counted twice.',
+    };
+  }
   const happened =
     added === 0
       ? `Everything in the file was here already: ${counted(known, 'trial')}.`
       : `${counted(added, 'trial')} came in${known > 0 ? `, ${known} were here already` : ''}.`;
-  const remedy =
+  const dated =
     clockTroubleCount === 0
       ? 'Nothing was counted twice.'
       : `${counted(clockTroubleCount, 'trial')} carried a date that cannot be; set the clock right where the file was made.`;
-  return { happened, remedy };
+  // Years of four digits that a chart can show beside the present.
+  const moved =
+    movedCount === 0
+      ? ''
+      : ` ${counted(movedCount, 'trial')} dated outside 1970 to 2099 ${movedCount === 1 ? 'counts' : 'count'} on the nearest day that is possible.`;
+  return { happened, remedy: `${dated}${moved}` };
 }
 
 /** What happened and what to do, a sentence each. */
@@ -138,6 +216,8 @@ export function noticeWords(notice: TrainNotice): ProblemWords {
       ]);
     case 'import-done':
       return importWords(notice);
+    case 'repair-done':
+      return repairWords(notice);
     case 'link-failed':
       return words(LINK_SENTENCES[notice.reason]);
     case 'import-failed':
