@@ -13,7 +13,7 @@ export function loadStoredData(parts: StoredDataParts, openProgress: () => Promi
     openProgress,
     browser: browserStorage,
     backups: createBackups(),
-    progressFiles: new WorkerProgressFile(),
+    progressFile: new WorkerProgressFile(),
     now: Date.now,
   });
 }

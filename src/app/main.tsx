@@ -53,7 +53,7 @@ const session = createSession({
   loadDevices: async (parts) =>
     (await loadPart('What imports, makes and exports devices', () => import('./loadDevices'))).loadDevices(parts),
   loadStoredData: async (parts) =>
-    (await loadPart('What measures and backs up what is kept', () => import('./loadStoredData'))).loadStoredData(
+    (await loadPart('What shows and backs up what is stored', () => import('./loadStoredData'))).loadStoredData(
       parts,
       async () => (await openStorage()).openProgress(),
     ),

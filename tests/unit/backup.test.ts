@@ -1,3 +1,4 @@
+import { directProgressFile } from '../support/directProgressFile';
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
@@ -70,7 +71,7 @@ function visit(storage = new MemoryStorage()) {
       clearSamples: async () => undefined,
     },
     backups,
-    progressFiles: directProgressFile,
+    progressFile: directProgressFile,
     now: () => Date.parse(CREATED),
   });
   return {
@@ -183,7 +184,7 @@ describe('a backup file', () => {
       'backup-newer',
     ],
   ] as const)('that is %s is refused', async ([, make, code]) => {
-    expect(await codeOf(openBackup(new Blob([make() as Uint8Array<ArrayBuffer>])))).toBe(code);
+    expect(await codeOf(openBackup(new Blob([make()])))).toBe(code);
   });
 
   test('whose entries lie over one another is refused', async () => {

@@ -6,7 +6,7 @@ import { FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { readDevice } from '../../src/devices/exchange/readDevice';
 import { writeOwnJson } from '../../src/devices/exchange/ownJson';
 import { writeDevice } from '../../src/devices/exchange/writeDevice';
-import { readProgressFile } from '../../src/drills/progressFile';
+import { directProgressFile } from '../support/directProgressFile';
 import type { DrillSpec } from '../../src/drills/records';
 import { readLink, writeLink } from '../../src/drills/shareLink';
 import { exportFileName, zipFileName } from '../../src/store/exportFileName';
@@ -300,7 +300,7 @@ const ENTRIES: readonly (readonly [where: string, read: () => Promise<readonly s
         customDrills: [{ id: 'd', name: HOSTILE.slice(0, 200), blocks: [CUSTOM_BLOCK], createdAt: 1 }],
         trials: [],
       });
-      const read = await readProgressFile({ size: text.length, text: async () => text }, { now: 0 });
+      const read = await directProgressFile.check(new Blob([text]), 0, new AbortController().signal, () => undefined);
       if ('reason' in read) throw new Error(read.reason);
       return [read.customDrills[0]!.name];
     },

@@ -10,8 +10,8 @@ import { uniqueName } from '../devices/deviceName';
 import type { Track } from '../libraryStore';
 import type { StoredDataParts } from '../session';
 import { readContents, type BackupContents } from './contents';
-import { restoreProgress, writeProgress } from './progressPart';
 import type { ProgressFilePort } from '../train/importProgress';
+import { isProgressSound, restoreProgress, writeProgress } from './progressPart';
 import { takeOverSettings } from './takeOverSettings';
 import type { BackupJob, BackupOutcome, Restored, StoredData, StoredDataState } from './StoredData';
 
@@ -19,7 +19,7 @@ export interface StoredDataDeps extends StoredDataParts {
   readonly openProgress: () => Promise<ProgressPort>;
   readonly browser: BrowserStoragePort;
   readonly backups: BackupPort;
-  readonly progressFiles: ProgressFilePort;
+  readonly progressFile: ProgressFilePort;
   readonly now: () => number;
 }
 
@@ -107,15 +107,14 @@ export class StoredDataKeeper implements StoredData {
 
   restore(file: File): Promise<void> {
     return this.#run('restore', file.name, async (signal) => {
-      const { backups, progressFiles, now } = this.deps;
+      const { backups, now, progressFile } = this.deps;
       this.#show('checking', 0);
       const { entries } = await backups.open(file, {
         signal,
         onProgress: (fraction) => this.#show('checking', fraction),
       });
       const contents = await readContents(entries);
-      const { progress } = contents;
-      if (progress && 'reason' in (await progressFiles.check(progress, now(), signal, () => undefined))) {
+      if (contents.progress && !(await isProgressSound(contents.progress, progressFile, now(), signal))) {
         throw new ElsewhereError('backup-damaged', 'its progress cannot be read', { name: 'progress.json' });
       }
       throwIfAborted(signal);
@@ -208,12 +207,13 @@ export class StoredDataKeeper implements StoredData {
     signal: AbortSignal,
   ): Promise<void> {
     if (!file) return;
-    const progress = await this.deps.openProgress();
+    const { openProgress, progressFile, now } = this.deps;
+    const progress = await openProgress();
     const before = await progress.countTrials();
     try {
-      const { progressFiles, now } = this.deps;
-      const { added, known } = await restoreProgress(file, progressFiles, progress, { now: now(), signal });
+      const { added, known } = await restoreProgress(file, progressFile, progress, now(), signal);
       outcome.trials = { added, known, left: [] };
+      throwIfAborted(signal);
     } catch (error) {
       const added = (await progress.countTrials()) - before;
       outcome.trials = { added, known: 0, left: isAbortError(error) ? [] : ['The rest of the practice'] };

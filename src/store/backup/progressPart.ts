@@ -2,24 +2,32 @@ import { DRILL_KINDS } from '../../drills/catalogue';
 import { createProgressRules } from '../../drills/progress';
 import { exportJson } from '../../drills/progressFile';
 import type { ProgressPort } from '../../storage/ProgressPort';
-import { importProgressFile, type ImportOptions, type ProgressFilePort } from '../train/importProgress';
+import { importProgressFile, type ProgressFilePort } from '../train/importProgress';
 
 /** Trials and custom drills as a progress file. */
 export async function writeProgress(progress: ProgressPort, now: number): Promise<Blob> {
   return new Blob(await exportJson(progress, now), { type: 'application/json' });
 }
 
-/**
- * Adds a progress file as Import progress does.
- * @returns how many trials were new and how many were there
- * @throws AbortError
- */
+/** True when the file can be imported. */
+export async function isProgressSound(
+  file: Blob,
+  reader: ProgressFilePort,
+  now: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return !('reason' in (await reader.check(file, now, signal, () => undefined)));
+}
+
+/** @returns how many trials were new and how many were there; after a stop, of those that were looked at */
 export async function restoreProgress(
   file: Blob,
-  files: ProgressFilePort,
+  reader: ProgressFilePort,
   progress: ProgressPort,
-  options: ImportOptions,
+  now: number,
+  signal: AbortSignal,
 ): Promise<{ readonly added: number; readonly known: number }> {
-  const result = await importProgressFile(file, files, progress, createProgressRules(DRILL_KINDS, 'import'), options);
+  const rules = createProgressRules(DRILL_KINDS, 'import');
+  const result = await importProgressFile(file, reader, progress, rules, { now, signal });
   return 'reason' in result ? { added: 0, known: 0 } : result;
 }
