@@ -1,4 +1,3 @@
-import { directProgressFile } from '../support/directProgressFile';
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
