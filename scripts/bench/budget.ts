@@ -8,9 +8,12 @@ export const JS_BUDGET_KB = 180;
 /** Starts when a WAV or AIFF is opened; the demo song is neither. */
 const LATER = /^pcm\.worker/;
 
-/** Chunks of other screens, of what must be asked for first, and of what comes after the first sound, by their source. */
+/**
+ * Chunks of other screens, of what must be asked for first (folders that are dropped, a visitor's own devices), and of
+ * what comes after the first sound, by their source.
+ */
 const OTHER_SCREENS =
-  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|ui\/problems\/ProblemList\.tsx|ui\/shell\/About\.tsx|ui\/shortcuts\/KeyboardHelp\.tsx|app\/(?:load\w+|writeZip|installOffline)\.ts|store\/(?:MixExport|oldSettings|limitsMeasurements)\.ts|store\/devices\/judgeStored\.ts|storage\/(?:\w+Progress|MemoryStorage|oldNotes)\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
+  /^src\/(?:ui\/(?!listen\/)\w+\/\w+Screen\.tsx|ui\/listen\/(?:GearCorrection|DeviceDetail|ExportSeveralDialog)\.tsx|ui\/problems\/ProblemList\.tsx|ui\/shell\/About\.tsx|ui\/shortcuts\/KeyboardHelp\.tsx|ui\/tracks\/walkFolders\.ts|app\/(?:load\w+|writeZip|installOffline)\.ts|store\/(?:MixExport|oldSettings|limitsMeasurements|devices\/judgeStored)\.ts|storage\/(?:\w+Progress|MemoryStorage|oldNotes)\.ts|devices\/(?:playback|evidence\/\w+)\.ts)$/;
 
 interface ManifestChunk {
   readonly file: string;

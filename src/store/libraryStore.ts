@@ -30,7 +30,15 @@ export type FileFlaw = 'file-truncated' | 'file-silent' | 'file-broken-samples' 
 /** Why a file was not exported, or not with all that was asked for. */
 export type ExportProblem = 'export-unmatched' | 'export-left-out' | 'export-mix-left';
 
-export type ProblemCode = ErrorCode | FileFlaw | ExportProblem;
+/** What of a folder that was dropped is not taken. */
+export type FolderProblem =
+  | 'folder-partly'
+  | 'folder-without'
+  | 'folder-too-many'
+  | 'folder-too-deep'
+  | 'folder-unread';
+
+export type ProblemCode = ErrorCode | FileFlaw | ExportProblem | FolderProblem;
 
 /** Something that went wrong and is still worth telling. */
 export interface Problem {

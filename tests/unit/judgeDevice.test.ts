@@ -4,6 +4,7 @@ import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
 import type { DeviceProfile, Stage } from '../../src/devices/DeviceProfile';
 import { parseOwnJson, writeOwnJson } from '../../src/devices/exchange/ownJson';
 import { judgeDevice, MOST_FILTERS, playableDevice } from '../../src/devices/judgeDevice';
+import { judgeStored } from '../../src/store/devices/judgeStored';
 import { testPffft } from '../support/pffft';
 import { renderThrough } from '../support/rendering';
 import { whiteNoise } from '../support/noise';
@@ -78,6 +79,28 @@ describe('a device is refused, with the reason', () => {
   ])('%s', (_, content, reason) => {
     expect(reasonOf(content)).toMatch(reason);
   });
+});
+
+test('ten thousand stages in a file are refused by their number, before they are looked at', () => {
+  const file = JSON.stringify({
+    format: 'elsewhere.device/1',
+    profile: { ...FLAT_REFERENCE, stages: Array.from({ length: 10_000 }, () => ({ kind: 'monoSum' })) },
+  });
+  expect(() => parseOwnJson(file)).toThrowError(
+    expect.objectContaining({
+      code: 'device-too-many-filters',
+      detail: { count: 10_000, limit: MOST_FILTERS },
+    }) as Error,
+  );
+});
+
+test('of what earlier visits stored, a device that cannot be rendered is left out and said', () => {
+  const good = { id: 'own-1', profile: withStages([peak(3)]), addedAt: 2 };
+  const bad = withStages(Array.from({ length: 200 }, () => peak(-120, 1000, 0.01)));
+  const { own, problems } = judgeStored([{ id: 'own-1', profile: bad, addedAt: 1 }, null, { id: 'x' }, good]);
+  expect(own).toEqual([good]);
+  expect(problems.map(({ code }) => code)).toEqual(['device-left-out', 'device-left-out', 'device-left-out']);
+  expect(problems[0]!.detail['reason']).toMatch(/dB below the mix/);
 });
 
 const hz = fc.double({ min: Math.log(0.5), max: Math.log(200_000), noNaN: true }).map(Math.exp);

@@ -48,7 +48,7 @@ describe('problems', () => {
   const read = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
   const codes = [
     ...Array.from(read('core/errors.ts').matchAll(/^\s+\| '([\w-]+)'/gm), (match) => match[1]!),
-    ...Array.from(read('store/libraryStore.ts').matchAll(/'((?:file|export)-[\w-]+)'/g), (match) => match[1]!),
+    ...Array.from(read('store/libraryStore.ts').matchAll(/'((?:file|export|folder)-[\w-]+)'/g), (match) => match[1]!),
   ];
 
   it('have words for every code there is', () => {

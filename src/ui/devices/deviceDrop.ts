@@ -2,4 +2,4 @@ import type { FileDrop } from '../tracks/DropTarget';
 import { importFiles } from './withDesk';
 
 /** On Devices, files are devices. */
-export const DEVICE_DROP: FileDrop = { words: 'Let go to import as devices', take: importFiles };
+export const DEVICE_DROP: FileDrop = { words: 'Let go to import as devices', wanted: 'device', take: importFiles };

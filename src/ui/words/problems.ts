@@ -16,6 +16,13 @@ const text = (detail: Detail, key: string): string | undefined => {
   const value = detail[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
+/** A whole number, with what stands for it where it is not known. */
+const figureOr = (value: string | number | undefined, otherwise: string): string =>
+  typeof value === 'number' ? value.toLocaleString('en') : otherwise;
+const because = (detail: Detail): string => {
+  const reason = text(detail, 'reason');
+  return reason === undefined ? '' : `: ${reason}`;
+};
 const seconds = (detail: Detail, key: string): string | undefined => {
   const value = detail[key];
   return typeof value === 'number' && value >= 0.01 && Number.isFinite(value) ? durationWords(value) : undefined;
@@ -258,20 +265,46 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
       remedy: 'Choose the file of one device; a database goes to “Load OPRA’s database”.',
     };
   },
+  'folder-partly': (subject, { taken, seen, wanted }) => ({
+    happened: `${figureOr(taken, 'Some')} of ${figureOr(seen, 'the')} files in ${subject} ${taken === 1 ? 'is' : 'are'} ${wanted === 'device' ? 'of a kind that devices come in' : 'audio'}.`,
+    remedy: 'The others were left where they are; drop one by itself to try it.',
+  }),
+  'folder-without': (subject, { seen, wanted }) => ({
+    happened:
+      seen === 0
+        ? `${subject} is empty.`
+        : `None of the ${seen === undefined ? '' : `${figureOr(seen, '')} `}files in ${subject} is ${wanted === 'device' ? 'of a kind that devices come in' : 'audio'}.`,
+    remedy:
+      wanted === 'device'
+        ? 'Drop a folder with CSV, text, FRD, JSON or WAV files.'
+        : 'Drop a folder with WAV, AIFF, FLAC, MP3, AAC, Ogg or Opus files.',
+  }),
+  'folder-too-many': (subject, { taken }) => ({
+    happened: `${subject} has more files than are taken at once: the first ${figureOr(taken, 'ones')} were.`,
+    remedy: 'Drop the others in smaller folders.',
+  }),
+  'folder-too-deep': (subject, { limit }) => ({
+    happened: `${subject} has folders inside one another ${limit === undefined ? 'too' : `more than ${limit}`} deep, and those were not opened.`,
+    remedy: 'Drop the inner folders by themselves.',
+  }),
+  'folder-unread': (subject, { count: files }) => ({
+    happened: `${files === 1 ? 'One file' : `${figureOr(files, 'Some')} files`} in ${subject} could not be opened.`,
+    remedy: 'Look whether you may read them, and drop them again.',
+  }),
   'device-too-many-points': (subject, { limit }) => ({
-    happened: `${subject} has more than ${Number(limit).toLocaleString('en')} points, more than a response needs.`,
+    happened: `${subject} has more points than a response needs${limit === undefined ? '' : `: more than ${figureOr(limit, '')}`}.`,
     remedy: 'Export it with smoothing or fewer points, such as 96 per octave, and import that.',
   }),
-  'device-too-many-filters': (subject, { count, limit }) => ({
-    happened: `${subject} has ${Number(count).toLocaleString('en')} filters, and a device may have ${limit}.`,
+  'device-too-many-filters': (subject, { count: filters, limit }) => ({
+    happened: `${subject} has ${figureOr(filters, 'too many')} filters${limit === undefined ? '' : `, and a device may have ${figureOr(limit, '')}`}.`,
     remedy: 'Export its response as points (FRD, CSV, GraphicEQ), and import those.',
   }),
-  'device-unplayable': (subject, { reason }) => ({
-    happened: `${subject} cannot be rendered: ${reason}.`,
-    remedy: 'Correct its figures and import it again; nothing of it was kept.',
+  'device-unplayable': (subject, detail) => ({
+    happened: `${subject} cannot be rendered${because(detail)}.`,
+    remedy: 'Correct its figures and try again; nothing else was changed.',
   }),
-  'device-left-out': (subject, { reason }) => ({
-    happened: `${subject} is left out of your devices: ${reason}.`,
+  'device-left-out': (subject, detail) => ({
+    happened: `${subject} is left out of your devices${because(detail)}.`,
     remedy: 'Import it again with other figures; all your other devices are there.',
   }),
   'device-bad-json': (subject, detail) => ({

@@ -1,0 +1,214 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readOpra } from '../../src/analysis/fitting/readOpra';
+import { readAiff } from '../../src/audio/decode/aiff';
+import { blobSource } from '../../src/audio/decode/bytes';
+import { probe } from '../../src/audio/decode/probe';
+import { readWav } from '../../src/audio/decode/wav';
+import { ElsewhereError } from '../../src/core/errors';
+import { CATALOGUE, FLAT_REFERENCE } from '../../src/devices/catalogue';
+import { writeOwnJson } from '../../src/devices/exchange/ownJson';
+import { readDeviceFile } from '../../src/devices/exchange/readDevice';
+import { responseOf } from '../../src/devices/exchange/responseOf';
+import { judgeDevice } from '../../src/devices/judgeDevice';
+import { readProgressFile } from '../../src/drills/progressFile';
+import { readLink, writeLink } from '../../src/drills/shareLink';
+import { placeAt as devicePlace } from '../../src/ui/devices/places';
+import { placeAt as trainPlace } from '../../src/ui/train/places';
+import { mutated } from '../support/mutate';
+import { keepReliabilityFigures } from '../support/reliability';
+import { trialRecord } from '../support/trialRecords';
+
+const INPUTS = Number(process.env['FUZZ_INPUTS'] ?? 5000);
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_201);
+/** Of processor time. An input of 60 KB that takes longer has found something that grows faster than the input. */
+const SLOWEST_MS = 4000;
+/** What once failed, a file each: `<reader>-<what>.<ending>`. */
+const CORPUS = join(import.meta.dirname, '../fixtures/fuzz-corpus');
+const EXCHANGE = join(import.meta.dirname, '../fixtures/exchange');
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const filesIn = (folder: string): Uint8Array[] =>
+  existsSync(folder) ? readdirSync(folder).map((name) => new Uint8Array(readFileSync(join(folder, name)))) : [];
+
+/** A few bytes of each container, with a header and not much behind it. */
+const CONTAINERS: readonly Uint8Array[] = [
+  new Uint8Array(readFileSync(join(EXCHANGE, 'impulse-24.wav'))),
+  encode(
+    `FORM\u0000\u0000\u0000\u002EAIFFCOMM\u0000\u0000\u0000\u0012\u0000\u0001\u0000\u0000\u0000\u0008\u0000\u0010@\u000E${'\u0000'.repeat(8)}SSND${'\u0000'.repeat(24)}`,
+  ),
+  encode(`OggS\u0000\u0002${'\u0000'.repeat(20)}\u0001\u001E\u0001vorbis${'\u0000'.repeat(23)}`),
+  encode(
+    `\u0000\u0000\u0000\u0018ftypM4A \u0000\u0000\u0000\u0000M4A mp42\u0000\u0000\u0000\u0010moov\u0000\u0000\u0000\u0008trak`,
+  ),
+  encode(`fLaC\u0000\u0000\u0000"\u0010\u0000\u0010\u0000${'\u0000'.repeat(30)}`),
+  Uint8Array.from(
+    { length: 2000 },
+    (_, i) => [0x1a, 0x45, 0xdf, 0xa3, 0x80, 0x18, 0x53, 0x80, 0x67, 0xff, 0x16, 0x54, 0xae, 0x6b][i % 14]!,
+  ),
+  Uint8Array.from({ length: 4170 }, (_, i) => [0xff, 0xfb, 0x90, 0x64][i % 417] ?? 0),
+];
+
+const LINK = writeLink('Tuesday', [
+  {
+    kindId: 'bandBoost',
+    mode: 'practise',
+    trialCount: 10,
+    seed: 1,
+    settings: { bands: [1, 2] },
+    deviceId: null,
+    trackIds: [],
+  },
+]);
+const OPRA = [
+  { type: 'vendor', id: 'v', data: { name: 'Maker' } },
+  { type: 'product', id: 'p', data: { name: 'One', vendor_id: 'v' } },
+  {
+    type: 'eq',
+    id: 'e',
+    data: {
+      product_id: 'p',
+      type: 'parametric_eq',
+      parameters: { gain_db: 0, bands: [{ type: 'peak_dip', frequency: 100, gain_db: 3, q: 1 }] },
+    },
+  },
+]
+  .map((row) => JSON.stringify(row))
+  .join('\n');
+const PROGRESS = JSON.stringify({
+  format: 'elsewhere.progress/1',
+  customDrills: [],
+  trials: [trialRecord({}), trialRecord({})],
+});
+
+/** Throws for anything but a value of the declared type or a declared refusal. */
+interface Reader {
+  readonly corpus: readonly Uint8Array[];
+  readonly read: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+}
+
+async function refusedOr(codes: RegExp, work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ElsewhereError && codes.test(error.code))) throw error;
+  }
+}
+
+const profileOf = (stages: unknown): unknown => ({ ...FLAT_REFERENCE, id: 'own-1', stages });
+const within = (count: number, most: number): void => expect(count).toBeLessThanOrEqual(most);
+
+const READERS: Readonly<Record<string, Reader>> = {
+  'device files': {
+    corpus: [...filesIn(EXCHANGE), ...CATALOGUE.slice(0, 70).map((device) => encode(writeOwnJson(device)))],
+    read: async (bytes) =>
+      refusedOr(/^device-/, async () => {
+        const reading = await readDeviceFile(new File([bytes], 'a device.txt'));
+        for (const meaning of ['response', 'correction'] as const) {
+          const response = responseOf(reading, meaning);
+          if (response.kind === 'curve') {
+            within(response.curve.frequenciesHz.length, 1000);
+            if (!response.curve.levelsDb.every(Number.isFinite)) throw new Error('a level is no number');
+            continue;
+          }
+          const verdict = judgeDevice(response.kind === 'profile' ? response.profile : profileOf(response.stages));
+          if ('refusal' in verdict) expect(verdict.refusal.reason).not.toBe('');
+          else within(verdict.profile.stages.length, 210);
+        }
+      }),
+  },
+  'OPRA’s database': {
+    corpus: [encode(OPRA)],
+    read: async (bytes) =>
+      refusedOr(/^opra-/, async () => {
+        const database = await readOpra(new Blob([bytes]));
+        for (const hit of database.search('one', 5)) {
+          const verdict = judgeDevice(database.device(hit.id));
+          if ('refusal' in verdict) expect(verdict.refusal.code).toBe('device-unplayable');
+        }
+      }),
+  },
+  'audio containers': {
+    corpus: CONTAINERS,
+    read: async (bytes) => {
+      const source = blobSource(new Blob([bytes]));
+      await refusedOr(/^decode-/, () => probe(source));
+      await refusedOr(/^decode-/, () => readWav(source));
+      await refusedOr(/^decode-/, () => readAiff(source));
+    },
+  },
+  'share links': {
+    corpus: [encode(LINK)],
+    read: async (bytes) => {
+      const link = readLink(decode(bytes));
+      if ('reason' in link) expect(['foreign', 'broken', 'newer', 'too-long']).toContain(link.reason);
+      else within(link.blocks.length, 24);
+    },
+  },
+  'progress files': {
+    corpus: [encode(PROGRESS)],
+    read: async (bytes) => {
+      const read = await readProgressFile(new File([bytes], 'p.json'), { now: 0 });
+      if ('reason' in read) expect(read.reason).not.toBe('');
+      else within(read.trials.length, 10_000);
+    },
+  },
+  routes: {
+    corpus: ['#devices/of/phone', '#devices/edit', '#train/bandBoost', '#train/own/x', LINK].map(encode),
+    read: async (bytes) => {
+      const hash = `#${decode(bytes)}`;
+      expect(devicePlace(hash)).toBeTypeOf('object');
+      expect(trainPlace(hash, (id) => id === 'bandBoost')).toBeTypeOf('object');
+    },
+  },
+};
+
+const tried: Record<string, number> = {};
+let undeclaredCount = 0;
+let slowCount = 0;
+afterAll(() => {
+  keepReliabilityFigures('fuzz', [
+    ...Object.entries(tried).map(([what, value]) => ({ what: `Mutated inputs: ${what}`, value })),
+    { what: 'Inputs that ended in an error nobody declared', value: undeclaredCount },
+    { what: `Inputs that took longer than ${SLOWEST_MS / 1000} s`, value: slowCount },
+  ]);
+});
+
+async function hold(reader: Reader, bytes: Uint8Array, what: string): Promise<void> {
+  const from = process.cpuUsage();
+  try {
+    await reader.read(new Uint8Array(bytes));
+  } catch (cause) {
+    undeclaredCount++;
+    throw new Error(`${what}: ${String(cause)}\n${JSON.stringify(decode(bytes).slice(0, 500))}`, { cause });
+  }
+  const { user } = process.cpuUsage(from);
+  if (user / 1000 > SLOWEST_MS) {
+    slowCount++;
+    throw new Error(`${what} took ${Math.round(user / 1000)} ms`);
+  }
+}
+
+const names = Object.keys(READERS);
+test.each(names)('%s: mutated inputs give a value or a refusal', { timeout: 3_600_000 }, async (name) => {
+  const reader = READERS[name]!;
+  const count = Math.ceil(INPUTS / names.length);
+  const corpus = [...reader.corpus, ...filesIn(CORPUS)];
+  for (let i = 0; i < count; i++) {
+    const seed = SEED + i;
+    // oxlint-disable-next-line no-await-in-loop -- one at a time, so that a slow one is known
+    await hold(reader, mutated(corpus, seed), `FUZZ_SEED=${seed} (${name})`);
+    tried[name] = i + 1;
+  }
+  expect(tried[name]).toBe(count);
+});
+
+test('what once failed does so no more', async () => {
+  for (const bytes of filesIn(CORPUS)) {
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    for (const name of names) await hold(READERS[name]!, bytes, name);
+  }
+  expect({ undeclaredCount, slowCount }).toEqual({ undeclaredCount: 0, slowCount: 0 });
+});
