@@ -44,14 +44,20 @@ const readPackage = (folder: string): PackageJson =>
 const TOOL_PARTS: readonly (readonly [RegExp, string])[] = [
   [/^(?:\0vite\/|__vite-browser-external)/, 'vite'],
   [/^\0rolldown\//, 'rolldown'],
+  [/^\/@vite-plugin-pwa\//, 'vite-plugin-pwa'],
 ];
 
 /** Folder of the package that a module or an asset comes from; null for our own. */
 function packageFolder(file: string): string | null {
   const tool = TOOL_PARTS.find(([part]) => part.test(file));
   if (tool) return join(ROOT, 'node_modules', tool[1]);
-  if (file.startsWith('\0')) throw new Error(`nobody knows whose ${file.slice(1)} is`);
-  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(resolve(ROOT, file))?.[0] ?? null;
+  const path = resolve(ROOT, file);
+  const [folder] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [];
+  if (folder !== undefined) return folder;
+  // Of a tool that is not in the list above: whose it is must be known.
+  if (file.startsWith('\0') || !path.startsWith(ROOT))
+    throw new Error(`nobody knows whose ${file.replace('\0', '')} is`);
+  return null;
 }
 
 /** Adds the folders of packages and of all that they depend on, as Node finds them from `from`. */

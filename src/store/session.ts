@@ -24,7 +24,7 @@ import type { SeveralChoice, SeveralOutcome } from './MixExport';
 import type { Settings } from './settingFields';
 import { SettingsKeeping } from './SettingsKeeping';
 import { TrackLoader } from './trackLoader';
-import { createDevicesStore, DRAFT_ID, type DevicesStore } from './devices/devicesStore';
+import { createDevicesStore, type DevicesStore } from './devices/devicesStore';
 import type { DeviceDesk } from './devices/DeviceDesk';
 import { createShelf, type Shelf } from './devices/shelf';
 import type { StoredData } from './backup/StoredData';

@@ -63,7 +63,7 @@ test.for(FIXTURES)('everything in %s is there and shown', async ([, fixture]) =>
     expect(listen.getState()).toMatchObject({ scene: 'cafe', listeningPhon: 60, mixedAtPhon: 75 });
     expect(listen.getState().layers.noise).toBe(true);
     expect(listen.getState().layers.room).toBe(false);
-    expect(await (await storage.readOpra())?.text()).toBe('opra');
+    expect(await (await storage.readOpra())?.text()).toBe('compact');
   }
   expect(session.library.getState().problems).toEqual([]);
 

@@ -18,9 +18,12 @@ const OPRA_ADDRESSES = [
 const PLAIN_HEADER =
   /^(?:host|proxy-connection|connection|pragma|cache-control|user-agent|accept(?:-encoding|-language)?|origin|referer|range|if-(?:none-match|modified-since|range)|upgrade-insecure-requests|service-worker|purpose|sec-[a-z-]+)$/;
 
-/** Of those that the recorder makes, the app knows nothing. */
+/** Chromium's own: it asks what kinds of fields a form has, on any page, and no page can make it do so. */
+const OF_THE_BROWSER = 'content-autofill.googleapis.com:443';
+
+/** Without those of the browser, and of the recorder, which the app knows nothing of. */
 const ofTheApp = (requests: readonly ProxiedRequest[]): ProxiedRequest[] =>
-  requests.filter(({ url }) => !url.endsWith(PROCESSOR_PATH));
+  requests.filter(({ url }) => !url.endsWith(PROCESSOR_PATH) && url !== OF_THE_BROWSER);
 
 async function openEverything(page: Page, baseUrl: string): Promise<void> {
   const app = new ListenPage(page);

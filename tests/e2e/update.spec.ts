@@ -111,7 +111,8 @@ const offer = (page: Page) => page.getByRole('status').filter({ hasText: /newer 
 const take = (page: Page) => page.getByRole('button', { name: 'Reload into it' });
 
 test('an update waits for the other tab: a drill there goes on in its own version', async ({ host, builds, open }) => {
-  test.slow();
+  // Two builds' pages and a drill by keyboard, on a machine that may be busy.
+  test.setTimeout(240_000);
   const context = await open('allow');
   const listening = await context.newPage();
   await listening.goto('/');

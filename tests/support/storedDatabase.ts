@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
 import { databaseName, migrations } from '../../src/storage/schema';
 
 /** A database as JSON: rows by store, each with its key; a file is `{ file: text }`. */
@@ -33,13 +33,13 @@ export async function writeDatabase({ version, stores }: StoredDatabase): Promis
 
 /** What is in the database now. */
 export async function readDatabase(): Promise<Pick<StoredDatabase, 'version' | 'stores'>> {
-  const database = (await openDB(databaseName)) as IDBPDatabase;
+  const database = await openDB(databaseName);
   const stores: Record<string, (readonly [string, unknown])[]> = {};
   for (const name of database.objectStoreNames) {
     const { store } = database.transaction(name);
     const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
     stores[name] = await Promise.all(
-      rows.map(async (row, i) => [String(keys[i]), row instanceof Blob ? { file: await row.text() } : row] as const),
+      rows.map(async (row, i) => [keys[i] as string, row instanceof Blob ? { file: await row.text() } : row] as const),
     );
   }
   database.close();

@@ -67,7 +67,7 @@ export async function storeToday(): Promise<Pick<StoredDatabase, 'version' | 'st
     savedAt: 2,
   };
   await progress.writeOpenSession(open);
-  await storage.writeOpra(new Blob(['opra']));
+  await storage.writeOpra(new Blob(['compact']));
   await session.close();
   storage.close();
   return readDatabase();

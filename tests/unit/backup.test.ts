@@ -1,4 +1,3 @@
-import { directProgressFile } from '../support/directProgressFile';
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
@@ -15,6 +14,7 @@ import { createDevicesStore } from '../../src/store/devices/devicesStore';
 import { createLibraryStore } from '../../src/store/libraryStore';
 import { createListenStore } from '../../src/store/listenStore';
 import { createPreferencesStore } from '../../src/store/preferencesStore';
+import { directProgressFile } from '../support/directProgressFile';
 import { trialRecord } from '../support/trialRecords';
 
 const CREATED = '2026-12-01T10:00:00.000Z';

@@ -176,8 +176,12 @@ describe('when the page goes before the database has answered', () => {
     vi.stubGlobal('localStorage', localStorageOf(kept));
     const [first, second] = [await openStorage(), await openStorage()];
     dropTransactions();
-    await expect(first.writeSettings({ target: { value: 'phone', at: 5 } })).rejects.toThrow();
-    await expect(second.writeSettings({ target: { value: 'car', at: 4 } })).rejects.toThrow();
+    await expect(first.writeSettings({ target: { value: 'phone', at: 5 } })).rejects.toMatchObject({
+      code: 'storage-failed',
+    });
+    await expect(second.writeSettings({ target: { value: 'car', at: 4 } })).rejects.toMatchObject({
+      code: 'storage-failed',
+    });
     vi.restoreAllMocks();
     await second.writeSettings({ theme: { value: 'light', at: 6 } });
     expect(kept.size).toBe(1);

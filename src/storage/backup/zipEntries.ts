@@ -20,7 +20,7 @@ const notRecognised = (cause?: unknown): ElsewhereError =>
 class CarefulReader extends BlobReader {
   override readUint8Array(offset: number, length: number): Promise<Uint8Array> {
     if (length > MOST_DIRECTORY_BYTES) throw notRecognised();
-    return super.readUint8Array(offset, length) as Promise<Uint8Array>;
+    return super.readUint8Array(offset, length);
   }
 }
 

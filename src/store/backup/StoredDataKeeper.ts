@@ -177,6 +177,7 @@ export class StoredDataKeeper implements StoredData {
     this.#show('adding', 0);
     try {
       await this.#restoreProgress(contents, outcome, signal);
+      throwIfAborted(signal);
       await this.#restoreDevices(contents, outcome, signal);
       const here = new Set((await (await this.#storage()).listTracks()).map(({ id }) => id));
       for (const { track, audio } of contents.tracks) {
@@ -226,9 +227,11 @@ export class StoredDataKeeper implements StoredData {
   async #restoreDevices({ devices: all }: BackupContents, outcome: Mutable<Restoration>, signal: AbortSignal) {
     const { devices, shelf } = this.deps;
     const storage = await this.#storage();
+    // One that storage keeps although it cannot be heard is there as well.
+    const here = new Set((await storage.listDevices()).map(({ id }) => id));
     for (const device of all) {
       throwIfAborted(signal);
-      if (device.id === DRAFT_ID || shelf.byId(device.id)) {
+      if (device.id === DRAFT_ID || here.has(device.id) || shelf.byId(device.id)) {
         outcome.devices = counted(outcome.devices, 'known');
         continue;
       }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { cleanName, plainText } from '../../core/cleanName';
 import { parseJsonSafely } from '../../core/jsonDepth';
 import { ElsewhereError } from '../../core/errors';
+import { judgeDevice } from '../../devices/judgeDevice';
 import { ownFileOf } from '../../devices/exchange/ownJson';
 import type { StoredDevice } from '../../storage/DeviceStoragePort';
 import type { StoredTrack } from '../../storage/StoragePort';
@@ -123,10 +124,12 @@ function judgedDevice({ id: deviceId, addedAt, profile, curve }: v.InferOutput<t
       profile: { ...profile, id: deviceId },
       ...(curve && { curve }),
     });
+    const verdict = judgeDevice({ ...own.profile, family: 'own', subfamily: 'own', evidence: 'own' });
+    if (!('profile' in verdict)) return null;
     const device: StoredDevice = {
       id: deviceId,
       addedAt,
-      profile: { ...own.profile, family: 'own', subfamily: 'own', evidence: 'own' },
+      profile: verdict.profile,
       ...(own.curve && {
         curve: { frequenciesHz: [...own.curve.frequenciesHz], levelsDb: [...own.curve.levelsDb] },
       }),

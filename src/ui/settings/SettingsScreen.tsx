@@ -20,14 +20,17 @@ export default function SettingsScreen() {
   const [hasFailed, setHasFailed] = useState(false);
   useEffect(() => {
     let isGone = false;
-    session.storedData().then(
-      (opened) => {
+    const open = async (): Promise<void> => {
+      try {
+        const opened = await session.storedData();
         if (isGone) return;
         setData(opened);
-        void opened.measure();
-      },
-      () => setHasFailed(!isGone),
-    );
+        await opened.measure();
+      } catch {
+        setHasFailed(!isGone);
+      }
+    };
+    void open();
     return () => {
       isGone = true;
     };

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What takes too long for `npm test`: a hundred kills, a hundred thousand mutated inputs, three engines, ten minutes of
+# mixed use, the traffic of every journey. Then writes docs/reliability.md and the support table of the README from what
+# was counted. A part that cannot run here is said to be not run.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+CHROMIUM_PATH=$(bash scripts/install-chromium.sh) || exit 1
+export CHROMIUM_PATH
+# NAME=path for each engine that there is.
+engines=$(bash scripts/install-engines.sh)
+while IFS='=' read -r name path; do
+  [ -z "$name" ] || export "$name=$path"
+done <<<"$engines"
+
+export RELIABILITY_DIR="$PWD/docs/reliability"
+reports=$(mktemp -d)
+trap 'rm -rf "$reports"' EXIT
+failed=()
+
+step() {
+  local name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  local began=$SECONDS
+  if "$@"; then
+    printf -- '-- %s: ok, %d s\n' "$name" $((SECONDS - began))
+  else
+    printf -- '-- %s: FAILED, %d s\n' "$name" $((SECONDS - began))
+    failed+=("$name")
+  fi
+}
+
+# Tests that attack a fault say so in their titles; only these are run.
+project() {
+  npx vitest run --project "$1" -t '\[fault: ' --reporter=default --reporter=json --outputFile.json="$reports/$1.json"
+}
+
+step 'audio fixtures' npx tsx scripts/make-fixtures.ts
+step 'build' npx vite build --logLevel warn
+step 'a hundred kills' env KILL_MOMENTS=100 PLAYWRIGHT_JSON_OUTPUT_NAME="$reports/kill.json" \
+  npx playwright test --reporter=list,json tests/e2e/kill.spec.ts
+step 'a hundred thousand mutated inputs' env FUZZ_INPUTS=100000 \
+  npx vitest run --project unit --testTimeout=3600000 --reporter=default --reporter=json \
+  --outputFile.json="$reports/fuzz.json" tests/unit/fuzz.test.ts
+step 'three engines' npm run --silent test:engines
+step 'ten minutes of mixed use' npx tsx scripts/bench/run.ts --dist dist --only memory-mixed
+# What attacks a fault says so in its title; only these are run.
+step 'faults, without a browser' project unit
+step 'faults, on the screen' project ui
+step 'faults, in a browser' project browser
+step 'faults and traffic, in the built app' env PLAYWRIGHT_JSON_OUTPUT_NAME="$reports/journeys.json" \
+  npx playwright test --reporter=list,json --grep '\[fault: |traffic' --grep-invert '\[fault: killed\]'
+step 'docs/reliability.md and the support table' npx tsx scripts/reliability/write.ts "$reports"/*.json
+
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\nFailed: %s\n' "$(IFS=,; echo "${failed[*]}")"
+  exit 1
+fi
+printf '\nAll of the nightly parts passed.\n'
