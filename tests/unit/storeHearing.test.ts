@@ -243,7 +243,8 @@ describe('listening level and own gear', () => {
 describe('levels', () => {
   it('are right from the first answer: of every target at once, rooms and noise in it', async () => {
     const storage = new FakeStorage();
-    storage.settings.set('listen', JSON.stringify({ layers: { tone: true, room: true, limits: false, noise: true } }));
+    for (const [layer, value] of Object.entries({ limits: false, noise: true }))
+      storage.settings.set(`listen.layers.${layer}`, JSON.stringify({ value, at: 1 }));
     const s = await started({ storage });
     await waitFor(() => expect(s.session.playback.getState().levels).not.toBeNull());
     await settle();
@@ -295,7 +296,7 @@ describe('limits', () => {
 
   it('take the target before all others, and its gain follows', async () => {
     const storage = new FakeStorage();
-    storage.settings.set('listen', JSON.stringify({ targetId: LIMITED.id }));
+    storage.settings.set('listen.targets', JSON.stringify({ value: { targetId: LIMITED.id }, at: 1 }));
     const s = await started({ storage });
     await waitFor(() => expect(s.analysis.limitsMeasured[0]).toBe(`demo-bass-heavy ${LIMITED.id}`));
     const unlimited = await started();
@@ -312,7 +313,7 @@ describe('limits', () => {
 
   it('are not measured while they are off', async () => {
     const storage = new FakeStorage();
-    storage.settings.set('listen', JSON.stringify({ layers: { tone: true, room: true, limits: false, noise: false } }));
+    storage.settings.set('listen.layers.limits', JSON.stringify({ value: false, at: 1 }));
     const s = await started({ storage });
     await settle();
     expect(s.session.listen.getState().layers.limits).toBe(false);
