@@ -1,5 +1,5 @@
 import { ElsewhereError } from '../core/errors';
-import { Context, OfflineContext, setContext } from './tone';
+import { Context, setContext } from './tone';
 
 /** A Tone context with the native context it wraps. */
 export interface AudioContextPair {
@@ -29,9 +29,4 @@ export function openContext(sampleRate: number): AudioContextPair {
   // Tone asks for a default context whenever a node is built, and would open one if there were none.
   setContext(tone);
   return { tone, native };
-}
-
-/** Wraps a native OfflineAudioContext for the same nodes; the global Tone context is left alone. */
-export function wrapOffline(native: OfflineAudioContext): OfflineContext {
-  return new OfflineContext(native);
 }

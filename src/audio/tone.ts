@@ -8,5 +8,4 @@ import './quietTone';
  */
 export { Context } from 'tone/build/esm/core/context/Context.js';
 export { setContext } from 'tone/build/esm/core/context/GlobalContext.js';
-export { OfflineContext } from 'tone/build/esm/core/context/OfflineContext.js';
 export { ToneAudioNode } from 'tone/build/esm/core/context/ToneAudioNode.js';

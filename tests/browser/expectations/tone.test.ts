@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { openContext, wrapOffline } from '../../../src/audio/context';
+import { OfflineContext } from 'tone/build/esm/core/context/OfflineContext.js';
+import { openContext } from '../../../src/audio/context';
 import { ToneAudioNode } from '../../../src/audio/tone';
 
 class Wire extends ToneAudioNode {
@@ -26,7 +27,7 @@ it('Tone takes our native context as it is, at our rate, and its nodes hold nati
 
 it('Tone wraps an offline context, whose native rendering runs its nodes', async () => {
   const native = new OfflineAudioContext(1, 128, 44_100);
-  const wire = new Wire(wrapOffline(native));
+  const wire = new Wire(new OfflineContext(native));
   const source = new ConstantSourceNode(native, { offset: 0.25 });
   source.connect(wire.input);
   wire.output.connect(native.destination);
