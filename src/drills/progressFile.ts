@@ -187,7 +187,6 @@ export interface ReadingOptions {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPENING_BRACKET = 0x5b;
@@ -195,6 +194,11 @@ const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+
+const indexOrEnd = (text: string, sign: string, from: number): number => {
+  const index = text.indexOf(sign, from);
+  return index < 0 ? text.length : index;
+};
 
 /** More than anything of ours, trial or drill, is nested. */
 const MAX_DEPTH = 32;
@@ -248,14 +252,26 @@ export class ProgressFileReader {
   /** @returns why the file is not taken, as soon as that is known; the rest of it need not be read then */
   push(text: string): ImportTrouble | null {
     let start = 0;
+    let quote = -1;
+    let backslash = -1;
     for (let index = 0; index < text.length; index++) {
       if (this.#trouble !== null) return this.#trouble;
-      const unit = text.charCodeAt(index);
       if (this.#isInString) {
-        if (this.#isEscaped) this.#isEscaped = false;
-        else if (unit === BACKSLASH) this.#isEscaped = true;
-        else if (unit === QUOTE) this.#isInString = false;
-      } else if (unit === QUOTE) {
+        if (this.#isEscaped) {
+          this.#isEscaped = false;
+          continue;
+        }
+        // Looked for once each: a string may fill the whole file, or be nothing but escapes.
+        if (quote < index) quote = indexOrEnd(text, '"', index);
+        if (backslash < index) backslash = indexOrEnd(text, '\\', index);
+        index = Math.min(quote, backslash);
+        if (index === text.length) break;
+        if (index === backslash) this.#isEscaped = true;
+        else this.#isInString = false;
+        continue;
+      }
+      const unit = text.charCodeAt(index);
+      if (unit === QUOTE) {
         if (this.#part === 'before' || this.#part === 'after') this.#fail();
         this.#isInString = true;
       } else if (unit === OPENING_BRACE || unit === OPENING_BRACKET) {

@@ -192,6 +192,9 @@ async function expectScreens(page: Page): Promise<void> {
   }
 }
 
+// Thousands of rows are read, exported, imported, repaired and cleared.
+test.setTimeout(120_000);
+
 test('whatever is stored of practice: every screen opens, and it can be exported, repaired and cleared [fault: impossible-date]', async ({
   page,
 }) => {
@@ -256,7 +259,9 @@ test('whatever is stored of practice: every screen opens, and it can be exported
   });
 });
 
-test('whatever is stored as the unfinished sitting, Train and Progress open [fault: impossible-date]', async ({ page }) => {
+test('whatever is stored as the unfinished sitting, Train and Progress open [fault: impossible-date]', async ({
+  page,
+}) => {
   const train = new TrainPage(page);
   await train.open('#progress');
   await expect(page.getByText('Nothing practised yet.')).toBeVisible();

@@ -9,7 +9,7 @@ import type { BackupPort } from '../../src/storage/backup/BackupPort';
 import { MemoryProgress } from '../../src/storage/MemoryProgress';
 import { MemoryStorage } from '../../src/storage/MemoryStorage';
 import type { ProgressPort } from '../../src/storage/ProgressPort';
-import { openProgress } from '../../src/app/openProgress';
+import { openProgress as openShared } from '../../src/app/openProgress';
 import { StoredDataKeeper } from '../../src/store/backup/StoredDataKeeper';
 import { listenDefaults } from '../../src/store/defaults';
 import { createShelf } from '../../src/store/devices/shelf';
@@ -45,7 +45,10 @@ const backups: BackupPort = {
 };
 
 /** One browser with what it keeps. */
-function visit(storage = new MemoryStorage(), openProgress: () => Promise<ProgressPort> = () => storage.openProgress()) {
+function visit(
+  storage = new MemoryStorage(),
+  openProgress: () => Promise<ProgressPort> = () => storage.openProgress(),
+) {
   const library = createLibraryStore();
   const devices = createDevicesStore();
   const shelf = createShelf(CATALOGUE, devices);
@@ -243,10 +246,10 @@ describe('restoring', () => {
     await stored.saveTrials([trialRecord({ id: 'stored/0/0' })], rules);
     vi.spyOn(stored, 'saveTrials').mockRejectedValue(new ElsewhereError('storage-full', 'full'));
     // As Train and Settings each open it.
-    const ofTraining = await openProgress(async () => stored);
+    const ofTraining = await openShared(async () => stored);
     await ofTraining.saveTrials([trialRecord({ id: 'waiting/0/0' })], rules);
     expect(ofTraining.waiting.trials).toBe(1);
-    const from = visit(new MemoryStorage(), () => openProgress(() => expect.unreachable('opened twice')));
+    const from = visit(new MemoryStorage(), () => openShared(() => expect.unreachable('opened twice')));
     const file = await from.backUp();
     const to = visit();
     await to.keeper.restore(file);
@@ -259,8 +262,10 @@ describe('restoring', () => {
     let deep: unknown = 0;
     for (let i = 0; i < 500; i++) deep = [deep];
     await stored.saveTrials([trialRecord({ id: 'sound/0/0' })], rules);
-    await stored.saveTrials([trialRecord({ id: 'odd/0/0', ...{ chance: 7, extra: deep } })], rules);
-    await stored.putCustomDrill({ id: 'd', name: 'Mine', blocks: [], createdAt: 1, ...{ deep } });
+    const oddTrial = { ...trialRecord({ id: 'odd/0/0', chance: 7 }), deep };
+    await stored.saveTrials([oddTrial], rules);
+    const oddDrill = { id: 'd', name: 'Mine', blocks: [], createdAt: 1, deep };
+    await stored.putCustomDrill(oddDrill);
     const file = await visit(new MemoryStorage(), async () => stored).backUp();
     const to = visit();
     await to.keeper.restore(file);
