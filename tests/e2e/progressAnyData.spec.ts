@@ -238,7 +238,7 @@ test('whatever is stored of practice: every screen opens, and it can be exported
   });
   await test.step('it is repaired', async () => {
     await page.getByRole('button', { name: 'Repair' }).click();
-    await expect(train.alerts).toContainText('Your practice has been repaired');
+    await expect(train.alerts.filter({ hasText: 'Your practice has been repaired' })).toBeVisible();
     await expect(damage).toHaveCount(0);
     await page.reload();
     await expect(page.getByRole('heading', { level: 1, name: 'Progress' })).toBeVisible();
