@@ -25,15 +25,25 @@ function jsonOf(row: unknown): string {
   try {
     return JSON.stringify(row) ?? 'null';
   } catch {
-    const seen = new Set<unknown>();
-    return JSON.stringify(row, (_name, value: unknown) => {
+    const depths = new Map<unknown, number>();
+    return JSON.stringify(row, function describe(this: unknown, _name, value: unknown) {
       if (typeof value === 'bigint') return String(value);
       if (typeof value !== 'object' || value === null) return value;
-      if (seen.has(value)) return '(again)';
-      seen.add(value);
+      if (depths.has(value)) return '(again)';
+      const depth = (depths.get(this) ?? 0) + 1;
+      // Nested without end it would overflow the stack.
+      if (depth > MAX_DEPTH) return '(deeper)';
+      depths.set(value, depth);
       return value;
     });
   }
+}
+
+/** A row that is nested deeper than a file of ours may be goes out as a text: the file has to come in again. */
+function damagedOf(row: unknown): string {
+  const text = jsonOf(row);
+  const read = parseJsonSafely(text, { maxDepth: MAX_DEPTH - DEPTH_OF_ROWS, maxBytes: Infinity });
+  return 'value' in read ? text : JSON.stringify(text);
 }
 
 /**
@@ -45,14 +55,18 @@ function jsonOf(row: unknown): string {
  */
 export async function exportJson(source: ProgressSource, now: number): Promise<string[]> {
   const drills = await source.listCustomDrills();
-  const customDrills = drills.filter(isCustomDrill);
+  // Without what a schema does not know of: it may be anything, and an import would let it fall.
+  const customDrills = drills.filter(isCustomDrill).map((drill) => v.parse(CustomDrillSchema, drill));
   const head = { format: `${FORMAT}${VERSION}`, exportedAt: new Date(now).toISOString(), customDrills };
-  const damaged = drills.filter((drill) => !isCustomDrill(drill)).map(jsonOf);
+  const damaged = drills.filter((drill) => !isCustomDrill(drill)).map(damagedOf);
   const parts = [`${JSON.stringify(head).slice(0, -1)},"trials":[`];
   let separator = '\n';
   await source.readTrials((records) => {
     const rows: string[] = [];
-    for (const record of records) (isTrial(record) ? rows : damaged).push(jsonOf(record));
+    for (const record of records) {
+      if (isTrial(record)) rows.push(JSON.stringify(v.parse(TrialSchema, record)));
+      else damaged.push(damagedOf(record));
+    }
     if (rows.length === 0) return;
     parts.push(separator + rows.join(',\n'));
     separator = ',\n';
@@ -173,7 +187,6 @@ export interface ReadingOptions {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPENING_BRACKET = 0x5b;
@@ -182,23 +195,31 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
+const indexOrEnd = (text: string, sign: string, from: number): number => {
+  const index = text.indexOf(sign, from);
+  return index < 0 ? text.length : index;
+};
+
 /** More than anything of ours, trial or drill, is nested. */
 const MAX_DEPTH = 32;
+/** The file and the list in it. */
+const DEPTH_OF_ROWS = 2;
 const LONGEST_NAME = 100;
 /** A trial whose every text is as long as it may be takes 8,000. */
 const LONGEST_TRIAL = 20_000;
-/** A member that has to be held whole: one drill of the most blocks and tracks takes five million. */
-const LONGEST_MEMBER = 20_000_000;
+/** A drill of the most blocks and tracks, every id as long as it may be and each of its characters escaped, takes 30 million. */
+const LONGEST_DRILL = 40_000_000;
+const LONGEST_FORMAT = 1000;
 const MOST_VALUES = 2_000_000;
-const HEAD_MEMBERS = new Set(['format', 'customDrills']);
-
-const DrillsSchema = v.array(CustomDrillSchema);
 
 /** What the text under way belongs to. */
-type Part = 'before' | 'name' | 'member' | 'skipped' | 'trial' | 'after';
+type Part = 'before' | 'name' | 'member' | 'skipped' | 'trial' | 'drill' | 'after';
+
+const LISTS = { trials: 'trial', customDrills: 'drill' } as const;
+const isList = (name: string): name is keyof typeof LISTS => Object.hasOwn(LISTS, name);
 
 /**
- * Reads a progress file piece by piece and holds no more of it than one trial, so that neither its length nor its
+ * Reads a progress file piece by piece and holds no more of its text than one trial or one drill, so that neither its length nor its
  * nesting takes memory. It finds where members and trials begin and end; what stands between is parsed by
  * `parseJsonSafely` and held against its schema.
  */
@@ -207,7 +228,10 @@ export class ProgressFileReader {
   readonly #members: Record<string, unknown> = {};
   #part: Part = 'before';
   #name = '';
-  #hasTrials = false;
+  /** Lists that have begun. */
+  readonly #lists = new Set<string>();
+  readonly #drills: unknown[] = [];
+  #rowCount = 0;
   /** The text under way, as far as earlier pieces held it. */
   #carry = '';
   #depth = 0;
@@ -228,14 +252,26 @@ export class ProgressFileReader {
   /** @returns why the file is not taken, as soon as that is known; the rest of it need not be read then */
   push(text: string): ImportTrouble | null {
     let start = 0;
+    let quote = -1;
+    let backslash = -1;
     for (let index = 0; index < text.length; index++) {
       if (this.#trouble !== null) return this.#trouble;
-      const unit = text.charCodeAt(index);
       if (this.#isInString) {
-        if (this.#isEscaped) this.#isEscaped = false;
-        else if (unit === BACKSLASH) this.#isEscaped = true;
-        else if (unit === QUOTE) this.#isInString = false;
-      } else if (unit === QUOTE) {
+        if (this.#isEscaped) {
+          this.#isEscaped = false;
+          continue;
+        }
+        // Looked for once each: a string may fill the whole file, or be nothing but escapes.
+        if (quote < index) quote = indexOrEnd(text, '"', index);
+        if (backslash < index) backslash = indexOrEnd(text, '\\', index);
+        index = Math.min(quote, backslash);
+        if (index === text.length) break;
+        if (index === backslash) this.#isEscaped = true;
+        else this.#isInString = false;
+        continue;
+      }
+      const unit = text.charCodeAt(index);
+      if (unit === QUOTE) {
         if (this.#part === 'before' || this.#part === 'after') this.#fail();
         this.#isInString = true;
       } else if (unit === OPENING_BRACE || unit === OPENING_BRACKET) {
@@ -282,11 +318,12 @@ export class ProgressFileReader {
       this.#part = 'name';
       return true;
     }
-    if (this.#depth === 2 && this.#part === 'member' && this.#name === 'trials' && unit === OPENING_BRACKET) {
+    if (this.#depth === 2 && this.#part === 'member' && isList(this.#name) && unit === OPENING_BRACKET) {
       // Nothing but space may stand before it.
-      if (this.#hasTrials || this.#carry.trim() !== '') this.#fail();
-      this.#hasTrials = true;
-      this.#part = 'trial';
+      if (this.#lists.has(this.#name) || this.#carry.trim() !== '') this.#fail();
+      this.#lists.add(this.#name);
+      this.#part = LISTS[this.#name];
+      this.#rowCount = 0;
       this.#carry = '';
       return true;
     }
@@ -295,7 +332,7 @@ export class ProgressFileReader {
 
   /** Whether the text under way ends with this sign. */
   #isBoundary(unit: number): boolean {
-    if (this.#part === 'trial') return this.#depth === 2 && unit !== COLON;
+    if (this.#part === 'trial' || this.#part === 'drill') return this.#depth === 2 && unit !== COLON;
     if (this.#part === 'before' || this.#part === 'after') return true;
     return this.#depth === 1 && (unit === COLON) === (this.#part === 'name');
   }
@@ -307,7 +344,12 @@ export class ProgressFileReader {
         this.#takeName(text);
         return;
       case 'trial':
-        if (text.trim() !== '' || end === COMMA || this.#trialCount > 0) this.#takeTrial(text);
+      case 'drill':
+        if (text.trim() !== '' || end === COMMA || this.#rowCount > 0) {
+          if (this.#part === 'trial') this.#takeTrial(text);
+          else this.#drills.push(this.#parse(text, LONGEST_DRILL));
+          this.#rowCount++;
+        }
         if (end === CLOSING_BRACKET) {
           this.#depth--;
           this.#part = 'skipped';
@@ -335,20 +377,22 @@ export class ProgressFileReader {
       return;
     }
     this.#name = name === '' ? ' ' : name;
-    this.#part = HEAD_MEMBERS.has(name) || name === 'trials' ? 'member' : 'skipped';
+    this.#part = name === 'format' || isList(name) ? 'member' : 'skipped';
   }
 
   #takeMember(text: string): void {
     if (this.#part === 'skipped') {
-      // Behind the list of trials only a comma may stand.
+      // Behind a list only a comma may stand.
       if (this.#name === '' && text.trim() !== '') this.#fail();
       return;
     }
-    // Trials that are no list come here.
-    if (this.#name === 'trials' || this.#name in this.#members) this.#fail();
-    const value = this.#parse(text, LONGEST_MEMBER);
+    // Trials and drills that are no list come here.
+    if (isList(this.#name) || this.#name in this.#members) {
+      this.#fail();
+      return;
+    }
+    const value = this.#parse(text, LONGEST_FORMAT);
     this.#members[this.#name] = value;
-    if (this.#name !== 'format') return;
     if (typeof value !== 'string' || !value.startsWith(FORMAT)) {
       this.#trouble = 'foreign';
       return;
@@ -388,8 +432,8 @@ export class ProgressFileReader {
 
   /** Keeps what belongs to the text under way until the next piece. */
   #carryOver(text: string): void {
-    const longest = { name: LONGEST_NAME * 6, member: LONGEST_MEMBER, trial: LONGEST_TRIAL };
-    if (this.#part !== 'name' && this.#part !== 'member' && this.#part !== 'trial') {
+    const longest = { name: LONGEST_NAME * 6, member: LONGEST_FORMAT, trial: LONGEST_TRIAL, drill: LONGEST_DRILL };
+    if (this.#part === 'before' || this.#part === 'skipped' || this.#part === 'after') {
       this.#carry = '';
       return;
     }
@@ -402,12 +446,15 @@ export class ProgressFileReader {
       this.#trouble = 'foreign';
       return null;
     }
-    let members: Record<string, unknown> = this.#members;
+    if (!this.#lists.has('trials')) return null;
+    // Early versions may have had none.
+    const drillRows = this.#lists.has('customDrills') && { customDrills: this.#drills };
+    let members: Record<string, unknown> = { ...this.#members, ...drillRows };
     for (const step of this.#options.migrations.slice(this.#version - 1)) {
       members = step.head ? step.head(members) : members;
     }
-    const drills = v.safeParse(DrillsSchema, members['customDrills']);
-    return drills.success && this.#hasTrials ? drills.output : null;
+    const drills = v.safeParse(v.array(CustomDrillSchema), members['customDrills']);
+    return drills.success ? drills.output : null;
   }
 }
 

@@ -100,26 +100,43 @@ export function dPrimeOf(right: number, count: number, alternatives: number): nu
   return bisect((dPrime: number) => shareRightOf(dPrime, alternatives) - share, -6, 8, 60, 1e-6);
 }
 
+export interface Mistake {
+  readonly asked: string;
+  readonly answered: string;
+  readonly count: number;
+  /** How often `asked` was asked. */
+  readonly askedCount: number;
+}
+
 /** How often each item was taken for each. */
 export interface ConfusionMatrix {
   /** Rows and columns, in the order given, then the others by name. */
   readonly items: readonly string[];
+  /** Items that have no row: the matrix grows with the square of their number. Those that came up most have one. */
+  readonly leftOutCount: number;
   /** `counts[asked][answered]` */
   readonly counts: readonly (readonly number[])[];
+  /** How often each item of `items` was asked, whatever was answered. */
+  readonly askedCounts: readonly number[];
   readonly total: number;
-  /** Off the diagonal, most frequent first; equal ones in the order of the matrix. */
-  readonly mistakes: readonly { readonly asked: string; readonly answered: string; readonly count: number }[];
+  /** The most frequent one off the diagonal, among all items; of equal ones the first in the order of the matrix. */
+  readonly worst: Mistake | null;
 }
 
 const ARROW = '→';
 
+/** More than any drill has; what is stored may hold thousands. */
+const MOST_ITEMS = 64;
+
 /**
  * Matrix from `asked→answered` counts, as days keep them.
- * @param order items that are to be there, asked or not, in the screen's order
+ * @param inOrder puts items in the screen's order; by name when left out
+ * @param mostItems rows that there may be
  */
 export function confusionMatrix(
   counts: Readonly<Record<string, number>>,
-  order: readonly string[] = [],
+  inOrder: (items: readonly string[]) => readonly string[] = (items) => items.toSorted((a, b) => (a < b ? -1 : 1)),
+  mostItems = MOST_ITEMS,
 ): ConfusionMatrix {
   const pairs = Object.entries(counts).flatMap(([pair, count]) => {
     const [asked, answered, ...rest] = pair.split(ARROW);
@@ -127,19 +144,40 @@ export function confusionMatrix(
       ? []
       : [{ asked, answered, count }];
   });
-  const others = new Set(pairs.flatMap(({ asked, answered }) => [asked, answered]));
-  for (const item of order) others.delete(item);
-  const items = [...order, ...[...others].toSorted((a, b) => (a < b ? -1 : 1))];
-  const places = new Map(items.map((item, index) => [item, index]));
-  const matrix = items.map(() => items.map(() => 0));
+  const askedCounts = new Map<string, number>();
+  const weights = new Map<string, number>();
+  const add = (map: Map<string, number>, item: string, count: number): unknown =>
+    map.set(item, (map.get(item) ?? 0) + count);
   let total = 0;
   for (const { asked, answered, count } of pairs) {
-    matrix[places.get(asked)!]![places.get(answered)!]! += count;
+    add(askedCounts, asked, count);
+    add(weights, asked, count);
+    add(weights, answered, count);
     total += count;
   }
-  const mistakes = items
-    .flatMap((asked, row) => items.map((answered, column) => ({ asked, answered, count: matrix[row]![column]! })))
-    .filter(({ asked, answered, count }) => asked !== answered && count > 0)
-    .toSorted((a, b) => b.count - a.count);
-  return { items, counts: matrix, total, mistakes };
+  const heaviest = [...weights].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  const items = inOrder(heaviest.slice(0, mostItems).map(([item]) => item));
+  const places = new Map(items.map((item, index) => [item, index]));
+  const placeOf = (item: string): number => places.get(item) ?? items.length;
+  const matrix = items.map(() => items.map(() => 0));
+  let worst: Mistake | null = null;
+  for (const { asked, answered, count } of pairs) {
+    const row = matrix[placeOf(asked)];
+    if (row && places.has(answered)) row[placeOf(answered)]! += count;
+    if (asked === answered) continue;
+    const isWorse =
+      worst === null ||
+      count > worst.count ||
+      (count === worst.count &&
+        (placeOf(asked) - placeOf(worst.asked) || placeOf(answered) - placeOf(worst.answered)) < 0);
+    if (isWorse) worst = { asked, answered, count, askedCount: askedCounts.get(asked)! };
+  }
+  return {
+    items,
+    leftOutCount: weights.size - items.length,
+    counts: matrix,
+    askedCounts: items.map((item) => askedCounts.get(item) ?? 0),
+    total,
+    worst,
+  };
 }

@@ -192,7 +192,10 @@ async function expectScreens(page: Page): Promise<void> {
   }
 }
 
-test('whatever is stored of practice: every screen opens, and it can be exported, repaired and cleared', async ({
+// Thousands of rows are read, exported, imported, repaired and cleared.
+test.setTimeout(120_000);
+
+test('whatever is stored of practice: every screen opens, and it can be exported, repaired and cleared [fault: impossible-date]', async ({
   page,
 }) => {
   const train = new TrainPage(page);
@@ -235,7 +238,7 @@ test('whatever is stored of practice: every screen opens, and it can be exported
   });
   await test.step('it is repaired', async () => {
     await page.getByRole('button', { name: 'Repair' }).click();
-    await expect(train.alerts).toContainText('Your practice has been repaired');
+    await expect(train.alerts.filter({ hasText: 'Your practice has been repaired' })).toBeVisible();
     await expect(damage).toHaveCount(0);
     await page.reload();
     await expect(page.getByRole('heading', { level: 1, name: 'Progress' })).toBeVisible();
@@ -256,7 +259,9 @@ test('whatever is stored of practice: every screen opens, and it can be exported
   });
 });
 
-test('whatever is stored as the unfinished sitting, Train and Progress open', async ({ page }) => {
+test('whatever is stored as the unfinished sitting, Train and Progress open [fault: impossible-date]', async ({
+  page,
+}) => {
   const train = new TrainPage(page);
   await train.open('#progress');
   await expect(page.getByText('Nothing practised yet.')).toBeVisible();
@@ -269,7 +274,9 @@ test('whatever is stored as the unfinished sitting, Train and Progress open', as
   await expectScreens(page);
 });
 
-test('trials at the end of time, in the year 10000 and in the year 0 come in and lock nothing', async ({ page }) => {
+test('trials at the end of time, in the year 10000 and in the year 0 come in and lock nothing [fault: impossible-date]', async ({
+  page,
+}) => {
   const train = new TrainPage(page);
   await train.open('#progress');
   const trials = [8.64e15, -8.64e15, Date.UTC(10_000, 0, 1), Date.UTC(-1, 0, 1), Date.UTC(2026, 4, 4)].map((at, i) => ({

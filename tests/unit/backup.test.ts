@@ -1,12 +1,15 @@
 import { zipSync } from 'fflate';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ElsewhereError } from '../../src/core/errors';
 import { CATALOGUE } from '../../src/devices/catalogue';
 import { DRILL_KINDS } from '../../src/drills/catalogue';
 import { createProgressRules } from '../../src/drills/progress';
 import { openBackup, writeBackup } from '../../src/storage/backup/backupFile';
 import type { BackupPort } from '../../src/storage/backup/BackupPort';
+import { MemoryProgress } from '../../src/storage/MemoryProgress';
 import { MemoryStorage } from '../../src/storage/MemoryStorage';
+import type { ProgressPort } from '../../src/storage/ProgressPort';
+import { openProgress as openShared } from '../../src/app/openProgress';
 import { StoredDataKeeper } from '../../src/store/backup/StoredDataKeeper';
 import { listenDefaults } from '../../src/store/defaults';
 import { createShelf } from '../../src/store/devices/shelf';
@@ -42,7 +45,10 @@ const backups: BackupPort = {
 };
 
 /** One browser with what it keeps. */
-function visit(storage = new MemoryStorage()) {
+function visit(
+  storage = new MemoryStorage(),
+  openProgress: () => Promise<ProgressPort> = () => storage.openProgress(),
+) {
   const library = createLibraryStore();
   const devices = createDevicesStore();
   const shelf = createShelf(CATALOGUE, devices);
@@ -62,7 +68,7 @@ function visit(storage = new MemoryStorage()) {
     saveSettings: async () => undefined,
     madeTraining: () => undefined,
     saveFile: (file) => saved.push(file),
-    openProgress: () => storage.openProgress(),
+    openProgress,
     browser: {
       figures: async () => ({ usageBytes: 1, quotaBytes: 2, isPersistent: false }),
       persist: async () => true,
@@ -230,6 +236,41 @@ describe('restoring', () => {
       trials: { added: 0, known: 2 },
     });
     expect(await everythingIn(to.storage)).toEqual(restored);
+  });
+
+  test('of a backup made while answers wait brings them too [fault: storage-full] [fault: backup]', async () => {
+    vi.stubGlobal('document', new EventTarget());
+    vi.stubGlobal('window', new EventTarget());
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const stored = new MemoryProgress();
+    await stored.saveTrials([trialRecord({ id: 'stored/0/0' })], rules);
+    vi.spyOn(stored, 'saveTrials').mockRejectedValue(new ElsewhereError('storage-full', 'full'));
+    // As Train and Settings each open it.
+    const ofTraining = await openShared(async () => stored);
+    await ofTraining.saveTrials([trialRecord({ id: 'waiting/0/0' })], rules);
+    expect(ofTraining.waiting.trials).toBe(1);
+    const from = visit(new MemoryStorage(), () => openShared(() => expect.unreachable('opened twice')));
+    const file = await from.backUp();
+    const to = visit();
+    await to.keeper.restore(file);
+    expect(to.outcome()).toMatchObject({ trials: { added: 2, left: [] } });
+    await ofTraining.clearProgress();
+  });
+
+  test('of rows that hold no trial and no drill leaves them out, and brings the rest [fault: backup]', async () => {
+    const stored = new MemoryProgress();
+    let deep: unknown = 0;
+    for (let i = 0; i < 500; i++) deep = [deep];
+    await stored.saveTrials([trialRecord({ id: 'sound/0/0' })], rules);
+    const oddTrial = { ...trialRecord({ id: 'odd/0/0', chance: 7 }), deep };
+    await stored.saveTrials([oddTrial], rules);
+    const oddDrill = { id: 'd', name: 'Mine', blocks: [], createdAt: 1, deep };
+    await stored.putCustomDrill(oddDrill);
+    const file = await visit(new MemoryStorage(), async () => stored).backUp();
+    const to = visit();
+    await to.keeper.restore(file);
+    expect(to.problems()).toEqual([]);
+    expect(to.outcome()).toMatchObject({ trials: { added: 1, left: [] } });
   });
 
   test('leaves what is there as it is', async () => {

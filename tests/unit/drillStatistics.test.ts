@@ -144,20 +144,43 @@ describe('d′', () => {
 
 describe('confusion matrix', () => {
   test('counts asked against answered, in the order of the screen', () => {
-    const matrix = confusionMatrix({ '250→500': 3, '250→250': 7, '500→250': 1, 'car→phone': 4 }, [
-      '250',
-      '500',
-      '1000',
-    ]);
-    expect(matrix.items).toEqual(['250', '500', '1000', 'car', 'phone']);
-    expect(matrix.counts[0]).toEqual([7, 3, 0, 0, 0]);
-    expect(matrix.counts[2]).toEqual([0, 0, 0, 0, 0]);
-    expect(matrix.total).toBe(15);
-    expect(matrix.mistakes).toEqual([
-      { asked: 'car', answered: 'phone', count: 4 },
-      { asked: '250', answered: '500', count: 3 },
-      { asked: '500', answered: '250', count: 1 },
-    ]);
+    const screen = ['250', '500', 'phone', 'car'];
+    const matrix = confusionMatrix({ '250→500': 3, '250→250': 7, '500→250': 1, 'car→phone': 4 }, (items) =>
+      screen.filter((item) => items.includes(item)),
+    );
+    expect(matrix).toEqual({
+      items: screen,
+      leftOutCount: 0,
+      counts: [
+        [7, 3, 0, 0],
+        [1, 0, 0, 0],
+        [0, 0, 0, 0],
+        [0, 0, 4, 0],
+      ],
+      askedCounts: [10, 1, 0, 4],
+      total: 15,
+      worst: { asked: 'car', answered: 'phone', count: 4, askedCount: 4 },
+    });
+  });
+
+  test('takes the first of equal mistakes in the order of the screen', () => {
+    const counts = { 'b→a': 2, 'a→b': 2, 'a→a': 9 };
+    expect(confusionMatrix(counts).worst).toMatchObject({ asked: 'a', answered: 'b', askedCount: 11 });
+    const reversed = confusionMatrix(counts, (items) => items.toReversed().toSorted((a, b) => (a > b ? -1 : 1)));
+    expect(reversed.worst).toMatchObject({ asked: 'b', answered: 'a' });
+  });
+
+  test('of thousands of items shows those that came up most, and counts the rest [fault: many-confusions]', () => {
+    const counts = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`asked ${i}→answered ${i}`, 1]));
+    counts['250→500'] = 3;
+    counts['250→asked 7'] = 1;
+    const matrix = confusionMatrix(counts);
+    expect(matrix.items).toHaveLength(64);
+    expect(matrix.items).toEqual(expect.arrayContaining(['250', '500', 'asked 7']));
+    expect(matrix.leftOutCount).toBe(60_002 - 64);
+    expect(matrix.total).toBe(30_004);
+    expect(matrix.worst).toEqual({ asked: '250', answered: '500', count: 3, askedCount: 4 });
+    expect(matrix.askedCounts[matrix.items.indexOf('250')]).toBe(4);
   });
 
   test('passes over what is not a pair', () => {

@@ -81,7 +81,7 @@ afterEach(() => {
 });
 
 describe('on a full disk', () => {
-  test('what is read is what it would be with room, and so it is once there is room', async () => {
+  test('what is read is what it would be with room, and so it is once there is room [fault: storage-full]', async () => {
     const { disk, progress } = made();
     const roomy = new MemoryProgress();
     for (const to of [progress, roomy]) {
@@ -111,7 +111,7 @@ describe('on a full disk', () => {
     expect(await facts(progress)).toEqual(await facts(roomy));
   });
 
-  test('the next answer takes with it what waits, oldest first', async () => {
+  test('the next answer takes with it what waits, oldest first [fault: storage-full]', async () => {
     const { disk, progress } = made();
     disk.room = 0;
     await progress.saveTrials([trial(0)], rules);
@@ -122,7 +122,7 @@ describe('on a full disk', () => {
     expect(await trialsIn(disk)).toEqual([trial(0), trial(1), trial(2)]);
   });
 
-  test('what fits of much is written, and the rest waits on', async () => {
+  test('what fits of much is written, and the rest waits on [fault: storage-full]', async () => {
     const { disk, progress } = made();
     disk.room = 4500;
     const records = yearsOfTrials(9000, 6, 0.1);

@@ -1,7 +1,7 @@
 import { useId, type CSSProperties } from 'react';
 import { confusionMatrix } from '../../drills/statistics';
 import css from './charts.module.css';
-import { itemOrder } from './words';
+import { itemOrder, wholeNumber } from './words';
 
 /** What was asked against what was answered: rows asked, columns answered. */
 export function ConfusionTable({
@@ -14,19 +14,27 @@ export function ConfusionTable({
   readonly nameOf: (item: string) => string;
 }) {
   const id = useId();
-  const order = itemOrder(confusionMatrix(counts).items, catalogue);
-  const { items, counts: matrix, total, mistakes } = confusionMatrix(counts, order);
+  const {
+    items,
+    leftOutCount,
+    counts: matrix,
+    askedCounts,
+    total,
+    worst,
+  } = confusionMatrix(counts, (shown) => itemOrder(shown, catalogue));
   if (total === 0 || items.length < 2) return null;
-  const most = mistakes[0];
+  const alternatives = items.length + leftOutCount;
   return (
     <figure className={css.figure} aria-labelledby={id}>
       <figcaption>
         <h3 id={id}>Taken for what</h3>
         <p className={css.says}>
-          {most
-            ? `Most often: ${nameOf(most.asked)} taken for ${nameOf(most.answered)}, ${most.count} of ${sum(matrix[items.indexOf(most.asked)] ?? [])} times.`
+          {worst
+            ? `Most often: ${nameOf(worst.asked)} taken for ${nameOf(worst.answered)}, ${worst.count} of ${worst.askedCount} times.`
             : 'Nothing has been taken for anything else.'}{' '}
           Amber cells come up more often than guessing would have it, blue ones less; right answers are framed.
+          {leftOutCount > 0 &&
+            ` The ${items.length} that came up most are shown; ${wholeNumber(leftOutCount)} more are left out.`}
         </p>
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- wide tables scroll inside themselves */}
@@ -47,7 +55,7 @@ export function ConfusionTable({
           <tbody>
             {items.map((asked, row) => {
               const cells = matrix[row] ?? [];
-              const askedCount = sum(cells);
+              const askedCount = askedCounts[row] ?? 0;
               return (
                 <tr key={asked}>
                   <th scope="row">{nameOf(asked)}</th>
@@ -55,8 +63,8 @@ export function ConfusionTable({
                     <td
                       key={items[column]}
                       data-right={row === column || undefined}
-                      data-lean={leanOf(count, askedCount, items.length)}
-                      style={weightStyle(count, askedCount, items.length)}
+                      data-lean={leanOf(count, askedCount, alternatives)}
+                      style={weightStyle(count, askedCount, alternatives)}
                     >
                       {count}
                     </td>
@@ -70,8 +78,6 @@ export function ConfusionTable({
     </figure>
   );
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** How much more often than by guessing, as a share of all the way there is: −1 … 1. */
 function lean(count: number, asked: number, alternatives: number): number {
