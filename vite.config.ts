@@ -27,6 +27,17 @@ const pictograms = (): string =>
     .replace(/<!--.*?-->/gs, '')
     .replace(/\n\s*/g, '');
 
+/**
+ * Class names as short as can be: they stand in the JavaScript as well, a few hundred of them before the first sound.
+ */
+const shortNames = new Map<string, string>();
+function shortName(name: string, file: string): string {
+  const key = `${file} ${name}`;
+  const known = shortNames.get(key) ?? `_${shortNames.size.toString(36)}`;
+  shortNames.set(key, known);
+  return known;
+}
+
 const { page: pageNotices, worker: workerNotices } = notices();
 
 export default defineConfig({
@@ -88,6 +99,7 @@ export default defineConfig({
       { find: /^pffft-plain\.wasm(?=\?)/, replacement: packageFile('@echogarden/pffft-wasm/dist/non-simd/pffft.wasm') },
     ],
   },
+  css: { modules: process.env['NODE_ENV'] === 'production' ? { generateScopedName: shortName } : {} },
   build: { target: 'es2022', manifest: true },
   worker: { format: 'es', plugins: () => [workerNotices] },
   optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'] },
