@@ -70,10 +70,11 @@ function headersOf(root: string): Readonly<Record<string, string>> {
  * @param options.port 0 for any that is free
  * @param options.folder where on the host the app is, with a slash at both ends
  * @param options.isSendingHeaders false for a host that knows nothing of `_headers`
+ * @param options.isRefused paths that are answered with 404, as long as they are
  */
 export async function serveBuild(
   root: string,
-  { port = 0, folder = '/', isSendingHeaders = true } = {},
+  { port = 0, folder = '/', isSendingHeaders = true, isRefused = (_path: string): boolean => false } = {},
 ): Promise<BenchServer> {
   const headersOfHost = isSendingHeaders ? headersOf(root) : {};
   const log: Served[] = [];
@@ -98,7 +99,7 @@ export async function serveBuild(
       return;
     }
     const file = join(root, normalize(path === folder ? '/index.html' : `/${path.slice(folder.length)}`));
-    if (!path.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
+    if (!path.startsWith(folder) || isRefused(path) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
     }

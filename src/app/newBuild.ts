@@ -5,11 +5,11 @@ import type { InstallationStore } from '../store/installationStore';
  * of its own would be gone with the others.
  */
 export async function lookForNewBuild(installation: InstallationStore): Promise<void> {
-  // With a query, so that the service worker does not answer with the page it has stored.
-  const page = await (await fetch(`./?${Date.now()}`, { cache: 'no-store' })).text();
+  // It names every file of its build, and the service worker does not answer for itself with what it has stored.
+  const list = await (await fetch('./sw.js', { cache: 'no-store' })).text();
   const ownFile = new URL(import.meta.url).pathname.split('/').pop()!;
   // A sign-in page of a network is no newer build.
-  if (!page.includes('id="root"') || page.includes(ownFile)) return;
+  if (!list.includes('assets/index-') || list.includes(ownFile)) return;
   const registration = await navigator.serviceWorker?.getRegistration();
   // It fetches the newer build first, and then offers it.
   if (registration?.active) await registration.update();
