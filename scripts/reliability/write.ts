@@ -29,7 +29,16 @@ interface KeptFaults {
   readonly tests: readonly FaultTest[];
 }
 
-const reports = process.argv.slice(2).map((path) => read<object>(path));
+const reports = process.argv.slice(2).flatMap((path) => {
+  try {
+    return [read<object>(path)];
+  } catch (error) {
+    // A run that was cut off leaves half a report: the page is written from the others, and the command fails.
+    process.exitCode = 1;
+    console.error(`${path} cannot be read: ${String(error)}`);
+    return [];
+  }
+});
 if (reports.length > 0) {
   const kept: KeptFaults = { day: new Date().toISOString().slice(0, 10), tests: faultTests(reports) };
   // A test that a filter left out is in the report as well, as not run.

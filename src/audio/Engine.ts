@@ -15,7 +15,7 @@ import type {
   MeterReading,
   PlayableMix,
 } from './EnginePort';
-import { recoveryBudget, resumeOutput, watchOutput } from './outputWatch';
+import { LateStart, recoveryBudget, resumeOutput, watchOutput } from './outputWatch';
 import { SEEK_FADE_SEC } from './ramp';
 import { FilterDesigns } from './renderer/FilterDesigns';
 import { pffftBytes } from './renderer/pffftBytes';
@@ -75,6 +75,7 @@ export class Engine implements EnginePort {
   #targets: readonly DeviceProfile[] = [];
   #idleTimer: ReturnType<typeof setTimeout> | null = null;
   readonly #mayRecover = recoveryBudget();
+  readonly #lateStart = new LateStart();
 
   constructor() {
     this.#designs.warm();
@@ -101,6 +102,7 @@ export class Engine implements EnginePort {
 
   async setMix(mix: PlayableMix | null, options: { readonly positionSec?: number } = {}): Promise<void> {
     const token = ++this.#mixToken;
+    if (mix?.id !== this.#mix?.id) this.#lateStart.forget();
     if (!mix) {
       this.pause();
       this.#mix = null;
@@ -167,6 +169,7 @@ export class Engine implements EnginePort {
   async play(): Promise<void> {
     if (!this.#mix) return;
     this.#isPlaying = true;
+    this.#lateStart.forget();
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
     // Its last message may still be on the way.
@@ -192,6 +195,7 @@ export class Engine implements EnginePort {
   }
 
   pause(): void {
+    this.#lateStart.forget();
     if (!this.#isPlaying) return;
     const rest = this.#clampFrame(this.positionSec());
     this.#isPlaying = false;
@@ -383,11 +387,23 @@ export class Engine implements EnginePort {
     graph.onBroken = () => void this.#replace(graph);
     this.#graphScope = watchOutput(graph.context.native, {
       isWanted: () => this.#isPlaying && graph.hasStarted,
-      onRunning: () => this.#setStatus('running'),
+      onRunning: () => this.#onRunning(graph),
       onInterrupted: () => this.#setStatus('interrupted'),
       onSuspended: () => void this.#wake(graph),
       onDead: () => void this.#replace(graph),
     });
+  }
+
+  #onRunning(graph: EngineGraph): void {
+    if (this.#lateStart.take()) {
+      this.#isPlaying = true;
+      graph.hasStarted = true;
+      if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+      this.#idleTimer = null;
+      graph.resetMeters();
+      this.#startVoice(this.#restFrame, this.#restFrame === 0 ? 0 : SEEK_FADE_SEC);
+    }
+    this.#setStatus('running');
   }
 
   /** Gives a context up without waiting for it: one whose clock stands still may never say that it is closed. */
@@ -427,7 +443,8 @@ export class Engine implements EnginePort {
       if (!this.#mayRecover()) throw new RangeError();
       await this.#resume(graph);
     } catch {
-      this.pause();
+      // Already paused when it may still start late.
+      if (this.#isPlaying) this.pause();
       if (this.#status === 'recovering') this.#setStatus('failed');
     }
   }
@@ -445,6 +462,10 @@ export class Engine implements EnginePort {
     } catch (error) {
       if (graph !== this.#graph) return;
       const isBlocked = error instanceof ElsewhereError && error.code === 'audio-start-blocked';
+      if (isBlocked && this.#isPlaying) {
+        this.pause();
+        this.#lateStart.await();
+      }
       // One that was refused may be dead: the next Play opens another.
       if (!isBlocked) this.#drop(graph);
       this.#setStatus(isBlocked ? 'blocked' : 'noOutput');

@@ -2,7 +2,9 @@ import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
 
 /** How long `resume()` may take before the browser is taken to block sound. */
-const START_TIMEOUT_MS = 2000;
+const START_TIMEOUT_MS = 4000;
+/** A context that was asked to run and does so later than this finds nobody who waits for its sound. */
+const LATE_START_MS = 60_000;
 
 /** How often the clock is looked at, milliseconds. */
 const LOOK_EVERY_MS = 500;
@@ -48,6 +50,31 @@ export function recoveryBudget(): () => boolean {
     spentMs = [...spentMs.filter((ms) => nowMs - ms < BUDGET_MS), nowMs];
     return spentMs.length <= MOST_RECOVERIES;
   };
+}
+
+/**
+ * Remembers a start that took too long. Its `resume()` still stands: slow systems let the context run seconds after the
+ * listener was told that it does not, and then the sound must start, not stay away.
+ */
+export class LateStart {
+  #untilMs = -Infinity;
+
+  /** The start was given up, but is still wanted. */
+  await(): void {
+    this.#untilMs = performance.now() + LATE_START_MS;
+  }
+
+  /** The listener has done something else. */
+  forget(): void {
+    this.#untilMs = -Infinity;
+  }
+
+  /** @returns whether a context that runs now should sound; true once */
+  take(): boolean {
+    const isWanted = performance.now() < this.#untilMs;
+    this.forget();
+    return isWanted;
+  }
 }
 
 /** Watches over what becomes of a real-time context until the scope that it returns is closed. */

@@ -163,7 +163,8 @@ export class EngineSync {
     if (status === 'interrupted') this.#isInterrupted ||= wantsToPlay;
     if (status !== 'running') return;
     library.getState().dismissProblemsOf(AUDIO_PROBLEMS);
-    if (this.#isInterrupted) setWantsToPlay(true);
+    // The engine may have started by itself, long after the start was given up.
+    if (this.#isInterrupted || engine.isPlaying) setWantsToPlay(true);
   }
 
   #onIntent(now: ListenIntent, before: ListenIntent): void {

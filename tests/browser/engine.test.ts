@@ -340,6 +340,35 @@ describe('what can go wrong', () => {
     expect(engine.isPlaying).toBe(true);
   });
 
+  it('one that starts late is heard as soon as it runs, unless Pause was pressed meanwhile', async () => {
+    const sampleRate = 44_100;
+    await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 30, 16, 0.2)));
+    await tap.ready();
+    const statuses: string[] = [];
+    engine.on('status', (status) => statuses.push(status));
+    const context = tap.context()!;
+    await context.suspend();
+    const { resume } = AudioContext.prototype;
+    // A slow system: the promise stays open, and the context runs later than anybody waits.
+    AudioContext.prototype.resume = () => new Promise<void>(() => undefined);
+    try {
+      await expect(engine.play()).rejects.toMatchObject({ code: 'audio-start-blocked' });
+      expect(engine.isPlaying).toBe(false);
+      await resume.call(context);
+      await until(() => engine.isPlaying && engine.positionSec() > 0.1);
+      expect(statuses.slice(-2)).toEqual(['blocked', 'running']);
+      engine.pause();
+      await context.suspend();
+      await expect(engine.play()).rejects.toMatchObject({ code: 'audio-start-blocked' });
+      engine.pause();
+      await resume.call(context);
+      await playFor(0.1);
+      expect(engine.isPlaying).toBe(false);
+    } finally {
+      AudioContext.prototype.resume = resume;
+    }
+  }, 30_000);
+
   it('one that is closed in a pause is replaced by the next Play', async () => {
     const sampleRate = 44_100;
     await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 30, 15, 0.2)));

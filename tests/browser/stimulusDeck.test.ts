@@ -82,6 +82,26 @@ describe('the deck', () => {
     expect(worst).toBeLessThan(2e-5);
   });
 
+  it('sounds as soon as the output runs, though it was told that it does not', async () => {
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = () => new Promise<void>(() => undefined);
+    try {
+      const told: string[] = [];
+      deck.on('trouble', (code) => told.push(code));
+      deck.on('sounding', () => told.push('sounding'));
+      await deck.load({ sampleRate: RATE, length: LENGTH, versions: [stereo(tone(1000, 0.25))] }, 0);
+      const context = tap.context()!;
+      await context.suspend();
+      await deck.play();
+      expect([deck.isPlaying, ...told]).toEqual([false, 'audio-start-blocked']);
+      await resume.call(context);
+      await until(() => told.includes('sounding'));
+      expect(deck.isPlaying).toBe(true);
+    } finally {
+      AudioContext.prototype.resume = resume;
+    }
+  }, 30_000);
+
   it('fades between versions at equal gain, at the same place in the music, within 30 ms', async () => {
     const loud = tone(1000, 0.25);
     const soft = tone(1000, 0.125);

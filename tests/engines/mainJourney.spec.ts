@@ -95,7 +95,12 @@ for (const engine of ENGINES) {
       const expectedWhole =
         !isFirst && existsSync(levelsPath) ? (JSON.parse(readFileSync(levelsPath, 'utf8')) as DeviceLevels) : null;
       const context: JourneyContext = { driver, url, folder, expectedWhole, measured };
+      let hasStopped = false;
       for (const [name, step] of Object.entries(STEPS)) {
+        if (hasStopped) {
+          steps.push({ name, outcome: 'not run', note: 'the page had stopped to answer' });
+          continue;
+        }
         await test.step(name, async () => {
           const began = Date.now();
           try {
@@ -103,6 +108,8 @@ for (const engine of ENGINES) {
             steps.push({ name, outcome: 'ok', ...(note ? { note } : {}) });
           } catch (error) {
             steps.push({ name, outcome: 'not', note: String(error).split('\n')[0]! });
+            const isAlive = await driver!.evaluate(() => true).catch(() => false);
+            hasStopped = !isAlive;
           }
           const { outcome, note = '' } = steps.at(-1)!;
           console.log(`${engine.name}: ${name}: ${outcome}, ${Date.now() - began} ms ${note}`);

@@ -53,12 +53,27 @@ const playingThrough = (driver: EngineDriver, name: string): Promise<boolean> =>
     name,
   );
 
-/** The mix is decoded, stored and measured. */
-const isQuiet = (driver: EngineDriver): Promise<boolean> =>
-  waitFor(driver, 'everything to be measured', () => {
-    const save = window.engineProbe.find({ role: 'button', name: 'Export audio' }) as HTMLButtonElement | null;
-    return save !== null && !save.disabled && document.querySelector('progress, [role=progressbar]') === null;
-  });
+/** The mix is decoded, stored and measured. @throws Error that says what was still under way */
+async function isQuiet(driver: EngineDriver): Promise<void> {
+  try {
+    await waitFor(driver, 'everything to be measured', () => {
+      const save = window.engineProbe.find({ role: 'button', name: 'Export audio' }) as HTMLButtonElement | null;
+      return save !== null && !save.disabled && document.querySelector('progress, [role=progressbar]') === null;
+    });
+  } catch (cause) {
+    const state = await driver.evaluate(() => {
+      const save = window.engineProbe.find({ role: 'button', name: 'Export audio' }) as HTMLButtonElement | null;
+      const under = [...document.querySelectorAll('progress, [role=progressbar], [role=alert]')];
+      return [
+        save === null ? 'no Export audio' : save.disabled ? 'Export audio is off' : 'Export audio is on',
+        ...under.map((one) => one.ariaLabel ?? one.parentElement?.textContent ?? one.tagName),
+        ...under.map((one) => one.textContent).filter(Boolean),
+        ...window.engineProbe.problems,
+      ];
+    });
+    throw new Error(`${String(cause)}: ${state.join('; ')}`, { cause });
+  }
+}
 
 async function goTo(driver: EngineDriver, hash: string): Promise<void> {
   await driver.evaluate((to) => {

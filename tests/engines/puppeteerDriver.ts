@@ -3,7 +3,13 @@ import { described, type EngineDriver, type Wanted } from './EngineDriver';
 
 /** Chromium over its own protocol, Firefox over WebDriver BiDi. */
 export async function puppeteerDriver(options: LaunchOptions): Promise<EngineDriver> {
-  const browser = await puppeteer.launch({ headless: true, defaultViewport: { width: 1440, height: 900 }, ...options });
+  const browser = await puppeteer.launch({
+    headless: true,
+    defaultViewport: { width: 1440, height: 900 },
+    // No step keeps the page busy for this long; one that does not answer has stopped.
+    protocolTimeout: 60_000,
+    ...options,
+  });
   const page = await browser.newPage();
   page.setDefaultTimeout(90_000);
 

@@ -110,14 +110,26 @@ export async function webKitDriver(driverPath: string, env: NodeJS.ProcessEnv): 
         await send('POST', `/element/${element}/click`);
       } catch (error) {
         if (!String(error).includes('element not interactable')) throw error;
-        // A native control that is drawn by the label around it: that is what a hand would meet.
-        const script = 'return arguments[0].closest("label")';
-        const label = (await send('POST', '/execute/sync', { script, args: [{ [ELEMENT]: element }] })) as Record<
-          string,
-          string
-        > | null;
-        if (!label) throw error;
-        await send('POST', `/element/${label[ELEMENT]!}/click`);
+        // A native control that is drawn by the label around it: a hand would press what is seen there.
+        const script = `
+          const target = arguments[0].closest('label') ?? arguments[0];
+          target.scrollIntoView({ block: 'center', behavior: 'instant' });
+          const { left, top, width, height } = target.getBoundingClientRect();
+          const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
+          return target.contains(document.elementFromPoint(x, y)) ? { x, y } : null;`;
+        const at = (await send('POST', '/execute/sync', { script, args: [{ [ELEMENT]: element }] })) as {
+          readonly x: number;
+          readonly y: number;
+        } | null;
+        if (!at) throw error;
+        const actions = [
+          { type: 'pointerMove', duration: 0, origin: 'viewport', ...at },
+          { type: 'pointerDown', button: 0 },
+          { type: 'pointerUp', button: 0 },
+        ];
+        await send('POST', '/actions', {
+          actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
+        });
       }
     },
     async setFiles(wanted, paths) {

@@ -360,6 +360,18 @@ describe('sound that does not start', () => {
     expect(codes(s)).toEqual([]);
   });
 
+  it('is shown as playing, and no longer as trouble, when the engine starts after all', async () => {
+    const s = await started();
+    s.engine.playError = new ElsewhereError('audio-start-blocked', 'slow');
+    s.session.listen.getState().togglePlay();
+    await settle();
+    s.engine.isPlaying = true;
+    s.engine.setStatus('running');
+    expect(codes(s)).toEqual([]);
+    expect(s.session.listen.getState().wantsToPlay).toBe(true);
+    expect(s.session.playback.getState().isPlaying).toBe(true);
+  });
+
   it('stops at the end of the mix', async () => {
     const s = await started();
     s.session.listen.getState().togglePlay();

@@ -2,7 +2,7 @@ import { ElsewhereError } from '../../core/errors';
 import { Scope } from '../../core/scope';
 import { dbToAmp, secToFrames } from '../../core/units';
 import { openContext } from '../context';
-import { recoveryBudget, resumeOutput, watchOutput } from '../outputWatch';
+import { LateStart, recoveryBudget, resumeOutput, watchOutput } from '../outputWatch';
 import { SEEK_FADE_SEC, SWITCH_FADE_SEC, fadeInCurve, fadeOutCurve, followCurve } from '../ramp';
 import { ToneAudioNode } from '../tone';
 import type { Context } from '../tone';
@@ -215,6 +215,7 @@ export class StimulusDeck implements DeckPort {
   readonly #waiting = new Map<number, AudioBuffer>();
   readonly #scope = new Scope();
   readonly #mayRecover = recoveryBudget();
+  readonly #lateStart = new LateStart();
   /** Contexts on their way out. */
   readonly #closing = new Set<Promise<void>>();
 
@@ -246,6 +247,7 @@ export class StimulusDeck implements DeckPort {
       this.#graph = null;
       closeGraph(old).catch(() => undefined);
     }
+    this.#lateStart.forget();
     this.#buffers = buffers;
     this.#version = version;
     this.#restFrame = 0;
@@ -275,6 +277,7 @@ export class StimulusDeck implements DeckPort {
     const [buffer] = this.#buffers;
     if (!buffer) return;
     this.#isPlaying = true;
+    this.#lateStart.forget();
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
     this.#idleTimer = null;
     let graph = this.#graph;
@@ -285,6 +288,7 @@ export class StimulusDeck implements DeckPort {
       // Unloaded in the meantime: nobody asks for this sound any more.
       if (graph !== this.#graph) return;
       const isBlocked = error instanceof ElsewhereError && error.code === 'audio-start-blocked';
+      if (isBlocked && this.#isPlaying) this.#lateStart.await();
       this.#fail(isBlocked ? 'audio-start-blocked' : 'audio-no-device');
       return;
     }
@@ -293,6 +297,7 @@ export class StimulusDeck implements DeckPort {
   }
 
   pause(): void {
+    this.#lateStart.forget();
     if (!this.#isPlaying) return;
     this.#isPlaying = false;
     const graph = this.#graph;
@@ -388,7 +393,7 @@ export class StimulusDeck implements DeckPort {
       volume,
       watch: watchOutput(native, {
         isWanted: () => this.#isPlaying && graph.switcher.isRunning,
-        onRunning: () => undefined,
+        onRunning: () => this.#onRunning(graph),
         onInterrupted: () => this.#recover(graph),
         onSuspended: () => this.#recover(graph),
         onDead: () => this.#recover(graph),
@@ -396,6 +401,12 @@ export class StimulusDeck implements DeckPort {
     };
     this.#graph = graph;
     return graph;
+  }
+
+  #onRunning(graph: DeckGraph): void {
+    if (graph !== this.#graph || !this.#lateStart.take()) return;
+    this.#isPlaying = true;
+    this.#startAt(this.#restFrame);
   }
 
   /** The output was lost: what played goes on in another context where it was. */

@@ -140,6 +140,10 @@ export class TrainingDesk implements Training {
     this.#scope.add(
       deps.deck.on('sounding', () => {
         if (this.#soundedAt === 0) this.#soundedAt = performance.now();
+        // It may have started by itself, after the start was given up.
+        const { isPlaying, notice } = this.store.getState();
+        if (!isPlaying) this.#set({ isPlaying: true });
+        if (notice?.code === 'sound-trouble') this.#set({ notice: null });
       }),
     );
     this.#scope.add(
