@@ -100,7 +100,16 @@ export default defineConfig({
     ],
   },
   css: { modules: process.env['NODE_ENV'] === 'production' ? { generateScopedName: shortName } : {} },
-  build: { target: 'es2022', manifest: true },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    modulePreload: {
+      polyfill: false,
+      // Scripts that other screens import in turn are found when those come: their names alone are 1 KB before the first sound.
+      resolveDependencies: (file, dependencies) =>
+        dependencies.filter((name) => name.endsWith('.css') || /create(?:Engine|Decoder|Analysis)-/.test(file)),
+    },
+  },
   worker: { format: 'es', plugins: () => [workerNotices] },
   optimizeDeps: { entries: ['index.html', 'src/**/*.{ts,tsx}'] },
   test: {
