@@ -22,7 +22,7 @@ test('40 MB of opening brackets are refused with a sentence, and the page stays 
   });
   await page.getByLabel('Import progress').setInputFiles(file);
   await expect(train.alerts).toContainText(/file/);
-  await expect(page.getByRole('progressbar', { name: 'Import progress' })).toHaveCount(0);
+  await expect(page.getByRole('progressbar', { name: 'Imported so far' })).toHaveCount(0);
   const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
   expect(Math.max(0, ...tasks)).toBeLessThan(LONGEST_TASK_MS);
   await expect(page.getByRole('button', { name: 'Export progress' })).toBeEnabled();

@@ -57,7 +57,7 @@ describe('the library', () => {
   it('is a screen of its own between Train and Progress, with a card for every device', async () => {
     await openDevices();
     const links = within(screen.getByRole('navigation', { name: 'Screens' })).getAllByRole('link');
-    expect(links.map((link) => link.textContent)).toEqual(['Listen', 'Train', 'Devices', 'Progress']);
+    expect(links.map((link) => link.textContent)).toEqual(['Listen', 'Train', 'Devices', 'Progress', 'Settings']);
     const cards = within(screen.getByRole('region', { name: 'Library' })).getAllByRole('link');
     const shown = new Map(cards.map((link) => [link.textContent, link.getAttribute('href')]));
     expect(shown).toEqual(new Map(CATALOGUE.map(({ id, name }) => [name, `#devices/of/${id}`])));

@@ -90,7 +90,7 @@ describe('layers', () => {
     await desk.user.keyboard('trdn');
     expect(listenOf(desk).layers).toEqual({ tone: false, room: false, limits: false, noise: true });
     await desk.user.keyboard('?');
-    const help = screen.getByRole('dialog', { name: 'Keyboard' });
+    const help = await screen.findByRole('dialog', { name: 'Keyboard' });
     for (const layer of LAYER_NAMES) {
       expect(within(help).getByText(`${LAYER_LABELS[layer]} on or off`)).toBeInTheDocument();
     }

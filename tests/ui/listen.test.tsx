@@ -214,7 +214,7 @@ describe('keys', () => {
     await pressed('3{Shift>}B{/Shift}');
     expect(desk.session.listen.getState().slots.B).toBe(desk.session.listen.getState().pins[2]);
     await pressed('?');
-    expect(screen.getByRole('dialog', { name: 'Keyboard' })).toBeInTheDocument();
+    expect(await screen.findByRole('dialog', { name: 'Keyboard' })).toBeInTheDocument();
   });
 
   it('reach the engine inside the key event', async () => {

@@ -289,8 +289,12 @@ describe('your data', () => {
     Object.assign(fake.training, {
       importProgress: (file: File) => {
         fake.asked.push(['importProgress', file]);
+        fake.training.store.setState({ importing: { phase: 'checking', share: 0.25 } });
         return new Promise<void>((resolve) => {
-          done = resolve;
+          done = () => {
+            fake.training.store.setState({ importing: null });
+            resolve();
+          };
         });
       },
     });
@@ -299,10 +303,11 @@ describe('your data', () => {
     const file = new File(['{}'], 'progress.json', { type: 'application/json' });
     await fake.user.upload(input, file);
     expect(fake.of('importProgress')).toEqual([[file]]);
-    expect(screen.getByText('Reading the file…')).toBeInTheDocument();
+    expect(screen.getByText('Checking the file…')).toBeInTheDocument();
+    expect(screen.getByRole('progressbar', { name: 'Imported so far' })).toHaveValue(0.25);
     expect(input).toBeDisabled();
     await act(async () => done());
-    expect(screen.queryByText('Reading the file…')).not.toBeInTheDocument();
+    expect(screen.queryByText('Checking the file…')).not.toBeInTheDocument();
     expect(input).toBeEnabled();
   });
 

@@ -102,7 +102,7 @@ export function ProgressData({
       </output>
       {importing && (
         <div className={css.importing}>
-          <progress aria-label="Import progress" value={importing.share} />
+          <progress aria-label="Imported so far" value={importing.share} />
           <button type="button" className={controls.button} onClick={() => training.stopImport()}>
             Cancel
           </button>
