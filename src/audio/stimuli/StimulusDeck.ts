@@ -276,6 +276,8 @@ export class StimulusDeck implements DeckPort {
   async play(): Promise<void> {
     const [buffer] = this.#buffers;
     if (!buffer) return;
+    // Closed in a pause; the message that says so may still be on its way.
+    if (!this.#isPlaying && this.#graph?.native.state === 'closed') this.#recover(this.#graph);
     this.#isPlaying = true;
     this.#lateStart.forget();
     if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
