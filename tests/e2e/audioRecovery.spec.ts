@@ -176,56 +176,6 @@ test.describe('while it plays, with a worklet of the test', () => {
     await expectAnotherContext(page, before);
     await expectPlaying(app, output);
   });
-
-  for (const processor of ['elsewhere-limiter', 'elsewhere-device-renderer', 'elsewhere-meter']) {
-    test(`an audio processor that throws is replaced: ${processor}`, async ({ page, output }) => {
-      // A real error of a real processor, set off from here: the browser then puts out silence for it, for good.
-      await page.addInitScript((name) => {
-        const { addModule } = Worklet.prototype;
-        const source = `const register = registerProcessor;
-          globalThis.registerProcessor = (name, Processor) => register(name, name !== '${name}' ? Processor : class extends Processor {
-            constructor(options) {
-              super(options);
-              const own = this.port.onmessage;
-              this.port.addEventListener('message', ({ data }) => { if (data === 'test-throw') this.throws = true; });
-              this.port.onmessage = own ?? (() => undefined);
-            }
-            process(...all) {
-              if (this.throws) throw new Error('thrown by the test');
-              return super.process(...all);
-            }
-          });`;
-        const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-        Worklet.prototype.addModule = async function (...args) {
-          await addModule.call(this, url);
-          return addModule.apply(this, args);
-        };
-        const nodes: AudioWorkletNode[] = [];
-        Object.assign(window, { namedNodes: nodes });
-        window.AudioWorkletNode = class extends AudioWorkletNode {
-          constructor(...args: ConstructorParameters<typeof AudioWorkletNode>) {
-            super(...args);
-            if (args[1] === name) nodes.push(this);
-          }
-        };
-      }, processor);
-      await page.goto('/');
-      const app = new ListenPage(page);
-      await playing(app, output);
-      const before = await contextCount(page);
-      const thrown = await page.evaluate(async () => {
-        const { namedNodes } = window as unknown as { namedNodes: AudioWorkletNode[] };
-        // Of the context that plays, which is not the first where the mix has a rate of its own.
-        const node = namedNodes.at(-1)!;
-        const broke = new Promise((resolve) => node.addEventListener('processorerror', () => resolve(true)));
-        node.port.postMessage('test-throw');
-        return broke;
-      });
-      expect(thrown).toBe(true);
-      await expectAnotherContext(page, before);
-      await expectPlaying(app, output);
-    });
-  }
 });
 
 test('a context that is closed while nothing plays is replaced by Play, and nobody is alarmed', async ({

@@ -1,6 +1,6 @@
 import type { DeckPort } from '../../audio/stimuli/DeckPort';
 import type { RenderedStimulus, StimulusPort } from '../../audio/stimuli/StimulusPort';
-import { ElsewhereError, isAbortError } from '../../core/errors';
+import { ElsewhereError, isAbortError, throwIfAborted } from '../../core/errors';
 import { seededRandom } from '../../core/random';
 import { Scope } from '../../core/scope';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
@@ -71,6 +71,18 @@ export interface TrainingDeps {
 /** The shortest passage any drill asks for, seconds. */
 const SHORTEST_PASSAGE_SEC = 4;
 const DAY_MS = 86_400_000;
+/** A disk that takes longer keeps nobody waiting for the verdict. */
+const STORING_LIMIT_MS = 500;
+
+/** Waits for work that never rejects, but not for ever. */
+async function settledWithin(work: Promise<void>, limitMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
 
 type TrialActivity = Extract<Activity, { kind: 'trial' }>;
 
@@ -317,7 +329,7 @@ export class TrainingDesk implements Training {
     const answered = answerTrial(session, this.#sessionDeps, answer, this.#deps.now(), this.#responseMs);
     this.#session = answered.session;
     this.#trying.next = null;
-    void this.#keep(async (progress) => {
+    const storing = this.#keep(async (progress) => {
       await progress.saveTrials([answered.record], this.#practiceRules);
       this.#isBehind = true;
       await progress.writeOpenSession(
@@ -336,6 +348,9 @@ export class TrainingDesk implements Training {
       const recipes = reveal.versions.map(({ recipe }) => recipe);
       const stimulus = await this.#sounds.render(answered.result.trial, recipes, prepared.stimulus.level, signal);
       const isFirstVersion = 0;
+      // What has been shown as answered is not lost, whatever ends the page a moment later.
+      await settledWithin(storing, STORING_LIMIT_MS);
+      throwIfAborted(signal);
       this.#set({
         activity: {
           ...activity,
