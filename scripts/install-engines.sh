@@ -4,28 +4,13 @@
 # where it may. Prints NAME=path for each engine; one that cannot be had has no line, and the reason goes to the errors.
 set -uo pipefail
 
-find_firefox() {
-  local path
-  for path in "${FIREFOX_PATH:-}" /usr/bin/firefox-esr /usr/lib/firefox-esr/firefox-esr /usr/bin/firefox \
-    /Applications/Firefox.app/Contents/MacOS/firefox; do
-    if [ -n "$path" ] && [ -x "$path" ]; then
-      printf '%s\n' "$path"
-      return
-    fi
-  done
-  return 1
-}
+source "$(dirname "$0")/programs.sh"
 
-find_webkit() {
-  local path
-  for path in "${WEBKIT_DRIVER_PATH:-}" /usr/bin/WebKitWebDriver; do
-    if [ -n "$path" ] && [ -x "$path" ]; then
-      printf '%s\n' "$path"
-      return
-    fi
-  done
-  return 1
+find_firefox() {
+  first_program "${FIREFOX_PATH:-}" /usr/bin/firefox-esr /usr/lib/firefox-esr/firefox-esr /usr/bin/firefox \
+    /Applications/Firefox.app/Contents/MacOS/firefox
 }
+find_webkit() { first_program "${WEBKIT_DRIVER_PATH:-}" /usr/bin/WebKitWebDriver; }
 
 # Decoders of MP3 and AAC, and the way to the sound server: WebKitGTK plays nothing without them.
 webkit_codecs=(gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-pulseaudio gstreamer1.0-libav)
@@ -39,19 +24,7 @@ if command -v dpkg >/dev/null; then
   for package in "${webkit_codecs[@]}"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done
 fi
 
-if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null; then
-  as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-  if [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; then
-    echo "Installing ${missing[*]} with apt-get" >&2
-    ${as_root[@]+"${as_root[@]}"} apt-get update -qq >&2
-    # One by one: an engine that this system does not have must not cost the other.
-    for package in "${missing[@]}"; do
-      ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$package" >&2 || echo "$package could not be installed" >&2
-    done
-  fi
-fi
+install_packages ${missing[@]+"${missing[@]}"}
 
 # Without an output, real or not, the audio clock of these two stands still.
 if ! command -v pulseaudio >/dev/null; then

@@ -5,9 +5,9 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-failed=()
+source scripts/steps.sh
 # Without a browser there is still what needs none.
-if CHROMIUM_PATH=$(bash scripts/install-chromium.sh); then export CHROMIUM_PATH; else failed+=('Chromium'); fi
+if CHROMIUM_PATH=$(bash scripts/install-chromium.sh); then export CHROMIUM_PATH; else failed_steps+=('Chromium'); fi
 # NAME=path for each engine that there is.
 engines=$(bash scripts/install-engines.sh)
 while IFS='=' read -r name path; do
@@ -17,19 +17,6 @@ done <<<"$engines"
 export RELIABILITY_DIR="$PWD/docs/reliability"
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
-
-step() {
-  local name=$1
-  shift
-  printf '\n== %s\n' "$name"
-  local began=$SECONDS
-  if "$@"; then
-    printf -- '-- %s: ok, %d s\n' "$name" $((SECONDS - began))
-  else
-    printf -- '-- %s: FAILED, %d s\n' "$name" $((SECONDS - began))
-    failed+=("$name")
-  fi
-}
 
 # Tests that attack a fault say so in their titles; only these are run.
 project() {
@@ -55,8 +42,4 @@ step 'faults and traffic, in the built app' env PLAYWRIGHT_JSON_OUTPUT_NAME="$re
 shopt -s nullglob
 step 'docs/reliability.md and the support table' npx tsx scripts/reliability/write.ts "$reports"/*.json
 
-if [ ${#failed[@]} -gt 0 ]; then
-  printf '\nFailed: %s\n' "$(IFS=,; echo "${failed[*]}")"
-  exit 1
-fi
-printf '\nAll of the nightly parts passed.\n'
+sum_up_steps && printf '\nAll of the nightly parts passed.\n'

@@ -8,22 +8,7 @@ export CHROMIUM_PATH
 
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
-status=0
-
-step() {
-  local name=$1
-  shift
-  printf '\n== %s\n' "$name"
-  local began=$SECONDS
-  if "$@"; then
-    printf -- '-- %s: ok, %d s\n' "$name" $((SECONDS - began))
-  else
-    printf -- '-- %s: FAILED, %d s\n' "$name" $((SECONDS - began))
-    status=1
-    failed_steps+=("$name")
-  fi
-}
-failed_steps=()
+source scripts/steps.sh
 
 project() {
   npx vitest run --project "$1" --reporter=default --reporter=json --outputFile.json="$reports/$1.json"
@@ -41,6 +26,6 @@ step 'build' npx vite build --logLevel warn
 step 'JavaScript budget' npx tsx scripts/check-budget.ts
 step 'journeys' env PLAYWRIGHT_JSON_OUTPUT_NAME="$reports/e2e.json" npx playwright test --reporter=list,json
 
-printf '\n'
-[ ${#failed_steps[@]} -eq 0 ] || printf 'Failed: %s\n' "$(IFS=,; echo "${failed_steps[*]}")"
+status=0
+sum_up_steps || status=1
 node scripts/sum-up.mjs "$status" "$reports"/*.json

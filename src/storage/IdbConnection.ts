@@ -11,7 +11,7 @@ export abstract class IdbConnection {
   #opening: Promise<Database> | undefined;
   #isClosed = false;
   #hasAskedPersistence = false;
-  /** An older version in another tab does not let go of the database. */
+  /** An older version in another tab keeps the database open. */
   protected isBlocked = false;
 
   protected constructor(name: string) {
