@@ -31,7 +31,7 @@ step 'a hundred thousand mutated inputs' env FUZZ_INPUTS=100000 \
   npx vitest run --project unit --testTimeout=3600000 --reporter=default --reporter=json \
   --outputFile.json="$reports/fuzz.json" tests/unit/fuzz.test.ts
 step 'three engines' npm run --silent test:engines
-step 'ten minutes of mixed use' npx tsx scripts/bench/run.ts --dist dist --only memory-mixed
+step 'ten minutes of mixed use' npx tsx scripts/bench/run.ts --dist dist --only memory-long --keep
 # What attacks a fault says so in its title; only these are run.
 step 'faults, without a browser' project unit
 step 'faults, on the screen' project ui

@@ -17,7 +17,7 @@ import { exporting } from './measure/exporting';
 import { analysis, files } from './measure/files';
 import { sameDevice } from './measure/modules';
 import type { Measurement } from './measure/measuring';
-import { memoryAdded, memoryMixed } from './measure/memory';
+import { memoryAdded, memoryLong, memoryMixed } from './measure/memory';
 import { ready as deviceReadiness } from './measure/ready';
 import { rendererMemory } from './measure/rendererMemory';
 import { spike } from './measure/spike';
@@ -51,6 +51,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   memory,
   memoryAdded,
   memoryMixed,
+  memoryLong,
   growth,
   answering,
   drillNull,

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright';
 import { seededRandom } from '../../../src/core/random';
-import { collectedHeapMb, rendererMemoryMb } from '../browser';
+import { collectedHeapMb, rendererMemoryMb, visit } from '../browser';
 import { rowOf } from '../rows';
 import { SIGNAL_FOLDER, cached, fourMinuteMp3, fourMinuteWav, songLike, wavFile } from '../signals';
-import { addFile, openApp, playAndHear } from './app';
+import { ListenPage } from '../../../tests/support/listenPage';
+import { addFile, openApp, playAndHear, untilQuiet } from './app';
 import type { OpenApp } from './app';
 import { pause } from './measuring';
 import type { Measurement, Measuring } from './measuring';
@@ -139,6 +140,163 @@ async function beginAndLeaveWorkout({ page }: OpenApp): Promise<void> {
   await page.getByRole('button', { name: 'Start workout' }).waitFor();
   await page.getByRole('link', { name: 'Listen', exact: true }).click();
 }
+
+/** How long the long mixed use lasts, seconds; the short run is only to see that it works. */
+const LONG_USE_SEC = 600;
+const SHORT_LONG_USE_SEC = 150;
+/** From here on nothing may grow any more, seconds. */
+const FLAT_FROM_SEC = 60;
+/** The demo mixes, which stay open all the time: two of 49 s at 44.1 kHz, stereo, as 32-bit samples. */
+const OPEN_TRACKS_MB = (2 * 49.25 * 44_100 * 2 * 4) / 2 ** 20;
+
+/** Contexts that were opened and neither closed nor collected; asked for by `liveContexts`. Runs in the page. */
+function countContexts(): void {
+  const refs: WeakRef<BaseAudioContext>[] = [];
+  for (const name of ['AudioContext', 'OfflineAudioContext'] as const) {
+    const Native = window[name] as new (...args: never[]) => BaseAudioContext;
+    const Counted = class extends Native {
+      constructor(...args: never[]) {
+        super(...args);
+        refs.push(new WeakRef<BaseAudioContext>(this));
+      }
+    };
+    Object.assign(window, { [name]: Counted });
+  }
+  Object.assign(window, {
+    liveContexts: () => refs.flatMap((ref) => ref.deref() ?? []).filter(({ state }) => state !== 'closed').length,
+  });
+}
+
+interface Held {
+  readonly rendererMb: number;
+  readonly heapMb: number;
+  readonly contexts: number;
+  readonly workers: number;
+}
+
+/** After collection. */
+async function held({ page }: OpenApp, { browser }: Measuring): Promise<Held> {
+  const heapMb = await collectedHeapMb(page);
+  await pause(LOOK_EVERY_MS);
+  return {
+    heapMb,
+    rendererMb: await rendererMemoryMb(browser),
+    contexts: await page.evaluate(() => (window as unknown as { liveContexts(): number }).liveContexts()),
+    workers: page.workers().length,
+  };
+}
+
+export const memoryLong: Measurement = {
+  name: 'memory-long',
+  rows: [
+    'memory-long-peak',
+    'memory-long-flat',
+    'memory-long-heap',
+    'memory-long-contexts',
+    'memory-long-workers',
+    'memory-long-errors',
+  ],
+  async run(measuring) {
+    const files = shortFiles();
+    const visited = await visit(measuring.browser);
+    await visited.context.addInitScript(countContexts);
+    const app: OpenApp = { ...visited, screen: new ListenPage(visited.page) };
+    const { page, screen, problems } = app;
+    await page.goto(measuring.server.url);
+    await screen.play.waitFor();
+    await untilQuiet(page);
+    await playAndHear(app);
+    await pause(12_000);
+    await screen.pause.click();
+    const start = await held(app, measuring);
+    const random = seededRandom(10);
+    const useSec = measuring.isShort ? SHORT_LONG_USE_SEC : LONG_USE_SEC;
+    let flat: Held | null = null;
+    let roundCount = 0;
+    const along: number[] = [];
+    const peak = await peakOf(measuring, async () => {
+      const beganMs = performance.now();
+      const secondsIn = (): number => (performance.now() - beganMs) / 1000;
+      await screen.play.click();
+      while (secondsIn() < useSec) {
+        const { path, name } = files[roundCount % files.length]!;
+        await switchAndSeek(page, random, 12);
+        await addFile(app, path, name);
+        await switchAndSeek(page, random, 12);
+        await page.getByRole('button', { name: `Remove ${name}` }).click();
+        if (roundCount % 2 === 0) {
+          await beginAndLeaveWorkout(app);
+          await screen.play.click();
+        }
+        roundCount++;
+        along.push(Math.round(await rendererMemoryMb(measuring.browser)));
+        if (flat === null && secondsIn() >= FLAT_FROM_SEC) flat = await held(app, measuring);
+      }
+      if (await screen.pause.isVisible()) await screen.pause.click();
+    });
+    // Workers that nobody needs any more end after some seconds.
+    await settledMb(app, measuring);
+    const end = await held(app, measuring);
+    if (flat === null) throw new RangeError('the use was too short');
+    const early: Held = flat;
+    measuring.note('long mixed use: held at the start, after the first minute, at the end', [start, early, end]);
+    measuring.note('long mixed use: renderer memory after each round, MB', along);
+    await app.context.close();
+    const how = `${measuring.isShort ? 'SHORT RUN: ' : ''}${useSec / 60} minutes of switches, seeks, files of 5 to 25 s in and out (${roundCount}), a workout begun and left every second time`;
+    const row = (id: string, what: string, unit: string, limit: number, detail: string, value: number) =>
+      rowOf({ id: `memory-long-${id}`, what, unit, limit, how: detail === '' ? how : `${how}; ${detail}` }, [value]);
+    return [
+      row(
+        'peak',
+        'most memory during long mixed use, above the open tracks',
+        'MB',
+        300,
+        'renderer’s proportional set size, looked at ten times a second, uncollected, less the samples of the two demo mixes',
+        peak - OPEN_TRACKS_MB,
+      ),
+      row(
+        'flat',
+        'memory after long mixed use, against after its first minute',
+        '×',
+        1.1,
+        'renderer’s proportional set size after collection',
+        end.rendererMb / early.rendererMb,
+      ),
+      row(
+        'heap',
+        'JavaScript heap after long mixed use, above that after its first minute',
+        'MB',
+        2,
+        'after collection',
+        end.heapMb - early.heapMb,
+      ),
+      row(
+        'contexts',
+        'audio contexts of both kinds after long mixed use, more than at its start',
+        'contexts',
+        0,
+        'those that are neither closed nor collected',
+        end.contexts - start.contexts,
+      ),
+      row(
+        'workers',
+        'workers after long mixed use, more than at its start',
+        'workers',
+        0,
+        '',
+        end.workers - start.workers,
+      ),
+      row(
+        'errors',
+        'errors in the page during long mixed use',
+        'errors',
+        0,
+        'uncaught ones and those on the console',
+        problems.length,
+      ),
+    ];
+  },
+};
 
 export const memoryMixed: Measurement = {
   name: 'memory-mixed',
