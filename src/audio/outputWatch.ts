@@ -1,5 +1,6 @@
 import { ElsewhereError } from '../core/errors';
 import { Scope } from '../core/scope';
+import { settledWithin } from '../core/settledWithin';
 
 /** How long `resume()` may take before the browser is taken to block sound. */
 const START_TIMEOUT_MS = 4000;
@@ -106,16 +107,10 @@ export function watchOutput(native: AudioContext, events: OutputEvents): Scope {
  */
 export async function resumeOutput(native: AudioContext): Promise<void> {
   if (native.state === 'running') return;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, START_TIMEOUT_MS);
-  });
   try {
-    await Promise.race([native.resume(), timeout]);
+    await settledWithin(native.resume(), START_TIMEOUT_MS);
   } catch (cause) {
     throw new ElsewhereError('audio-no-device', 'No audio output', {}, { cause });
-  } finally {
-    clearTimeout(timer);
   }
   if ((native.state as string) !== 'running') {
     throw new ElsewhereError('audio-start-blocked', 'The sound may not start');

@@ -1,5 +1,6 @@
 import { ElsewhereError } from '../core/errors';
 import { loadPart } from '../core/loadPart';
+import { settledWithin } from '../core/settledWithin';
 import { abortIfOpen, isQuotaError } from './IdbConnection';
 import { IdbDevices } from './IdbDevices';
 import type { ProgressPort } from './ProgressPort';
@@ -17,12 +18,12 @@ export class IdbStorage extends IdbDevices implements StoragePort {
 
   /**
    * Opens the database, creating or migrating it. Rejects with the browser's own error if it may not be used.
-   * @param limit ends the wait; what opens after it has given up is closed again
+   * @param limitMs milliseconds; what opens later is closed again
    * @throws ElsewhereError `storage-blocked` when another tab held it until then, `storage-failed` when nothing did
    */
-  static async open(limit: Promise<void>, name = databaseName): Promise<IdbStorage> {
+  static async open(limitMs: number, name = databaseName): Promise<IdbStorage> {
     const storage = new IdbStorage(name);
-    await Promise.race([storage.connect(), limit.then(() => storage.#giveUp())]);
+    if (!(await settledWithin(storage.connect(), limitMs))) storage.#giveUp();
     try {
       await takeOldNotes();
       await storage.writeSettings(unsavedSettings());

@@ -241,7 +241,7 @@ export class WaitingProgress implements LastingProgressPort {
     return (await this.#unstored(fresh)).length;
   }
 
-  /** Lets go of what is stored already: it must not be counted among what waits. */
+  /** Drops what is stored already: it must not be counted among what waits. */
   async #unstored(records: readonly TrialRecord[]): Promise<readonly TrialRecord[]> {
     try {
       const unknown = await this.#stored.unknownTrials(records);

@@ -14,25 +14,19 @@ export interface Storage extends StoragePort, DeviceStoragePort {
   close(): void;
 }
 
-/** How long a database may take to open: another tab that will not let go of an old version must not hold the app. */
+/** How long a database may take to open: another tab that keeps an old version open must not hold the app. */
 const openingLimitMs = 5000;
 
 /** Opens what is kept between visits; falls back to memory, so it only rejects if that cannot be fetched. */
 export async function createStorage(): Promise<Storage> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, openingLimitMs);
-  });
   try {
     // Switched off altogether, as in some private windows.
     if (typeof indexedDB === 'undefined') throw new ElsewhereError('storage-private', 'there is no database');
-    return await IdbStorage.open(limit);
+    return await IdbStorage.open(openingLimitMs);
   } catch (error) {
     // Memory serves, and `trouble` tells why.
     const { MemoryStorage } = await import('./MemoryStorage');
     return new MemoryStorage(openingError(error).code);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -3,6 +3,7 @@ import type { RenderedStimulus, StimulusPort } from '../../audio/stimuli/Stimulu
 import { ElsewhereError, isAbortError, throwIfAborted } from '../../core/errors';
 import { seededRandom } from '../../core/random';
 import { Scope } from '../../core/scope';
+import { settledWithin } from '../../core/settledWithin';
 import type { DeviceProfile } from '../../devices/DeviceProfile';
 import type { Answer, DrillExample, DrillKind, Reveal } from '../../drills/DrillKind';
 import { passageTrouble, type MaterialShelf } from '../../drills/material';
@@ -73,16 +74,6 @@ const SHORTEST_PASSAGE_SEC = 4;
 const DAY_MS = 86_400_000;
 /** A disk that takes longer keeps nobody waiting for the verdict. */
 const STORING_LIMIT_MS = 500;
-
-/** Waits for work that never rejects, but not for ever. */
-async function settledWithin(work: Promise<void>, limitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
-}
 
 type TrialActivity = Extract<Activity, { kind: 'trial' }>;
 
