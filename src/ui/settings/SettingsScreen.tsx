@@ -4,6 +4,7 @@ import type { StoredData } from '../../store/backup/StoredData';
 import type { Theme } from '../../store/preferencesStore';
 import choices from '../controls/choices.module.css';
 import { usePreferences, useSession } from '../SessionContext';
+import { OfflineUse } from '../shell/OfflineUse';
 import { BackupSection } from './BackupSection';
 import css from './SettingsScreen.module.css';
 import { StorageSection } from './StorageSection';
@@ -13,7 +14,7 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ['light', 'Light'],
 ];
 
-/** How the page looks, what it keeps on this machine, and one file of all of it. */
+/** How the page looks, whether it works offline, what it keeps on this machine, and one file of all of it. */
 export default function SettingsScreen() {
   const session = useSession();
   const [data, setData] = useState<StoredData | null>(null);
@@ -39,6 +40,7 @@ export default function SettingsScreen() {
     <div className={css.screen}>
       <h1 className={css.heading}>Settings</h1>
       <ThemeSection />
+      <OfflineSection />
       {data && <OpenedSections data={data} />}
       {!data && (
         <p className={css.hint}>
@@ -58,6 +60,18 @@ function OpenedSections({ data }: { readonly data: StoredData }) {
       <StorageSection data={data} usage={usage} />
       <BackupSection data={data} />
     </>
+  );
+}
+
+function OfflineSection() {
+  const id = useId();
+  return (
+    <section className={css.section} aria-labelledby={id}>
+      <h2 id={id} className={css.sectionHead}>
+        Without a connection
+      </h2>
+      <OfflineUse />
+    </section>
   );
 }
 

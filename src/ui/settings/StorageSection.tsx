@@ -47,33 +47,23 @@ export function StorageSection({ data, usage }: { readonly data: StoredData; rea
               </a>
             </Line>
             <Line name="OPRA’s database" note="Can be fetched again" bytes={usage.opraBytes}>
-              {usage.opraBytes > 0 && (
-                <button
-                  type="button"
-                  className={controls.quiet}
-                  aria-label="Free OPRA’s database"
-                  onClick={() => void data.freeOpra()}
-                >
-                  Free
-                </button>
-              )}
+              {usage.opraBytes > 0 && <Free what="OPRA’s database" onFree={() => data.freeOpra()} />}
             </Line>
             <Line name="Demo music" note="Kept for use without a connection" bytes={usage.samplesBytes}>
-              {usage.samplesBytes > 0 && (
-                <button
-                  type="button"
-                  className={controls.quiet}
-                  aria-label="Free the demo music"
-                  onClick={() => void data.freeSamples()}
-                >
-                  Free
-                </button>
-              )}
+              {usage.samplesBytes > 0 && <Free what="the demo music" onFree={() => data.freeSamples()} />}
             </Line>
           </>
         )}
       </ul>
     </section>
+  );
+}
+
+function Free({ what, onFree }: { readonly what: string; readonly onFree: () => Promise<void> }) {
+  return (
+    <button type="button" className={controls.quiet} aria-label={`Free ${what}`} onClick={() => void onFree()}>
+      Free
+    </button>
   );
 }
 
