@@ -59,6 +59,8 @@ test('targets change by radio, number key, A, B and Swap; only the sound changes
 });
 
 test('every target can be chosen and sounds', async ({ app, output }) => {
+  // Seventy of them.
+  test.slow();
   await app.play.click();
   await output.expectSound();
   const radios = app.targets.getByRole('radio');
