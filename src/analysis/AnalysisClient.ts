@@ -8,6 +8,7 @@ import type {
   DeviceLevel,
   LevelOptions,
   MixAnalysis,
+  SampleArrays,
   SampleReader,
 } from './AnalysisPort';
 import type { DeviceSound } from './deviceReading';
@@ -50,6 +51,8 @@ const failed = (message: string): ElsewhereError => new ElsewhereError('analysis
 class Connection extends WorkerConnection<AnalysisRequest, AnalysisAnswers, string> {
   #turns: { readonly job: Job; readonly grant: () => void }[] = [];
   #blocksUnderWay = 0;
+  /** Whole blocks that came back: what crosses over to a worker is garbage there that is seldom collected. */
+  readonly spare: SampleArrays[] = [];
 
   constructor(worker: AnalysisWorker, onDeath: () => void) {
     super(worker, { name: 'analysis worker', toError: failed, toDeath: failed, onDeath });
@@ -254,9 +257,11 @@ export class AnalysisClient implements AnalysisPort {
       await connection.turn(job);
       if (job.isStopped || failure) break;
       const count = Math.min(BLOCK_FRAMES, reader.length - start);
-      let answered: Promise<null>;
+      let answered: Promise<SampleArrays>;
       try {
-        const { left, right } = reader.read(start, count);
+        const spare = count === BLOCK_FRAMES ? connection.spare.pop() : undefined;
+        const isFit = spare && !spare.right === (reader.channelCount === 1);
+        const { left, right } = reader.read(start, count, isFit ? spare : undefined);
         const transfer = right ? [left.buffer, right.buffer] : [left.buffer];
         answered = connection.request({ kind, jobId: job.jobId, left, ...(right && { right }) }, transfer);
       } catch (error) {
@@ -265,7 +270,10 @@ export class AnalysisClient implements AnalysisPort {
       underWay.push(
         answered
           .then(
-            () => onProgress?.(Math.min(1, (start + count) / reader.length)),
+            (arrays) => {
+              if (count === BLOCK_FRAMES) connection.spare.push(arrays);
+              onProgress?.(Math.min(1, (start + count) / reader.length));
+            },
             (error: unknown) => {
               failure ??= { error };
             },

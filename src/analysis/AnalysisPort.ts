@@ -1,6 +1,12 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
 import type { PassageFacts } from './PassageFacts';
 
+/** Samples of both channels; `right` is absent for mono. */
+export interface SampleArrays {
+  readonly left: Float32Array<ArrayBuffer>;
+  readonly right?: Float32Array<ArrayBuffer>;
+}
+
 /** Random access to decoded samples; mono sources give the same data for both channels. */
 export interface SampleReader {
   /** Hertz. */
@@ -8,8 +14,11 @@ export interface SampleReader {
   /** Frames. */
   readonly length: number;
   readonly channelCount: 1 | 2;
-  /** Copies `count` frames from `startFrame`; fresh arrays, safe to transfer. `right` is absent for mono. */
-  read(startFrame: number, count: number): { left: Float32Array<ArrayBuffer>; right?: Float32Array<ArrayBuffer> };
+  /**
+   * Copies `count` frames from `startFrame`; arrays that nobody else has, safe to transfer.
+   * @param into arrays of `count` frames that are written over and given back, for as many channels; fresh ones otherwise
+   */
+  read(startFrame: number, count: number, into?: SampleArrays): SampleArrays;
 }
 
 /**

@@ -3,7 +3,7 @@ import { LIMITS_LUFS } from '../dsp/limits/LimitsModel';
 import { LoudnessMeter } from '../dsp/loudness';
 import { TruePeakMeter } from '../dsp/truePeak';
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { DeviceLevel, LevelOptions, MixAnalysis } from './AnalysisPort';
+import type { DeviceLevel, LevelOptions, MixAnalysis, SampleArrays } from './AnalysisPort';
 import type { AnalysisAnswer, AnalysisRequest, SampleBlock } from './analysisMessages';
 import { BandPowerMapBuilder } from './bandPowerMap';
 import { deviceLevels } from './deviceLevels';
@@ -92,6 +92,8 @@ interface HeldMix {
   readonly limited: Map<string, { readonly jobId: number; readonly map: StoredMap }>;
 }
 
+const arraysOf = ({ left, right }: SampleBlock): SampleArrays => ({ left, ...(right && { right }) });
+
 /** Whether limits have to be worked out: the first answer about a mix does without. */
 export const needsLimits = (request: AnalysisRequest): boolean =>
   request.kind === 'beginLimits' || (request.kind === 'levels' && request.options.estimatesLimits === true);
@@ -123,12 +125,12 @@ export class AnalysisSession {
       }
       case 'draw':
         this.#job(request.jobId).waveform.process(request.left, request.right ?? request.left, request.left.length);
-        return null;
+        return arraysOf(request);
       case 'endDraw':
         return this.#job(request.jobId).waveform.finish();
       case 'measure':
         this.#job(request.jobId).measure(request);
-        return null;
+        return arraysOf(request);
       case 'endMeasure': {
         const job = this.#job(request.jobId);
         const { map, analysis } = job.finish();
@@ -157,7 +159,7 @@ export class AnalysisSession {
       }
       case 'limit':
         this.#limitsJob(request.jobId).process(request);
-        return null;
+        return arraysOf(request);
       case 'endLimits':
         this.#endLimits(request.jobId, this.#limitsJob(request.jobId));
         return null;

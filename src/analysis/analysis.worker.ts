@@ -68,6 +68,11 @@ self.onmessage = async ({ data: { requestId, request } }: MessageEvent<RequestMe
     message = { requestId, failure: error instanceof Error ? error.message : String(error) };
   }
   const transfer: ArrayBuffer[] = [];
+  if ('answer' in message && message.answer && 'left' in message.answer) {
+    const { left, right } = message.answer;
+    transfer.push(left.buffer);
+    if (right) transfer.push(right.buffer);
+  }
   if ('answer' in message && message.answer && 'levels' in message.answer) {
     for (const { min, max, rms } of message.answer.levels) {
       transfer.push(min.buffer as ArrayBuffer, max.buffer as ArrayBuffer, rms.buffer as ArrayBuffer);

@@ -1,14 +1,12 @@
 import type { DeviceProfile } from '../devices/DeviceProfile';
-import type { DeviceLevel, LevelOptions, MixAnalysis, Waveform } from './AnalysisPort';
+import type { DeviceLevel, LevelOptions, MixAnalysis, SampleArrays, Waveform } from './AnalysisPort';
 import type { DeviceSound } from './deviceReading';
 import type { PassageFacts } from './PassageFacts';
 import type { AnswerMessage as Answered, RequestMessage as Requested } from './WorkerConnection';
 
-/** Samples of a job on their way to the worker; `right` is absent for mono. */
-export interface SampleBlock {
+/** Samples of a job on their way to the worker. */
+export interface SampleBlock extends SampleArrays {
   readonly jobId: number;
-  readonly left: Float32Array<ArrayBuffer>;
-  readonly right?: Float32Array<ArrayBuffer>;
 }
 
 /** What the page asks of the worker. A mix is sent twice: its waveform takes a tenth of the time and comes first. */
@@ -46,16 +44,16 @@ export type AnalysisRequest =
   | { readonly kind: 'release'; readonly mapId: string }
   | { readonly kind: 'releaseLimits'; readonly mapId: string };
 
-/** What the worker gives back for each kind of request. */
+/** What the worker gives back for each kind of request; of a block its arrays, to be filled again. */
 export interface AnalysisAnswers {
   readonly begin: null;
-  readonly draw: null;
+  readonly draw: SampleArrays;
   readonly endDraw: Waveform;
-  readonly measure: null;
+  readonly measure: SampleArrays;
   readonly endMeasure: Omit<MixAnalysis, 'waveform'>;
   /** Nothing is to be done where nothing bends levels, or it has been measured. */
   readonly beginLimits: { readonly isNeeded: boolean };
-  readonly limit: null;
+  readonly limit: SampleArrays;
   readonly endLimits: null;
   readonly cancel: null;
   readonly levels: DeviceLevel[];

@@ -32,6 +32,8 @@ export class LimitsJob {
   readonly #limits: DeviceLimits;
   readonly #map: BandPowerMapBuilder;
   readonly #isMono: boolean;
+  /** Kept from block to block: a mix has hundreds, and every device with limits goes over all of them. */
+  #out: readonly [left: Float32Array, right: Float32Array] = [new Float32Array(0), new Float32Array(0)];
 
   constructor(
     readonly mapId: string,
@@ -50,8 +52,10 @@ export class LimitsJob {
 
   process({ left, right = left }: SampleBlock): void {
     const [[ll, lr], [rl, rr]] = this.#matrix;
-    const outLeft = new Float32Array(left.length);
-    const outRight = new Float32Array(left.length);
+    if (this.#out[0].length < left.length) {
+      this.#out = [new Float32Array(left.length), new Float32Array(left.length)];
+    }
+    const [outLeft, outRight] = this.#out;
     for (let n = 0; n < left.length; n++) {
       outLeft[n] = ll * left[n]! + lr * right[n]!;
       outRight[n] = rl * left[n]! + rr * right[n]!;

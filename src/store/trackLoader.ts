@@ -75,11 +75,11 @@ function readerOf(buffer: AudioBuffer): SampleReader {
     sampleRate: buffer.sampleRate,
     length: buffer.length,
     channelCount: isStereo ? 2 : 1,
-    read(startFrame, count) {
-      const left = new Float32Array(count);
+    read(startFrame, count, into) {
+      const left = into?.left ?? new Float32Array(count);
       buffer.copyFromChannel(left, 0, startFrame);
       if (!isStereo) return { left };
-      const right = new Float32Array(count);
+      const right = into?.right ?? new Float32Array(count);
       buffer.copyFromChannel(right, 1, startFrame);
       return { left, right };
     },

@@ -95,6 +95,33 @@ function device(id: string, stages: readonly Stage[]): DeviceProfile {
 }
 
 describe('AnalysisClient', () => {
+  test('the blocks of a long mix go out in the same arrays, and it is read as from fresh ones', async () => {
+    const long = drumAndBass(44_100, 30, 5);
+    const plain = sampleReader(44_100, long.left, long.right);
+    const arrays = new Set<ArrayBufferLike>();
+    let reads = 0;
+    const counted: SampleReader = {
+      ...plain,
+      read(start, count, into) {
+        const fresh = plain.read(start, count);
+        reads++;
+        if (!into) {
+          arrays.add(fresh.left.buffer);
+          return fresh;
+        }
+        into.left.set(fresh.left);
+        into.right!.set(fresh.right!);
+        return into;
+      },
+    };
+    const reused = await open().analyse('a', counted);
+    const afresh = await open().analyse('a', plain);
+    expect(reused).toEqual(afresh);
+    expect(reads).toBeGreaterThan(20);
+    // Two on their way, and the last of each pass, which is shorter.
+    expect(arrays.size).toBeLessThanOrEqual(4);
+  });
+
   test('gives waveform, loudness and levels of a mix', async () => {
     const analysis = await open().analyse('song', songReader);
     const meter = new LoudnessMeter(song.sampleRate);

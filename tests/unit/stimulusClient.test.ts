@@ -150,6 +150,25 @@ describe('StimulusClient', () => {
     expect(workers[0]!.isTerminated).toBe(true);
   });
 
+  test('a worker with nothing to do is ended, not one at work, and the next call starts another', async () => {
+    vi.useFakeTimers();
+    const port = open();
+    const renderOne = async (): Promise<void> => {
+      const result = port.render(request, () => reader);
+      await vi.advanceTimersByTimeAsync(1);
+      await result;
+    };
+    await renderOne();
+    await vi.advanceTimersByTimeAsync(29_000);
+    await renderOne();
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([false]);
+    await vi.advanceTimersByTimeAsync(21_000);
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true]);
+    await renderOne();
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  });
+
   test('dispose settles what is under way and ends the worker', async () => {
     const port = open();
     const under = port.render(request, () => reader);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { seededRandom } from '../../../src/core/random';
 import { collectedHeapMb, rendererMemoryMb, visit } from '../browser';
@@ -144,33 +145,21 @@ async function beginAndLeaveWorkout({ page }: OpenApp): Promise<void> {
 /** How long the long mixed use lasts, seconds; the short run is only to see that it works. */
 const LONG_USE_SEC = 600;
 const SHORT_LONG_USE_SEC = 150;
+/** Workers that nobody needs any more have ended after so long. */
+const WORKERS_END_MS = 45_000;
 /** From here on nothing may grow any more, seconds. */
 const FLAT_FROM_SEC = 60;
 /** The demo mixes, which stay open all the time: two of 49 s at 44.1 kHz, stereo, as 32-bit samples. */
 const OPEN_TRACKS_MB = (2 * 49.25 * 44_100 * 2 * 4) / 2 ** 20;
 
-/** Contexts that were opened and neither closed nor collected; asked for by `liveContexts`. Runs in the page. */
-function countContexts(): void {
-  const refs: WeakRef<BaseAudioContext>[] = [];
-  for (const name of ['AudioContext', 'OfflineAudioContext'] as const) {
-    const Native = window[name] as new (...args: never[]) => BaseAudioContext;
-    const Counted = class extends Native {
-      constructor(...args: never[]) {
-        super(...args);
-        refs.push(new WeakRef<BaseAudioContext>(this));
-      }
-    };
-    Object.assign(window, { [name]: Counted });
-  }
-  Object.assign(window, {
-    liveContexts: () => refs.flatMap((ref) => ref.deref() ?? []).filter(({ state }) => state !== 'closed').length,
-  });
-}
+/** Counts the audio contexts of the page; injected before any script of the page. */
+const CONTEXT_COUNTER = join(import.meta.dirname, '../page/contextCounter.js');
 
 interface Held {
   readonly rendererMb: number;
   readonly heapMb: number;
-  readonly contexts: number;
+  /** Beyond the output and one for decoding at each sample rate. */
+  readonly surplusContexts: number;
   readonly workers: number;
 }
 
@@ -181,7 +170,7 @@ async function held({ page }: OpenApp, { browser }: Measuring): Promise<Held> {
   return {
     heapMb,
     rendererMb: await rendererMemoryMb(browser),
-    contexts: await page.evaluate(() => (window as unknown as { liveContexts(): number }).liveContexts()),
+    surplusContexts: await page.evaluate(() => (window as unknown as { surplusContexts(): number }).surplusContexts()),
     workers: page.workers().length,
   };
 }
@@ -199,7 +188,7 @@ export const memoryLong: Measurement = {
   async run(measuring) {
     const files = shortFiles();
     const visited = await visit(measuring.browser);
-    await visited.context.addInitScript(countContexts);
+    await visited.context.addInitScript({ path: CONTEXT_COUNTER });
     const app: OpenApp = { ...visited, screen: new ListenPage(visited.page) };
     const { page, screen, problems } = app;
     await page.goto(measuring.server.url);
@@ -234,7 +223,7 @@ export const memoryLong: Measurement = {
       }
       if (await screen.pause.isVisible()) await screen.pause.click();
     });
-    // Workers that nobody needs any more end after some seconds.
+    await pause(WORKERS_END_MS);
     await settledMb(app, measuring);
     const end = await held(app, measuring);
     if (flat === null) throw new RangeError('the use was too short');
@@ -272,11 +261,11 @@ export const memoryLong: Measurement = {
       ),
       row(
         'contexts',
-        'audio contexts of both kinds after long mixed use, more than at its start',
+        'audio contexts of both kinds after long mixed use, beyond the output and one for decoding at each sample rate',
         'contexts',
         0,
         'those that are neither closed nor collected',
-        end.contexts - start.contexts,
+        end.surplusContexts,
       ),
       row(
         'workers',

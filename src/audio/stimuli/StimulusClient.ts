@@ -18,6 +18,8 @@ export interface StimulusWorker {
  */
 const WATCH_TICK_MS = 10_000;
 const SILENT_TICKS = 3;
+/** A worker with nothing to do for so many ticks is ended: it holds some 40 MB, and another starts in a moment. */
+const IDLE_TICKS = 3;
 
 interface Waiting {
   readonly requestId: number;
@@ -34,14 +36,16 @@ const failed = (message: string, cause?: unknown): ElsewhereError =>
 class Connection {
   readonly #scope = new Scope();
   readonly #worker: StimulusWorker;
-  readonly #onDeath: () => void;
+  readonly #onEnd: () => void;
   #queue: Waiting[] = [];
   #underWay: Waiting | undefined;
   #silentTicks = 0;
+  #idleTicks = 0;
 
-  constructor(worker: StimulusWorker, onDeath: () => void) {
+  /** @param onEnd called before it ends by itself */
+  constructor(worker: StimulusWorker, onEnd: () => void) {
     this.#worker = worker;
-    this.#onDeath = onDeath;
+    this.#onEnd = onEnd;
     this.#scope.add(() => worker.terminate());
     this.#scope.listen(worker, 'message', (event: MessageEvent<StimulusAnswerMessage>) => this.#receive(event.data));
     this.#scope.listen(worker, 'error', (event: ErrorEvent) => {
@@ -79,6 +83,7 @@ class Connection {
         const job = next.cut();
         this.#underWay = next;
         this.#silentTicks = 0;
+        this.#idleTicks = 0;
         this.#worker.postMessage({ requestId: next.requestId, job }, buffersOf(job));
       } catch (error) {
         this.#underWay = undefined;
@@ -98,12 +103,14 @@ class Connection {
 
   #watch(): void {
     this.#silentTicks = this.#underWay ? this.#silentTicks + 1 : 0;
+    this.#idleTicks = this.#underWay ? 0 : this.#idleTicks + 1;
     if (this.#silentTicks >= SILENT_TICKS) this.#die('The stimulus worker does not answer');
+    if (this.#idleTicks > IDLE_TICKS) this.#die('The stimulus worker had nothing to do');
   }
 
   #die(message: string): void {
     if (this.#scope.isClosed) return;
-    this.#onDeath();
+    this.#onEnd();
     this.close(failed(message));
   }
 }
