@@ -63,6 +63,24 @@ test('thirty files with a bad one among them: the good ones load, the bad one is
   await expect(app.heading).toHaveText('take 1');
 });
 
+test('178 files that are not audio: one line counts them all, and names them on demand [fault: many-messages]', async ({
+  app,
+  page,
+}) => {
+  await app.addFiles.setInputFiles(
+    Array.from({ length: 178 }, (_, i) => ({
+      name: `page ${i + 1}.wav`,
+      mimeType: 'audio/wav',
+      buffer: Buffer.from('milk, bread, cables\n'.repeat(20)),
+    })),
+  );
+  await expect(app.alerts.getByRole('listitem').filter({ hasText: '178 files are not audio files.' })).toBeVisible();
+  await expect(app.alerts.getByRole('listitem')).toHaveCount(1);
+  await app.alerts.getByRole('button', { name: 'Show list' }).click();
+  const list = page.getByRole('dialog', { name: '178 files are not audio files.' });
+  await expect(list.getByRole('listitem')).toHaveCount(178);
+});
+
 const read = (name: string): Buffer => readFileSync(fixture(name));
 /** The file as a broken transfer leaves it. */
 const cut = (name: string, fraction: number): Buffer => {

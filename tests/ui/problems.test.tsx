@@ -59,6 +59,27 @@ describe('many problems of one kind', () => {
     expect(changeCount).toBeLessThan(20);
   });
 
+  it('are all counted in the end, though one comes in the very moment of drawing', async () => {
+    const desk = await renderDesk();
+    await add(desk, 1, 4);
+    vi.useFakeTimers();
+    try {
+      const addOne = (i: number): void =>
+        desk.session.library.getState().addProblem({ code: 'decode-not-audio', detail: {}, subject: `page ${i}.pdf` });
+      act(() => addOne(5));
+      act(() => {
+        vi.advanceTimersByTime(2000);
+        addOne(6);
+      });
+      act(() => {
+        vi.advanceTimersByTime(2000);
+      });
+      expect(screen.getByRole('alert')).toHaveTextContent('6 files are not audio files.');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('stay lines of their own while they are few or differ', async () => {
     const desk = await renderDesk();
     await add(desk, 1, 3);

@@ -22,7 +22,8 @@ function useSettledProblems(): readonly Problem[] {
     if (!isGrowing) return undefined;
     const timer = setTimeout(() => setDrawn(library.getState().problems), DRAW_EVERY_MS);
     return () => clearTimeout(timer);
-  }, [isGrowing, library]);
+    // More may have come between the timer and the drawing: each drawing that is not the last waits for another.
+  }, [isGrowing, drawn, library]);
   if (!isGrowing && drawn !== problems) setDrawn(problems);
   if (!isGrowing) return problems;
   const present = new Set(problems);
