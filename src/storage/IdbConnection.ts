@@ -1,7 +1,7 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { ElsewhereError, type ErrorCode } from '../core/errors';
 import { askPersistence } from './askPersistence';
-import { migrate, schemaVersion, type ElsewhereSchema, type StoredFile } from './schema';
+import { migrate, schemaVersion, type ElsewhereSchema, type StoredBytes, type StoredFile } from './schema';
 
 export type Database = IDBPDatabase<ElsewhereSchema>;
 
@@ -67,14 +67,15 @@ export abstract class IdbConnection {
       await this.run((database) => write(database, file));
     } catch (error) {
       if (storageError(error).detail['reason'] !== 'UnknownError') throw error;
-      await this.run(async (database) => write(database, { bytes: await file.arrayBuffer(), type: file.type }));
+      await this.run(async (database) => write(database, { buffer: await file.arrayBuffer(), type: file.type }));
     }
   }
 
   /** What {@link runWithFile} has stored, as it was given. */
   protected async runForFile(read: (database: Database) => Promise<StoredFile | undefined>): Promise<Blob | undefined> {
     const stored = await this.run(read);
-    return !stored || stored instanceof Blob ? stored : new Blob([stored.bytes], stored);
+    const buffer = stored && (stored as Partial<StoredBytes>).buffer;
+    return buffer ? new Blob([buffer], stored) : (stored as Blob | undefined);
   }
 
   #database(): Promise<Database> {

@@ -7,7 +7,7 @@ export const databaseName = 'elsewhere';
 
 /** A file where the browser stores no Blobs: WebKit in private windows. */
 export interface StoredBytes {
-  readonly bytes: ArrayBuffer;
+  readonly buffer: ArrayBuffer;
   readonly type: string;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, preview, type PreviewServer } from 'vite';
+import { build as bundle, preview, type PreviewServer } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RECORDER = join(ROOT, 'scripts/bench/page/recorder.js');
@@ -11,7 +11,7 @@ const PROCESSOR = '/scripts/bench/page/outputProcessor.js';
 const AT = '/engine-tests';
 
 async function bundleProbe(): Promise<string> {
-  const made = await build({
+  const made = await bundle({
     configFile: false,
     logLevel: 'error',
     build: {
