@@ -7,6 +7,7 @@ import { openContext } from './context';
 import type { AudioContextPair } from './context';
 import { MixPlayer } from './MixPlayer';
 import type { NoiseBedPlayer } from './NoiseBedPlayer';
+import { outputLatencySec } from './outputLatency';
 import outputWorkletUrl from './output.worklet.ts?worker&url';
 import type { LimiterMessage, MeterMessage } from './outputMessages';
 import { SEEK_FADE_SEC } from './ramp';
@@ -129,8 +130,7 @@ export class EngineGraph {
 
   /** Frames from the player to the output of the browser. */
   get latencyFrames(): number {
-    const { native } = this.context;
-    return Math.round((this.device.latencySec + (native.outputLatency || 0)) * this.sampleRate);
+    return Math.round((this.device.latencySec + outputLatencySec(this.context.native)) * this.sampleRate);
   }
 
   /**

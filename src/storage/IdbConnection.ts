@@ -1,7 +1,7 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { ElsewhereError, type ErrorCode } from '../core/errors';
 import { askPersistence } from './askPersistence';
-import { migrate, schemaVersion, type ElsewhereSchema } from './schema';
+import { migrate, schemaVersion, type ElsewhereSchema, type StoredBytes, type StoredFile } from './schema';
 
 export type Database = IDBPDatabase<ElsewhereSchema>;
 
@@ -56,6 +56,26 @@ export abstract class IdbConnection {
     } catch (error) {
       throw storageError(error);
     }
+  }
+
+  /** Runs `write` with the Blob, and where the browser stores none, again with its bytes. */
+  protected async runWithFile(
+    file: Blob,
+    write: (database: Database, content: StoredFile) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await this.run((database) => write(database, file));
+    } catch (error) {
+      if (storageError(error).detail['reason'] !== 'UnknownError') throw error;
+      await this.run(async (database) => write(database, { buffer: await file.arrayBuffer(), type: file.type }));
+    }
+  }
+
+  /** What {@link runWithFile} has stored, as it was given. */
+  protected async runForFile(read: (database: Database) => Promise<StoredFile | undefined>): Promise<Blob | undefined> {
+    const stored = await this.run(read);
+    const buffer = stored && (stored as Partial<StoredBytes>).buffer;
+    return buffer ? new Blob([buffer], stored) : (stored as Blob | undefined);
   }
 
   #database(): Promise<Database> {

@@ -21,13 +21,13 @@ export abstract class IdbDevices extends IdbConnection implements DeviceStorageP
   }
 
   readOpra(): Promise<Blob | undefined> {
-    return this.run((database) => database.get('opra', opraKey));
+    return this.runForFile((database) => database.get('opra', opraKey));
   }
 
   writeOpra(kept: Blob | undefined): Promise<void> {
-    return this.run(async (database) => {
-      if (kept === undefined) await database.delete('opra', opraKey);
-      else await database.put('opra', kept, opraKey);
+    if (kept === undefined) return this.run((database) => database.delete('opra', opraKey));
+    return this.runWithFile(kept, async (database, content) => {
+      await database.put('opra', content, opraKey);
     });
   }
 }

@@ -51,11 +51,11 @@ export class IdbStorage extends IdbDevices implements StoragePort {
   }
 
   putTrack(track: StoredTrack, file: Blob): Promise<void> {
-    return this.run(async (database) => {
+    return this.runWithFile(file, async (database, content) => {
       // One transaction: a row never names a file that did not fit.
       const transaction = database.transaction(['tracks', 'files'], 'readwrite');
       await settled(transaction, [
-        () => transaction.objectStore('files').put(file, track.id),
+        () => transaction.objectStore('files').put(content, track.id),
         () => transaction.objectStore('tracks').put(track),
       ]);
       this.noteWorthKeeping();
@@ -75,7 +75,7 @@ export class IdbStorage extends IdbDevices implements StoragePort {
   }
 
   readFile(id: string): Promise<Blob | undefined> {
-    return this.run((database) => database.get('files', id));
+    return this.runForFile((database) => database.get('files', id));
   }
 
   removeTrack(id: string): Promise<void> {

@@ -5,13 +5,21 @@ import type { StoredTrack } from './StoragePort';
 
 export const databaseName = 'elsewhere';
 
+/** A file where the browser stores no Blobs: WebKit in private windows. */
+export interface StoredBytes {
+  readonly buffer: ArrayBuffer;
+  readonly type: string;
+}
+
+export type StoredFile = Blob | StoredBytes;
+
 /**
  * The object stores of the newest version. Files sit apart from the rows that describe them,
  * so that listing tracks never touches audio.
  */
 export interface ElsewhereSchema extends DBSchema {
   tracks: { key: string; value: StoredTrack; indexes: { addedAt: number } };
-  files: { key: string; value: Blob };
+  files: { key: string; value: StoredFile };
   settings: { key: string; value: unknown };
   /** Every answered trial. What Progress shows is added up in `skills` and `days`, so that it never has to read these. */
   trials: { key: string; value: TrialRecord; indexes: { at: number } };
@@ -22,7 +30,7 @@ export interface ElsewhereSchema extends DBSchema {
   openSession: { key: string; value: OpenSession };
   devices: { key: string; value: StoredDevice };
   /** At most one row, under {@link opraKey}. */
-  opra: { key: string; value: Blob };
+  opra: { key: string; value: StoredFile };
 }
 
 export const openSessionKey = 'open';

@@ -1,22 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { EngineDriver } from './EngineDriver';
 import { keepJourney, type JourneyStep } from './keepJourney';
 import { STEPS, type DeviceLevels, type JourneyContext } from './mainJourney';
 import { openOutputs } from './outputs';
 import { puppeteerDriver } from './puppeteerDriver';
-import { serveProbed } from './serveProbed';
+import { serveProbed, type ServedApp } from './serveProbed';
 import { webKitDriver } from './webKitDriver';
 
 const PORT = Number(process.env['E2E_PORT'] ?? 4174);
 
-const test = base.extend<object, { readonly url: string }>({
-  url: [
+const test = base.extend<object, { readonly served: ServedApp }>({
+  served: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
     async ({}, provide) => {
       const server = await serveProbed(PORT);
-      await provide(server.url);
+      await provide(server);
       await server.close();
     },
     { scope: 'worker' },
@@ -68,8 +68,29 @@ const ENGINES: readonly Engine[] = [
   },
 ];
 
+/**
+ * What Chromium measured, for the engines after it: a failed test ends the process that ran it, and an engine may be run
+ * alone. It holds for the build in which it was measured.
+ */
+interface KeptLevels {
+  readonly build: string;
+  readonly levels: DeviceLevels;
+}
+const LEVELS_PATH = join(import.meta.dirname, '../../bench-results/engines/chromium-levels.json');
+
+function keepLevels(kept: KeptLevels): void {
+  mkdirSync(dirname(LEVELS_PATH), { recursive: true });
+  writeFileSync(LEVELS_PATH, JSON.stringify(kept));
+}
+
+function readLevels(build: string): DeviceLevels | null {
+  if (!existsSync(LEVELS_PATH)) return null;
+  const kept = JSON.parse(readFileSync(LEVELS_PATH, 'utf8')) as KeptLevels;
+  return kept.build === build ? kept.levels : null;
+}
+
 for (const engine of ENGINES) {
-  test(`the main journey in ${engine.name}`, async ({ url }, testInfo) => {
+  test(`the main journey in ${engine.name}`, async ({ served: { url, build } }, testInfo) => {
     const day = new Date().toISOString().slice(0, 10);
     const path = process.env[engine.pathVariable];
     if (!path) {
@@ -89,11 +110,8 @@ for (const engine of ENGINES) {
       ({ version } = driver);
       const folder = testInfo.outputPath('files');
       mkdirSync(folder, { recursive: true });
-      // From one engine to the next: a failed test ends the process that ran it.
-      const levelsPath = join(testInfo.project.outputDir, 'chromium-levels.json');
       const isFirst = engine === ENGINES[0];
-      const expectedWhole =
-        !isFirst && existsSync(levelsPath) ? (JSON.parse(readFileSync(levelsPath, 'utf8')) as DeviceLevels) : null;
+      const expectedWhole = isFirst ? null : readLevels(build);
       const context: JourneyContext = { driver, url, folder, expectedWhole, measured };
       let hasStopped = false;
       for (const [name, step] of Object.entries(STEPS)) {
@@ -115,7 +133,7 @@ for (const engine of ENGINES) {
           console.log(`${engine.name}: ${name}: ${outcome}, ${Date.now() - began} ms ${note}`);
         });
       }
-      if (isFirst && measured.whole) writeFileSync(levelsPath, JSON.stringify(measured.whole));
+      if (isFirst && measured.whole) keepLevels({ build, levels: measured.whole });
     } finally {
       await driver?.close();
       await outputs?.close();

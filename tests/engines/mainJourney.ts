@@ -23,7 +23,7 @@ export interface JourneyContext {
   readonly url: string;
   /** For the files that the journey adds. */
   readonly folder: string;
-  /** What Chromium measured, where it did. */
+  /** What Chromium measured in this build, where it did. */
   readonly expectedWhole: DeviceLevels | null;
   readonly measured: { worstToneDb?: number; worstWholeDb?: number; whole?: DeviceLevels };
 }

@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  outputDir: '../../bench-results/engines',
+  // Emptied before each run, so what one run leaves for the next lies beside it.
+  outputDir: '../../bench-results/engines/run',
   fullyParallel: false,
   workers: 1,
   retries: 0,

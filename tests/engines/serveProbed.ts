@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, preview, type PreviewServer } from 'vite';
+import { build as bundle, preview, type PreviewServer } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RECORDER = join(ROOT, 'scripts/bench/page/recorder.js');
@@ -10,7 +11,7 @@ const PROCESSOR = '/scripts/bench/page/outputProcessor.js';
 const AT = '/engine-tests';
 
 async function bundleProbe(): Promise<string> {
-  const made = await build({
+  const made = await bundle({
     configFile: false,
     logLevel: 'error',
     build: {
@@ -22,11 +23,18 @@ async function bundleProbe(): Promise<string> {
   return output[0]!.code!;
 }
 
+export interface ServedApp {
+  readonly url: string;
+  /** Which build it is: another one has other names of files in its page. */
+  readonly build: string;
+  close(): Promise<void>;
+}
+
 /**
  * Serves the built app with two scripts before its own: the recorder of what reaches the output, and the probe. They come
  * with the page and from its own origin, since not every driver can put scripts into a page before it runs.
  */
-export async function serveProbed(port: number): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function serveProbed(port: number): Promise<ServedApp> {
   const recorder = await readFile(RECORDER, 'utf8');
   const scripts: Readonly<Record<string, string>> = {
     [`${AT}/probe.js`]: await bundleProbe(),
@@ -61,5 +69,6 @@ export async function serveProbed(port: number): Promise<{ readonly url: string;
       },
     ],
   });
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+  const build = createHash('sha256').update(html).digest('hex');
+  return { build, url: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }

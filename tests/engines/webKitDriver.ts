@@ -51,7 +51,10 @@ async function started(driver: ChildProcess, send: Send): Promise<void> {
   }
 }
 
-/** WebKitGTK over WebDriver. @param env of the browser: its screen and its sound server */
+/**
+ * WebKitGTK over WebDriver, which opens a private window: there is no other under automation, and it stores no Blobs.
+ * @param env of the browser: its screen and its sound server
+ */
 export async function webKitDriver(driverPath: string, env: NodeJS.ProcessEnv): Promise<EngineDriver> {
   const port = await freePort();
   const driver = spawn(driverPath, [`--port=${port}`, '--host=127.0.0.1'], {

@@ -292,6 +292,23 @@ describe('when the browser will not', () => {
     expect(await storage.listTracks()).toEqual([]);
   });
 
+  test('where no Blobs are stored, as in private windows of WebKit, their bytes are', async () => {
+    const storage = await openStorage();
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (value instanceof Blob) throw new DOMException('Error preparing Blob/File data to be stored', 'UnknownError');
+      return put.call(this, value, key);
+    });
+    await storage.putTrack(track('a'), file('sound'));
+    await storage.writeOpra(new Blob(['{}'], { type: 'application/gzip' }));
+    expect(await storage.listTracks()).toEqual([track('a')]);
+    const [sound, opra] = await Promise.all([storage.readFile('a'), storage.readOpra()]);
+    expect([await sound?.text(), sound?.type]).toEqual(['sound', 'audio/wav']);
+    expect([await opra?.text(), opra?.type]).toEqual(['{}', 'application/gzip']);
+    await storage.writeOpra(undefined);
+    expect(await storage.readOpra()).toBeUndefined();
+  });
+
   test('a file that cannot be kept leaves no row either', async () => {
     const storage = await openStorage();
     const notAFile = (() => undefined) as unknown as Blob;

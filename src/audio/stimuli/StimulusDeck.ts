@@ -2,6 +2,7 @@ import { ElsewhereError } from '../../core/errors';
 import { Scope } from '../../core/scope';
 import { dbToAmp, secToFrames } from '../../core/units';
 import { openContext } from '../context';
+import { outputLatencySec } from '../outputLatency';
 import { LateStart, recoveryBudget, resumeOutput, watchOutput } from '../outputWatch';
 import { SEEK_FADE_SEC, SWITCH_FADE_SEC, fadeInCurve, fadeOutCurve, followCurve } from '../ramp';
 import { ToneAudioNode } from '../tone';
@@ -432,7 +433,7 @@ export class StimulusDeck implements DeckPort {
 
   #passageFrame(graph: DeckGraph): number {
     const length = this.#buffers[0]?.length ?? 1;
-    const heard = currentFrame(graph) - Math.round((graph.native.outputLatency || 0) * graph.native.sampleRate);
+    const heard = currentFrame(graph) - Math.round(outputLatencySec(graph.native) * graph.native.sampleRate);
     return graph.switcher.passageFrameAt(heard, length);
   }
 
