@@ -444,7 +444,7 @@ describe('what went wrong', () => {
     expect(of('takeOver')).toHaveLength(1);
   });
 
-  it('a training loop that cannot be fetched is told, and fetched again when asked for', async () => {
+  it('a training loop that cannot be fetched is told, and fetched again when asked for [fault: chunk-missing]', async () => {
     const { session } = fakeSession();
     const fake = fakeTraining();
     let count = 0;

@@ -280,7 +280,7 @@ async function hold(reader: Reader, bytes: Uint8Array, what: string): Promise<vo
 }
 
 const names = Object.keys(READERS);
-test.each(names)('%s: mutated inputs give a value or a refusal', { timeout: 3_600_000 }, async (name) => {
+test.each(names)('%s: mutated inputs give a value or a refusal [fault: fuzz]', { timeout: 3_600_000 }, async (name) => {
   const reader = READERS[name]!;
   const count = Math.ceil(INPUTS / names.length);
   const corpus = [...reader.corpus, ...filesIn(CORPUS)];
@@ -293,7 +293,7 @@ test.each(names)('%s: mutated inputs give a value or a refusal', { timeout: 3_60
   expect(tried[name]).toBe(count);
 });
 
-test('what once failed does so no more', async () => {
+test('what once failed does so no more [fault: fuzz]', async () => {
   for (const bytes of filesIn(CORPUS)) {
     // oxlint-disable-next-line no-await-in-loop -- as above
     for (const name of names) await hold(READERS[name]!, bytes, name);
