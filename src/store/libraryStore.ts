@@ -9,6 +9,8 @@ export interface Track extends StoredTrack {
   readonly origin: 'own' | 'demo';
   /** What the last decode had to say; not kept between visits. */
   readonly notes?: DecodeNotes;
+  /** Not there at the next visit: still being written, or refused by storage. Without it the track is stored. */
+  readonly unstored?: 'storing' | 'refused' | undefined;
 }
 
 export type LoadPhase = 'waiting' | 'reading' | 'decoding' | 'analysing';

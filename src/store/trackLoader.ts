@@ -236,8 +236,8 @@ export class TrackLoader {
           formatLabel: mix.formatLabel,
         };
         this.#files.set(id, file);
-        this.deps.library.getState().putTrack(track);
-        void this.#store((storage) => storage.putTrack(storedOf(track), file), track.name);
+        this.deps.library.getState().putTrack({ ...track, unstored: 'storing' });
+        void this.#storeTrack(track, file);
       } catch (error) {
         this.#tell(error, 'decode-failed', file.name);
       } finally {
@@ -343,7 +343,7 @@ export class TrackLoader {
       });
       this.#dropJob(jobId);
       this.#files.set(id, file);
-      library.getState().putTrack(track);
+      library.getState().putTrack({ ...track, unstored: 'storing' });
       if (leads()) {
         batch.leaderId = id;
         this.#opening?.abort();
@@ -352,7 +352,7 @@ export class TrackLoader {
       const whole = this.#arrive(id, mix, this.#offeredId === id ? undefined : 0);
       for (const flaw of flawsOf(mix)) library.getState().addProblem({ ...flaw, subject: file.name });
       // Not awaited: a slow disk must not hold up the next file.
-      void this.#store((storage) => storage.putTrack(storedOf(whole), file), track.name);
+      void this.#storeTrack(whole, file);
     } catch (error) {
       this.#dropJob(jobId);
       library.getState().dropTrack(id);
@@ -577,12 +577,20 @@ export class TrackLoader {
     return file;
   }
 
-  async #store(write: (storage: StoragePort) => Promise<void>, subject?: string): Promise<void> {
+  async #storeTrack(track: Track, file: Blob): Promise<void> {
+    const isStored = await this.#store((storage) => storage.putTrack(storedOf(track), file), track.name);
+    this.deps.library.getState().changeTrack(track.id, { unstored: isStored ? undefined : 'refused' });
+  }
+
+  /** @returns whether it was written */
+  async #store(write: (storage: StoragePort) => Promise<void>, subject?: string): Promise<boolean> {
     try {
       const storage = await this.deps.storage();
       if (storage) await write(storage);
+      return storage !== null;
     } catch (error) {
       this.#tell(error, 'storage-failed', subject);
+      return false;
     }
   }
 
@@ -623,6 +631,6 @@ export class TrackLoader {
 }
 
 function storedOf(track: Track): StoredTrack {
-  const { origin: _origin, notes: _notes, ...stored } = track;
+  const { origin: _origin, notes: _notes, unstored: _unstored, ...stored } = track;
   return stored;
 }

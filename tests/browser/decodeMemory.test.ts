@@ -18,7 +18,7 @@ afterEach(() => {
   globalThis.OfflineAudioContext = Native;
 });
 
-test('ten MP3s are decoded by one context', async () => {
+test('ten MP3s are decoded by one context [fault: memory]', async () => {
   const response = await fetch(new URL('/samples/stem-kick.mp3', location.origin));
   const file = await response.blob();
   const decoder = createDecoder();
@@ -32,7 +32,7 @@ test('ten MP3s are decoded by one context', async () => {
   expect(ratesOpened).toEqual([44_100]);
 });
 
-test('samples that are freed are gone at once', () => {
+test('samples that are freed are gone at once [fault: memory]', () => {
   const buffer = new AudioBuffer({ length: 44_100, numberOfChannels: 2, sampleRate: 44_100 });
   const channels = [buffer.getChannelData(0), buffer.getChannelData(1)];
   freeSamples(buffer);

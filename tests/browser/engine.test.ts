@@ -326,7 +326,7 @@ describe('what can go wrong', () => {
     expect(capture.left.every(Number.isFinite)).toBe(true);
   });
 
-  it('a context that is closed from outside is replaced, and what played goes on where it was', async () => {
+  it('a context that is closed from outside is replaced, and what played goes on where it was [fault: audio-lost]', async () => {
     const sampleRate = 44_100;
     await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 30, 15, 0.2)));
     await play();
@@ -369,7 +369,7 @@ describe('what can go wrong', () => {
     }
   }, 30_000);
 
-  it('one that is closed in a pause is replaced by the next Play', async () => {
+  it('one that is closed in a pause is replaced by the next Play [fault: audio-lost]', async () => {
     const sampleRate = 44_100;
     await engine.setMix(mixOf('a', sampleRate, whiteNoise(sampleRate * 30, 15, 0.2)));
     await play();

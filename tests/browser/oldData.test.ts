@@ -25,7 +25,7 @@ test('there are fixtures', () => {
   expect(FIXTURES.length).toBeGreaterThanOrEqual(4);
 });
 
-test.for(FIXTURES)('everything in %s is there and shown', async ([, fixture]) => {
+test.for(FIXTURES)('everything in %s is there and shown [fault: old-data]', async ([, fixture]) => {
   await writeDatabase(fixture);
   for (const [key, text] of Object.entries(fixture.notes)) localStorage.setItem(key, text);
 

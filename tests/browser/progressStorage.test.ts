@@ -124,7 +124,7 @@ test('an answer is there after the page has gone, with its threshold', async () 
   expect(day!.threshold!.high).toBeGreaterThanOrEqual(day!.threshold!.value);
 });
 
-test('a database of the first version keeps its tracks, and another tab on it is not held up', async () => {
+test('a database of the first version keeps its tracks, and another tab on it is not held up [fault: old-data]', async () => {
   storage.close();
   await deleteDB(databaseName);
   const old = await openDB(databaseName, 1, {

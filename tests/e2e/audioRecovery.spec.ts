@@ -37,7 +37,11 @@ async function expectAnotherContext(page: Page, before: number): Promise<void> {
 }
 
 test.describe('while it plays', () => {
-  test('a context that is closed is replaced, and the music goes on where it was', async ({ page, app, output }) => {
+  test('a context that is closed is replaced, and the music goes on where it was [fault: audio-lost]', async ({
+    page,
+    app,
+    output,
+  }) => {
     await playing(app, output);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -51,14 +55,18 @@ test.describe('while it plays', () => {
     await output.expectSilence();
   });
 
-  test('a context that is suspended is resumed', async ({ page, app, output }) => {
+  test('a context that is suspended is resumed [fault: audio-lost]', async ({ page, app, output }) => {
     await playing(app, output);
     await withContext(page, (context) => context.suspend());
     await expect.poll(() => withContext(page, (context) => context.state)).toBe('running');
     await expectPlaying(app, output);
   });
 
-  test('one that may not be resumed gives Play back, and says how to go on', async ({ page, app, output }) => {
+  test('one that may not be resumed gives Play back, and says how to go on [fault: audio-lost]', async ({
+    page,
+    app,
+    output,
+  }) => {
     await playing(app, output);
     await page.evaluate(async () => {
       const { resume } = AudioContext.prototype;
@@ -74,7 +82,7 @@ test.describe('while it plays', () => {
     await expectPlaying(app, output);
   });
 
-  test('an interruption by the system gives Play back, and the music goes on when it is over', async ({
+  test('an interruption by the system gives Play back, and the music goes on when it is over [fault: audio-lost]', async ({
     page,
     app,
     output,
@@ -94,7 +102,7 @@ test.describe('while it plays', () => {
     await expectPlaying(app, output);
   });
 
-  test('an output that breaks off is opened again', async ({ page, app, output }) => {
+  test('an output that breaks off is opened again [fault: audio-lost]', async ({ page, app, output }) => {
     await playing(app, output);
     const before = await contextCount(page);
     // No sound card can be pulled out here: the context is told what it is told then.
@@ -103,7 +111,11 @@ test.describe('while it plays', () => {
     await expectPlaying(app, output);
   });
 
-  test('an output that breaks off while another is taken is opened again', async ({ page, app, output }) => {
+  test('an output that breaks off while another is taken is opened again [fault: audio-lost]', async ({
+    page,
+    app,
+    output,
+  }) => {
     await playing(app, output);
     const before = await contextCount(page);
     // There is no sound card here: a real change of outputs breaks the one that is.
@@ -118,7 +130,11 @@ test.describe('while it plays', () => {
     await expect.poll(() => positionSec(app)).toBeGreaterThan(from + 1);
   });
 
-  test('an output that is gone for good gives Play back and says what to do', async ({ page, app, output }) => {
+  test('an output that is gone for good gives Play back and says what to do [fault: audio-lost]', async ({
+    page,
+    app,
+    output,
+  }) => {
     await playing(app, output);
     await page.evaluate(async () => {
       const { context } = window.outputRecorder.current!;
@@ -130,7 +146,11 @@ test.describe('while it plays', () => {
     await expect(app.play).toBeVisible();
   });
 
-  test('one that breaks off again and again is not opened for ever', async ({ page, app, output }) => {
+  test('one that breaks off again and again is not opened for ever [fault: audio-lost]', async ({
+    page,
+    app,
+    output,
+  }) => {
     await playing(app, output);
     const before = await contextCount(page);
     await page.evaluate(() => {
@@ -156,7 +176,11 @@ test.describe('while it plays, with a worklet of the test', () => {
   // It comes as a blob, which the policy of the page keeps out.
   test.use({ bypassCSP: true });
 
-  test('a clock that stands still is noticed, and another context takes over', async ({ page, app, output }) => {
+  test('a clock that stands still is noticed, and another context takes over [fault: audio-lost]', async ({
+    page,
+    app,
+    output,
+  }) => {
     await playing(app, output);
     const before = await contextCount(page);
     // A real one: the audio thread is kept from its work, while the context goes on saying that it runs.
@@ -178,7 +202,7 @@ test.describe('while it plays, with a worklet of the test', () => {
   });
 });
 
-test('a context that is closed while nothing plays is replaced by Play, and nobody is alarmed', async ({
+test('a context that is closed while nothing plays is replaced by Play, and nobody is alarmed [fault: audio-lost]', async ({
   page,
   app,
   output,
@@ -195,7 +219,7 @@ test('a context that is closed while nothing plays is replaced by Play, and nobo
   await expectPlaying(app, output);
 });
 
-test('a tab that was frozen plays on, and nobody is alarmed', async ({ page, app, output }) => {
+test('a tab that was frozen plays on, and nobody is alarmed [fault: audio-lost]', async ({ page, app, output }) => {
   await playing(app, output);
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setWebLifecycleState', { state: 'frozen' });
@@ -204,7 +228,10 @@ test('a tab that was frozen plays on, and nobody is alarmed', async ({ page, app
   await expectPlaying(app, output);
 });
 
-test('a computer that slept for an hour plays on, and nobody is alarmed', async ({ page, output }) => {
+test('a computer that slept for an hour plays on, and nobody is alarmed [fault: audio-lost]', async ({
+  page,
+  output,
+}) => {
   await page.clock.install();
   await page.goto('/');
   const app = new ListenPage(page);
@@ -231,7 +258,11 @@ test.describe('what does not load', () => {
     return { failed, release: () => page.context().unroute(name) };
   }
 
-  test('without the engine Play is given back every time, and Try again plays', async ({ page, app, output }) => {
+  test('without the engine Play is given back every time, and Try again plays [fault: engine-missing]', async ({
+    page,
+    app,
+    output,
+  }) => {
     const blocked = await block(page, /createEngine/);
     await page.reload();
     await expect(app.alerts).toContainText('The sound stopped working');
@@ -248,7 +279,7 @@ test.describe('what does not load', () => {
     await expectPlaying(app, output);
   });
 
-  test('an engine that never arrives is not shown as playing', async ({ page, app }) => {
+  test('an engine that never arrives is not shown as playing [fault: engine-missing]', async ({ page, app }) => {
     const asked: string[] = [];
     // Neither answered nor refused.
     await page.context().route(/createEngine/, (route) => void asked.push(route.request().url()));
@@ -267,7 +298,11 @@ test.describe('what does not load', () => {
     ['the renderer', /deviceRenderer\.worklet/],
     ['the limiter', /output\.worklet/],
   ] as const) {
-    test(`without ${part} the page says so, and Try again plays`, async ({ page, output, traffic }) => {
+    test(`without ${part} the page says so, and Try again plays [fault: engine-missing]`, async ({
+      page,
+      output,
+      traffic,
+    }) => {
       let refusedCount = 0;
       let isRefusing = true;
       const host = await serveBuild(join(import.meta.dirname, '../../dist'), {

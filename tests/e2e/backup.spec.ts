@@ -16,7 +16,11 @@ const DEVICE = {
   },
 };
 
-test('a backup brings tracks, devices and settings to another browser, once', async ({ app, page, browser }) => {
+test('a backup brings tracks, devices and settings to another browser, once [fault: backup]', async ({
+  app,
+  page,
+  browser,
+}) => {
   await app.addFiles.setInputFiles(fixture('stereo-24.flac'));
   await expect(app.heading).toHaveText('stereo-24');
   await app.target('Phone').check();

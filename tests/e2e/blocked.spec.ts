@@ -1,6 +1,10 @@
 import { expect, expectQuiet, test } from './app';
 
-test('when the browser holds the sound back, the page says so and tries again', async ({ page, app, output }) => {
+test('when the browser holds the sound back, the page says so and tries again [fault: engine-missing]', async ({
+  page,
+  app,
+  output,
+}) => {
   await test.step('a browser that does not let the context start', async () => {
     await expectQuiet(app);
     await page.evaluate(async () => {
@@ -33,7 +37,10 @@ test('when the browser holds the sound back, the page says so and tries again', 
   });
 });
 
-test('when there is no sound card, the page says so and stays usable', async ({ page, app }) => {
+test('when there is no sound card, the page says so and stays usable [fault: engine-missing]', async ({
+  page,
+  app,
+}) => {
   await expectQuiet(app);
   await page.evaluate(async () => {
     await window.outputRecorder.current!.context.suspend();

@@ -14,7 +14,10 @@ async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
   }
 }
 
-test('a folder of an album is added in order, what is no audio counted', async ({ app, page }, testInfo) => {
+test('a folder of an album is added in order, what is no audio counted [fault: folder]', async ({
+  app,
+  page,
+}, testInfo) => {
   const album = testInfo.outputPath('Album');
   mkdirSync(join(album, 'Disc 2', '.git'), { recursive: true });
   for (const name of ['10 last.wav', '2 second.wav', 'Disc 2/1 other.wav']) {
@@ -35,7 +38,10 @@ test('a folder of an album is added in order, what is no audio counted', async (
   await expect(app.alerts).toContainText('3 of 40 files in “Album” are audio.');
 });
 
-test('a folder without audio and an empty one say so, and nothing is lost', async ({ app, page }, testInfo) => {
+test('a folder without audio and an empty one say so, and nothing is lost [fault: folder]', async ({
+  app,
+  page,
+}, testInfo) => {
   const [pictures, empty] = [testInfo.outputPath('Pictures'), testInfo.outputPath('Empty')];
   for (const folder of [pictures, empty]) mkdirSync(folder, { recursive: true });
   for (let i = 0; i < 178; i++) writeFileSync(join(pictures, `${i}.jpg`), 'no audio');
@@ -47,7 +53,7 @@ test('a folder without audio and an empty one say so, and nothing is lost', asyn
   await expect(app.tracks.getByRole('listitem')).toHaveCount(2);
 });
 
-test('a folder of measurements becomes devices', async ({ app, page }, testInfo) => {
+test('a folder of measurements becomes devices [fault: folder]', async ({ app, page }, testInfo) => {
   const folder = testInfo.outputPath('Measurements');
   mkdirSync(folder, { recursive: true });
   const rows = Array.from({ length: 31 }, (_, i) => `${20 * 10 ** (i / 10)},${i % 3}`).join('\n');

@@ -1,9 +1,20 @@
-import { mkdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  mkdirSync,
+  openAsBlob,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { extname, join } from 'node:path';
 import { chromium } from 'playwright';
 import type { BrowserContext, Page } from 'playwright';
 import { seededRandom } from '../../src/core/random';
+import { FLAT_REFERENCE } from '../../src/devices/catalogue';
 import { writeLink } from '../../src/drills/shareLink';
+import { openBackup, writeBackup } from '../../src/storage/backup/backupFile';
 import { practiceFile, practiceRecords } from '../support/practiceRecords';
 import { keepReliabilityFigures } from '../support/reliability';
 import { expect as expectSoon, fixture, test } from './app';
@@ -27,7 +38,18 @@ function readFacts(): string[] {
   const text = (element: Element | null | undefined): string => element?.textContent?.trim() ?? '';
   for (const item of document.querySelectorAll('[aria-label="Tracks"] > li')) {
     const name = text(item.querySelector('button[title] > span'));
-    if (!item.querySelector('progress') && !text(item).includes('New')) facts.push(`track ${name}`);
+    const isLoading = [...item.querySelectorAll('progress')].some((bar) => !/measuring/.test(text(bar.parentElement)));
+    if (!isLoading && !/New|storing…|not stored/.test(text(item))) facts.push(`track ${name}`);
+  }
+  // The same list in Settings, where tracks come in from a backup.
+  for (const item of document.querySelectorAll('[aria-label="What is kept"] > li')) {
+    const [name, note] = [...item.children].map(text);
+    if (/^(?:Mix|Reference)$/.test(note ?? '')) facts.push(`track ${name}`);
+  }
+  for (const sentence of document.querySelectorAll('output p')) {
+    if (/^Added: 1 track, 1 device, \d+ trials\.$/.test(text(sentence))) facts.push('restored');
+    const saved = /^(Elsewhere backup .*\.zip) is saved/.exec(text(sentence));
+    if (saved) facts.push(`backup ${saved[1]}`);
   }
   const heading = text(document.querySelector('h1'));
   const counted = [...document.querySelectorAll('[aria-label="Trial"] *')]
@@ -140,18 +162,29 @@ interface Action {
   begin(moment: Moment): Promise<void>;
 }
 
+const practiceOf = async (index: number, what: string): Promise<string> => {
+  const records = practiceRecords(IMPORTED, 20, 4, Date.now() - index * 86_400_000).map((record) => ({
+    ...record,
+    id: `${what}-${index}/${record.id}`,
+  }));
+  return (await practiceFile(records)).join('');
+};
+
 const FILES = ['stereo-24.flac', 'stereo-s16.wav', 'long.flac', 'stereo-320.mp3', 'rate96.flac', 'mono-s16.wav'];
 
 /** Whoever adds a kind of thing that is kept adds it here, and what it shows as done to `readFacts`. */
 const ACTIONS: readonly Action[] = [
   {
     name: 'adding a file',
-    // The demo songs are no file of the listener.
-    facts: /^track (?:stereo|long|rate|mono)/,
+    facts: /^track added/,
     spanMs: 3000,
     hash: '#listen',
-    async begin({ page, random }) {
-      await page.getByLabel('Add audio files').setInputFiles(fixture(FILES[Math.floor(random() * FILES.length)]!));
+    async begin({ page, folder, random, index }) {
+      const file = FILES[Math.floor(random() * FILES.length)]!;
+      // Under a name of its own: of two tracks with one name nobody can tell which was lost.
+      const path = join(folder, `added ${index}${extname(file)}`);
+      copyFileSync(fixture(file), path);
+      await page.getByLabel('Add audio files').setInputFiles(path);
     },
   },
   {
@@ -198,12 +231,8 @@ const ACTIONS: readonly Action[] = [
     spanMs: 3000,
     hash: '#progress',
     async begin({ page, folder, index }) {
-      const records = practiceRecords(IMPORTED, 20, 4, Date.now() - index * 86_400_000).map((record) => ({
-        ...record,
-        id: `kill-${index}/${record.id}`,
-      }));
       const path = join(folder, `progress ${index}.json`);
-      writeFileSync(path, (await practiceFile(records)).join(''));
+      writeFileSync(path, await practiceOf(index, 'kill'));
       await page.getByLabel('Import progress').setInputFiles(path);
     },
   },
@@ -223,7 +252,84 @@ const ACTIONS: readonly Action[] = [
       for (let change = 0; change < 3; change++) await changes[Math.floor(random() * changes.length)]!();
     },
   },
+  {
+    name: 'making a backup',
+    facts: /^backup /,
+    spanMs: 3000,
+    hash: '#settings',
+    // From the page the file goes to the browser, and from there to the disk.
+    settledMs: SETTLED_MS,
+    async begin({ page, folder, index }) {
+      const downloads = await page.context().newCDPSession(page);
+      const downloadPath = backupFolder(folder, index);
+      mkdirSync(downloadPath);
+      await downloads.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
+      await page.getByRole('button', { name: 'Back up everything' }).click();
+    },
+  },
+  {
+    name: 'restoring a backup',
+    facts: /^(?:restored$|track restored)/,
+    spanMs: 3000,
+    hash: '#settings',
+    async begin({ page, folder, index }) {
+      const name = `restored ${index}`;
+      const audio = readFileSync(fixture('stereo-24.flac'));
+      const track = {
+        id: `t-${index}`,
+        name,
+        fileName: `${name}.flac`,
+        sizeBytes: audio.length,
+        addedAt: 1,
+        role: 'mix',
+      };
+      const parts = {
+        'settings.json': JSON.stringify({ 'listen.volumeDb': { value: -index, at: 1 } }),
+        'tracks.json': JSON.stringify([{ track, audio: 'audio/mix.flac' }]),
+        'devices.json': JSON.stringify([
+          {
+            id: `own-restored-${index}`,
+            addedAt: 1,
+            profile: { ...FLAT_REFERENCE, id: `own-restored-${index}`, name },
+          },
+        ]),
+        'progress.json': await practiceOf(index, 'restored'),
+        'audio/mix.flac': audio,
+      };
+      const entries = Object.entries(parts).map(([path, content]) => ({ name: path, content: new Blob([content]) }));
+      const path = join(folder, `backup ${index}.zip`);
+      const backup = await writeBackup(entries, new Date().toISOString());
+      writeFileSync(path, Buffer.from(await backup.arrayBuffer()));
+      await page.getByLabel('Restore backup').setInputFiles(path);
+    },
+  },
 ];
+
+const backupFolder = (folder: string, index: number): string => join(folder, `backups ${index}`);
+
+/** What the backup that was shown as saved does not hold of what was there when it was made. */
+async function missingInBackup(
+  folder: string,
+  there: { readonly tracks: Iterable<string>; readonly devices: Iterable<string>; readonly trialCount: number },
+): Promise<string[]> {
+  const names = readdirSync(folder);
+  if (names.length !== 1 || !names[0]!.endsWith('.zip')) return [`one whole file (there is ${names.join() || 'none'})`];
+  const { entries } = await openBackup(await openAsBlob(join(folder, names[0]!)));
+  const partOf = async (name: string): Promise<unknown> => JSON.parse(await entries.get(name)!.text()) as unknown;
+  const tracks = (await partOf('tracks.json')) as readonly { track: { name: string }; audio: string | null }[];
+  const devices = (await partOf('devices.json')) as readonly { profile: { name: string } }[];
+  const { trials } = (await partOf('progress.json')) as { trials: readonly unknown[] };
+  const missing: string[] = [];
+  for (const name of there.tracks) {
+    const row = tracks.find(({ track }) => track.name === name);
+    if (!row?.audio || !entries.get(row.audio)?.size) missing.push(`track ${name}`);
+  }
+  for (const name of there.devices) {
+    if (!devices.some(({ profile }) => profile.name === name)) missing.push(`device ${name}`);
+  }
+  if (trials.length !== there.trialCount) missing.push(`${trials.length} trials instead of ${there.trialCount}`);
+  return missing;
+}
 
 /** Rows of trials in the database, and what Progress has added up of them. */
 async function countTrials(page: Page): Promise<{ readonly rows: number; readonly summed: number }> {
@@ -325,14 +431,21 @@ test(`killed at ${MOMENTS} random moments, nothing that was shown as done is los
       for (const fact of done) {
         if (fact.startsWith('track ')) tracks.add(fact.slice('track '.length));
         if (fact.startsWith('device ')) devices.add(fact.slice('device '.length));
-        if (fact === 'import') fewestTrials += IMPORTED;
+        if (fact === 'restored') devices.add(`restored ${index}`);
+        if (fact === 'import' || fact === 'restored') fewestTrials += IMPORTED;
+        if (fact.startsWith('backup ')) {
+          const there = { tracks, devices, trialCount: fewestTrials };
+          for (const what of await missingInBackup(backupFolder(folder, index), there)) {
+            lost.push(`kill ${index}: of the backup ${what}`);
+          }
+        }
       }
-      if (action.name === 'importing progress') mostTrials += IMPORTED;
+      if (action.name === 'importing progress' || action.name === 'restoring a backup') mostTrials += IMPORTED;
       if (action.name === 'answering a drill') {
         fewestTrials += verdicts.length;
         mostTrials += 8;
       }
-      await check(action.settledMs === undefined ? [] : done, index);
+      await check(action.name === 'settings' ? done : [], index);
       console.log(
         `kill ${index}, ${action.name}, ${Math.round(delayMs)} ms ${isRightAfter ? 'after' : 'in'}: ${done.join(', ') || 'nothing shown yet'}`,
       );

@@ -50,7 +50,7 @@ async function watchTasks(page: Page): Promise<() => Promise<number>> {
     });
 }
 
-test('large device files leave the page alive, are judged in words, and can be cancelled', async ({
+test('large device files leave the page alive, are judged in words, and can be cancelled [fault: large-device-file]', async ({
   app,
   page,
 }, testInfo) => {

@@ -9,7 +9,7 @@ async function remove(page: Page, files: RegExp): Promise<void> {
 const trouble = (page: Page, part: string): Locator =>
   page.getByRole('alert').filter({ hasText: `${part} could not be loaded.` });
 
-test('a screen that does not load leaves the page, its keys and the music, and tries again', async ({
+test('a screen that does not load leaves the page, its keys and the music, and tries again [fault: chunk-missing]', async ({
   page,
   app,
   output,
@@ -49,7 +49,10 @@ test('a screen that does not load leaves the page, its keys and the music, and t
   await expect(trouble(page, 'Train')).toHaveCount(0);
 });
 
-test('each lazy part of the screen names itself, and opens once it can be fetched', async ({ page, app }) => {
+test('each lazy part of the screen names itself, and opens once it can be fetched [fault: chunk-missing]', async ({
+  page,
+  app,
+}) => {
   test.slow();
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -97,7 +100,7 @@ test('each lazy part of the screen names itself, and opens once it can be fetche
   }
 });
 
-test('what a button fetches and does not get ends in a sentence', async ({ page, app }) => {
+test('what a button fetches and does not get ends in a sentence [fault: chunk-missing]', async ({ page, app }) => {
   test.slow();
   const lines = app.alerts.getByRole('listitem');
   await test.step('readers of files', async () => {

@@ -91,7 +91,7 @@ async function openEverything(page: Page, baseUrl: string): Promise<void> {
   });
 }
 
-test('all that leaves the browser in a visit, seen from outside it: files of the build, and nothing else', async ({
+test('all that leaves the browser in a visit, seen from outside it: files of the build, and nothing else [fault: foreign-script]', async ({
   browser,
   baseURL,
   traffic,
@@ -132,7 +132,7 @@ test('all that leaves the browser in a visit, seen from outside it: files of the
   proxy.close();
 });
 
-test('the one press that asks another host reaches OPRA’s two addresses, and no other', async ({
+test('the one press that asks another host reaches OPRA’s two addresses, and no other [fault: foreign-script]', async ({
   browser,
   baseURL,
   traffic,

@@ -110,7 +110,11 @@ const buildOf = (page: Page): Promise<string | undefined> =>
 const offer = (page: Page) => page.getByRole('status').filter({ hasText: /newer version/ });
 const take = (page: Page) => page.getByRole('button', { name: 'Reload into it' });
 
-test('an update waits for the other tab: a drill there goes on in its own version', async ({ host, builds, open }) => {
+test('an update waits for the other tab: a drill there goes on in its own version [fault: update-elsewhere]', async ({
+  host,
+  builds,
+  open,
+}) => {
   // Two builds' pages and a drill by keyboard, on a machine that may be busy.
   test.setTimeout(240_000);
   const context = await open('allow');
@@ -155,7 +159,7 @@ test('an update waits for the other tab: a drill there goes on in its own versio
   expect(await buildOf(next)).toBe('second');
 });
 
-test('without a service worker, a part that a newer deployment has removed offers to reload into it', async ({
+test('without a service worker, a part that a newer deployment has removed offers to reload into it [fault: chunk-missing]', async ({
   host,
   builds,
   open,

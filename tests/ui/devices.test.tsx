@@ -263,7 +263,7 @@ describe('import', () => {
     expect(desk.session.library.getState().tracks).toHaveLength(2);
   });
 
-  it('shows hostile names as text', async () => {
+  it('shows hostile names as text [fault: foreign-script]', async () => {
     const desk = await openDevices();
     await desk.user.upload(
       screen.getByLabelText('Import device'),

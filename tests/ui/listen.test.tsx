@@ -361,6 +361,28 @@ describe('files', () => {
     expect(trackItem('Second')).toBeInTheDocument();
   });
 
+  it('are shown as being stored until they are, and as not stored when storage refuses them', async () => {
+    const desk = await renderDesk();
+    const putTrack = desk.storage.putTrack.bind(desk.storage);
+    let answer: (error?: Error) => void = () => undefined;
+    desk.storage.putTrack = async (track, file) => {
+      await new Promise<void>((resolve, reject) => {
+        answer = (error) => (error ? reject(error) : resolve());
+      });
+      await putTrack(track, file);
+    };
+    await add(desk, 'kept.wav');
+    expect(trackItem('kept')).toHaveTextContent('storing…');
+    await act(async () => answer());
+    expect(trackItem('kept')).not.toHaveTextContent(/stor/);
+    expect([...desk.storage.tracks.values()]).toEqual([expect.not.objectContaining({ unstored: expect.anything() })]);
+    await add(desk, 'refused.wav');
+    await act(async () => answer(new ElsewhereError('storage-full', 'no room')));
+    await desk.settled();
+    expect(trackItem('refused')).toHaveTextContent('not stored');
+    expect(trackItem('kept')).not.toHaveTextContent(/stor/);
+  });
+
   it('fail with what happened and what to do, and the rest is undisturbed', async () => {
     const desk = await renderDesk();
     await desk.user.click(button('Play'));

@@ -21,7 +21,7 @@ describe('many problems of one kind', () => {
       await settle();
     });
 
-  it('are one line with their number, and the names in a dialog on demand', async () => {
+  it('are one line with their number, and the names in a dialog on demand [fault: many-messages]', async () => {
     const desk = await renderDesk();
     await add(desk, 1, 178);
     const alert = await screen.findByText('178 files are not audio files.', undefined, { timeout: 10_000 });
@@ -40,7 +40,7 @@ describe('many problems of one kind', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('change the alert a few times, not once for each', async () => {
+  it('change the alert a few times, not once for each [fault: many-messages]', async () => {
     const desk = await renderDesk();
     await add(desk, 1, 4);
     const region = screen.getByRole('alert');
@@ -111,7 +111,7 @@ describe('a part of the screen', () => {
       await settle();
     });
 
-  it('that does not load is named, and every attempt fetches anew', async () => {
+  it('that does not load is named, and every attempt fetches anew [fault: chunk-missing]', async () => {
     let count = 0;
     await show(
       lazyPart(async () => {
@@ -135,7 +135,7 @@ describe('a part of the screen', () => {
     expect(count).toBe(3);
   });
 
-  it('that throws while it is drawn leaves the rest, and is drawn again when asked for', async () => {
+  it('that throws while it is drawn leaves the rest, and is drawn again when asked for [fault: chunk-missing]', async () => {
     let isBroken = true;
     await show(() => {
       if (isBroken) throw new RangeError('not a number');
@@ -159,7 +159,7 @@ describe('a part of the screen', () => {
 });
 
 describe('a newer version', () => {
-  it('is offered, waits for other tabs in words, and is taken when asked for', async () => {
+  it('is offered, waits for other tabs in words, and is taken when asked for [fault: update-elsewhere]', async () => {
     const desk = await renderDesk();
     const takeUpdate = vi.fn<() => void>();
     act(() => desk.session.installation.setState({ update: { kind: 'ready' }, takeUpdate }));

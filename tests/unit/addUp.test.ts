@@ -36,7 +36,7 @@ async function entriesWritten(count: number): Promise<number> {
   return written;
 }
 
-test('many different confusions of one day take work in proportion to their number', async () => {
+test('many different confusions of one day take work in proportion to their number [fault: many-confusions]', async () => {
   const [few, many] = [await entriesWritten(8000), await entriesWritten(30_000)];
   keepReliabilityFigures('confusions', [
     {
@@ -48,7 +48,7 @@ test('many different confusions of one day take work in proportion to their numb
   expect(many / few).toBeLessThan(1.25 * (30_000 / 8000));
 });
 
-test('a day names a bounded number of confusions and counts all trials', async () => {
+test('a day names a bounded number of confusions and counts all trials [fault: many-confusions]', async () => {
   const { day } = plain.merge(differentConfusions(MOST_CONFUSIONS + 500), undefined, undefined);
   expect(Object.keys(day.confusions)).toHaveLength(MOST_CONFUSIONS);
   expect(day.trialCount).toBe(MOST_CONFUSIONS + 500);

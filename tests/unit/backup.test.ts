@@ -137,7 +137,7 @@ async function everythingIn(storage: MemoryStorage) {
   };
 }
 
-describe('a backup file', () => {
+describe('a backup file [fault: backup]', () => {
   test('gives back what went in, byte for byte', async () => {
     const steps: number[] = [];
     const { createdAt, entries } = await openBackup(await small(), (fraction) => steps.push(fraction));
@@ -205,7 +205,7 @@ describe('a backup file', () => {
 });
 
 describe('restoring', () => {
-  test('into an empty browser brings everything, and a second time changes nothing', async () => {
+  test('into an empty browser brings everything, and a second time changes nothing [fault: backup]', async () => {
     const from = await full();
     const file = await from.backUp();
     expect(from.problems()).toEqual([]);
@@ -273,7 +273,7 @@ describe('restoring', () => {
     expect(to.outcome()).toMatchObject({ trials: { added: 1, left: [] } });
   });
 
-  test('leaves what is there as it is', async () => {
+  test('leaves what is there as it is [fault: backup]', async () => {
     const file = await (await full()).backUp();
     const to = visit();
     const mine = { id: 'a', name: 'Mine', fileName: 'x.wav', sizeBytes: 4, addedAt: 1, role: 'mix' as const };
@@ -284,14 +284,14 @@ describe('restoring', () => {
     expect(after.audio).toEqual(['mine', 'sound of b']);
   });
 
-  test('without audio names the tracks to add again', async () => {
+  test('without audio names the tracks to add again [fault: backup]', async () => {
     const file = await (await full()).backUp(false);
     const to = visit();
     await to.keeper.restore(file);
     expect(to.outcome()).toMatchObject({ tracks: { added: 0 }, silent: ['Mix a', 'Mix b'], devices: { added: 1 } });
   });
 
-  test('with a full disk says what came in and what did not, and again brings the rest', async () => {
+  test('with a full disk says what came in and what did not, and again brings the rest [fault: backup]', async () => {
     const file = await (await full()).backUp();
     const to = visit();
     const put = vi.spyOn(to.storage, 'putTrack');
@@ -303,7 +303,7 @@ describe('restoring', () => {
     expect((await everythingIn(to.storage)).audio).toEqual(['sound of a', 'sound of b']);
   });
 
-  test('that is cancelled leaves whole items, and again brings the rest', async () => {
+  test('that is cancelled leaves whole items, and again brings the rest [fault: backup]', async () => {
     const file = await (await full()).backUp();
     const to = visit();
     const put = to.storage.putTrack.bind(to.storage);
@@ -318,7 +318,7 @@ describe('restoring', () => {
     expect((await everythingIn(to.storage)).audio).toEqual(['sound of a', 'sound of b']);
   });
 
-  test('refuses a device that an import would refuse, and takes the rest', async () => {
+  test('refuses a device that an import would refuse, and takes the rest [fault: backup]', async () => {
     const from = await full();
     const [device] = await from.storage.listDevices();
     const stages = [{ kind: 'peaking', frequencyHz: 1000, gainDb: 1e9, q: 1 }] as const;

@@ -24,7 +24,7 @@ function expectClean(name: string, most = NAME_LIMIT): void {
   expect(graphemesOf(name)).toBeLessThanOrEqual(most);
 }
 
-describe('a name', () => {
+describe('a name [fault: odd-name]', () => {
   const FAMILY = '\u{1F469}\u200D\u{1F469}\u200D\u{1F467}';
   test.each<readonly [what: string, from: string, to: string]>([
     ['plain', 'HD 600', 'HD 600'],
@@ -315,7 +315,7 @@ const ENTRIES: readonly (readonly [where: string, read: () => Promise<readonly s
   ['names of exported devices', async () => [writeDevice({ ...FLAT_REFERENCE, name: HOSTILE }, 'own-json').fileName]],
 ];
 
-test.each(ENTRIES)('%s has a clean name', async (_, read) => {
+test.each(ENTRIES)('%s has a clean name [fault: odd-name]', async (_, read) => {
   const names = await read();
   expect(names.length).toBeGreaterThan(0);
   for (const name of names) expectClean(name, 200);

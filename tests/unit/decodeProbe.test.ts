@@ -92,7 +92,7 @@ describe('what a file is, by its content', () => {
   });
 });
 
-describe('any bytes', () => {
+describe('any bytes [fault: fuzz]', () => {
   test.for(streams.map(([name]) => name))('%s, damaged or cut', async (name) => {
     const good = await readLena(name);
     // Damage where the headers are; the samples do not concern the probe.

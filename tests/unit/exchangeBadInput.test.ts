@@ -186,7 +186,7 @@ describe('refused', () => {
     });
   });
 
-  test('absurd gains of filters, with the line', () => {
+  test('absurd gains of filters, with the line [fault: extreme-device]', () => {
     const text = (line: string): string => `Preamp: -6 dB\r\nFilter 1: ON PK Fc 100 Hz Gain 3 dB Q 1\r\n${line}`;
     for (const line of [
       'Filter 2: ON PK Fc 100 Hz Gain 600 dB Q 1',
@@ -236,7 +236,7 @@ describe('refused', () => {
     expect(channelGroups([text, text])).toHaveLength(2);
   });
 
-  test('more than 20 MB of text', () => {
+  test('more than 20 MB of text [fault: large-device-file]', () => {
     expect(refusal(' '.repeat(20_000_001)).code).toBe('device-too-large');
   });
 });

@@ -117,7 +117,7 @@ const deviceOf = (stages: readonly ToneStage[], name = 'Chance'): DeviceProfile 
   stages,
 });
 
-describe('whatever comes in', () => {
+describe('whatever comes in [fault: fuzz]', () => {
   test('text', () => {
     fc.assert(
       fc.property(text, fc.string({ unit: 'binary', maxLength: 100 }), (content, name) => {

@@ -39,12 +39,12 @@ describe('parseJsonSafely', () => {
     expect(parseJsonSafely(JSON.stringify(value), LIMITS)).toEqual({ value });
   });
 
-  it('refuses forty million opening brackets without parsing them', () => {
+  it('refuses forty million opening brackets without parsing them [fault: deep-file]', () => {
     const text = '['.repeat(40_000_000);
     expect(parseJsonSafely(text, { maxDepth: 32, maxBytes: 200_000_000 })).toEqual({ reason: 'too-deep' });
   });
 
-  it('counts values, so that small ones cannot take a hundred times the memory of their text', () => {
+  it('counts values, so that small ones cannot take a hundred times the memory of their text [fault: deep-file]', () => {
     expect(parseJsonSafely('[[],[],[]]', { ...LIMITS, maxValues: 20 })).toEqual({ value: [[], [], []] });
     expect(parseJsonSafely(`[${'[],'.repeat(20)}[]]`, { ...LIMITS, maxValues: 20 })).toEqual({
       reason: 'too-many-values',

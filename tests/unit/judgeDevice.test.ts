@@ -41,7 +41,7 @@ describe('a device is accepted', () => {
   });
 });
 
-describe('a device is refused, with the reason', () => {
+describe('a device is refused, with the reason [fault: extreme-device]', () => {
   const room = { ...CATALOGUE.find((device) => device.room)!.room! };
   test.each<readonly [string, unknown, RegExp]>([
     [
@@ -81,7 +81,7 @@ describe('a device is refused, with the reason', () => {
   });
 });
 
-test('ten thousand stages in a file are refused by their number, before they are looked at', () => {
+test('ten thousand stages in a file are refused by their number, before they are looked at [fault: large-device-file]', () => {
   const file = JSON.stringify({
     format: 'elsewhere.device/1',
     profile: { ...FLAT_REFERENCE, stages: Array.from({ length: 10_000 }, () => ({ kind: 'monoSum' })) },
@@ -94,7 +94,7 @@ test('ten thousand stages in a file are refused by their number, before they are
   );
 });
 
-test('of what earlier visits stored, a device that cannot be rendered is left out and said', () => {
+test('of what earlier visits stored, a device that cannot be rendered is left out and said [fault: extreme-device]', () => {
   const good = { id: 'own-1', profile: withStages([peak(3)]), addedAt: 2 };
   const bad = withStages(Array.from({ length: 200 }, () => peak(-120, 1000, 0.01)));
   const { own, problems } = judgeStored([{ id: 'own-1', profile: bad, addedAt: 1 }, null, { id: 'x' }, good]);
@@ -153,7 +153,7 @@ const limits = fc.record(
   { requiredKeys: [] },
 );
 
-test('whatever is accepted renders to finite samples at every rate; whatever is not has a reason', () => {
+test('whatever is accepted renders to finite samples at every rate; whatever is not has a reason [fault: extreme-device]', () => {
   const pffft = testPffft();
   let accepted = 0;
   fc.assert(

@@ -58,7 +58,7 @@ function packagesOfTheTable(): Map<string, string> {
   return found;
 }
 
-it('every package in the scripts of the page, its workers, worklets and service worker has its notice', () => {
+it('every package in the scripts of the page, its workers, worklets and service worker has its notice [fault: notices]', () => {
   const found = packagesInScripts();
   const has = (title: RegExp, file: RegExp): boolean =>
     [...found].some(([each, files]) => title.test(each) && files.some((name) => file.test(name)));
@@ -69,7 +69,7 @@ it('every package in the scripts of the page, its workers, worklets and service 
   expect([...found.keys()].filter((title) => !isNoticed(title))).toEqual([]);
 });
 
-it('every font and every WebAssembly module is from a package that has its notice, or is our own', () => {
+it('every font and every WebAssembly module is from a package that has its notice, or is our own [fault: notices]', () => {
   const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
   const assets = filesOf(dist).filter((file) => /\.(?:woff2?|wasm|ttf|otf)$/.test(file));
   expect(assets.length).toBeGreaterThan(1);
@@ -91,7 +91,7 @@ it('every font and every WebAssembly module is from a package that has its notic
   }
 });
 
-it('each notice has the text of its licence, in full', () => {
+it('each notice has the text of its licence, in full [fault: notices]', () => {
   const sections = notices()
     .split('<h2>')
     .slice(1)
@@ -104,7 +104,7 @@ it('each notice has the text of its licence, in full', () => {
   }
 });
 
-it('THIRD_PARTY.md names what is in the page, with its licence, and nothing else', () => {
+it('THIRD_PARTY.md names what is in the page, with its licence, and nothing else [fault: notices]', () => {
   const noticed = [...notices().matchAll(/<h2>(\S+) \d[^<]*<\/h2>\n<p>([^;]+);/g)].map(([, name, licence]) => [
     name!,
     licence!,
@@ -114,7 +114,7 @@ it('THIRD_PARTY.md names what is in the page, with its licence, and nothing else
   for (const [name, licence] of noticed) expect(table.get(name!), name).toContain(licence);
 });
 
-it('the page of notices is kept for use without a network', () => {
+it('the page of notices is kept for use without a network [fault: notices]', () => {
   expect(existsSync(join(dist, 'sw.js'))).toBe(true);
   expect(readFileSync(join(dist, 'sw.js'), 'utf8')).toContain('third-party-notices.html');
 });

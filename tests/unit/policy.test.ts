@@ -20,7 +20,7 @@ it('the headers for nginx and Apache in SECURITY.md are those of public/_headers
   }
 });
 
-it('the policy allows no inline code, no eval but WebAssembly, and no host but its own and OPRA’s two addresses', () => {
+it('the policy allows no inline code, no eval but WebAssembly, and no host but its own and OPRA’s two addresses [fault: foreign-script]', () => {
   const header = directivesOf(hostHeaders().get('Content-Security-Policy')!);
   const opra = [...read('src/app/fetchOpra.ts').matchAll(/^ {2}'(https:[^']+)',$/gm)].map(([, address]) => address!);
   expect(opra).toHaveLength(2);
@@ -33,14 +33,14 @@ it('the policy allows no inline code, no eval but WebAssembly, and no host but i
   }
 });
 
-it('the page has the policy of the headers, but for who may frame it, and Trusted Types', () => {
+it('the page has the policy of the headers, but for who may frame it, and Trusted Types [fault: foreign-script]', () => {
   const header = directivesOf(hostHeaders().get('Content-Security-Policy')!);
   header.delete('frame-ancestors');
   header.set('require-trusted-types-for', "'script'").set('trusted-types', 'default');
   expect(directivesOf(pagePolicy())).toEqual(header);
 });
 
-it('nothing in the page’s source is inline: no script, no style', () => {
+it('nothing in the page’s source is inline: no script, no style [fault: foreign-script]', () => {
   const markup = read('index.html') + read('src/ui/pictograms/pictograms.svg');
   expect(markup).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
 });

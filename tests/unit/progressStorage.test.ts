@@ -204,7 +204,7 @@ describe('two tabs', () => {
 });
 
 describe('between versions', () => {
-  test('a database of the first version keeps its tracks and settings and gets room for training', async () => {
+  test('a database of the first version keeps its tracks and settings and gets room for training [fault: old-data]', async () => {
     const old = await openDB(databaseName, 1, {
       upgrade: (database, _from, _to, transaction) => migrations[0]!(database as never, transaction as never),
     });

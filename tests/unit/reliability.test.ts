@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { faultTests } from '../../scripts/reliability/faults';
+import { FAULTS, faultTests } from '../../scripts/reliability/faults';
 import { reliabilityPage, withSupportTable, type Counted } from '../../scripts/reliability/page';
 
 const vitestReport = (...tests: readonly (readonly [string, string])[]): object => ({
@@ -8,6 +10,19 @@ const vitestReport = (...tests: readonly (readonly [string, string])[]): object 
 const playwrightReport = (title: string, ok: boolean, status: string): object => ({
   suites: [{ suites: [{ specs: [{ title, ok, tests: [{ status }] }] }] }],
 });
+
+const TESTS = join(import.meta.dirname, '..');
+/** The first argument of a call whose second one is the test or the group. */
+const TITLE = /\((['"`])([^\n]*\[fault: [^\n]*)\1,/g;
+
+/** Titles with a fault in the sources of all tests but this one, which has some that are none. */
+const titlesOfTests = (): (readonly [string, string])[] =>
+  readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:test|spec)\.tsx?$/.test(name) && !name.endsWith('reliability.test.ts'))
+    .flatMap((name) => {
+      const code = readFileSync(join(TESTS, name), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '');
+      return [...code.matchAll(TITLE)].map(([, , title = '']) => [title, 'passed'] as const);
+    });
 
 const NOTHING: Counted = { sections: [], benchRows: [], journeys: [], faults: [], day: null };
 
@@ -36,6 +51,11 @@ describe('faults by the titles of tests', () => {
 
   it('refuses a fault that nobody knows', () => {
     expect(() => faultTests([vitestReport(['x [fault: no-such]', 'passed'])])).toThrow(RangeError);
+  });
+
+  it('finds each fault attacked by a test of this tree', () => {
+    const attacked = new Set(faultTests([vitestReport(...titlesOfTests())]).map(({ fault }) => fault));
+    expect([...attacked].toSorted()).toEqual(Object.keys(FAULTS).toSorted());
   });
 });
 

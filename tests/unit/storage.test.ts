@@ -92,7 +92,7 @@ describe.each([
     expect(Object.keys(await storage.readSettings())).toEqual(['theme']);
   });
 
-  test('of each setting the newest stays, in whatever order they are written', async () => {
+  test('of each setting the newest stays, in whatever order they are written [fault: two-tabs]', async () => {
     const storage = await make();
     await storage.writeSettings({ theme: { value: 'light', at: 20 }, loop: { value: 1, at: 20 } });
     await storage.writeSettings({ theme: { value: 'dark', at: 10 }, loop: { value: 2, at: 30 } });
@@ -171,7 +171,7 @@ describe('when the page goes before the database has answered', () => {
     expect((await (await openStorage()).readSettings())['target']).toEqual({ value: 'tv', at: 3 });
   });
 
-  test('one tab does not strike out what another has noted, nor write over what is newer', async () => {
+  test('one tab does not strike out what another has noted, nor write over what is newer [fault: two-tabs]', async () => {
     const kept = new Map<string, string>();
     vi.stubGlobal('localStorage', localStorageOf(kept));
     const [first, second] = [await openStorage(), await openStorage()];
@@ -191,7 +191,7 @@ describe('when the page goes before the database has answered', () => {
     });
   });
 
-  test('notes of before settings had times are taken over', async () => {
+  test('notes of before settings had times are taken over [fault: old-data]', async () => {
     const kept = new Map([['elsewhere.unsaved', '[["listen",{"targetId":"tv"}],["gone"]]']]);
     vi.stubGlobal('localStorage', localStorageOf(kept));
     const storage = await openStorage();
@@ -213,7 +213,7 @@ describe('when the page goes before the database has answered', () => {
 });
 
 describe('when the browser will not', () => {
-  test('no database: memory serves', async () => {
+  test('no database: memory serves [fault: storage-cause]', async () => {
     vi.stubGlobal('indexedDB', undefined);
     const storage = await openStorage();
     expect(storage.trouble).toBe('storage-private');
@@ -221,14 +221,14 @@ describe('when the browser will not', () => {
     expect(await storage.listTracks()).toHaveLength(1);
   });
 
-  test('a database that may not be opened: memory serves', async () => {
+  test('a database that may not be opened: memory serves [fault: storage-cause]', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
     });
     expect((await openStorage()).trouble).toBe('storage-private');
   });
 
-  test('a database of a later version than this page knows is left alone', async () => {
+  test('a database of a later version than this page knows is left alone [fault: storage-cause]', async () => {
     const later = await openDB(databaseName, schemaVersion + 1);
     later.close();
     expect((await openStorage()).trouble).toBe('storage-newer');
@@ -240,17 +240,20 @@ describe('when the browser will not', () => {
     ['QuotaExceededError', 'storage-full'],
     ['VersionError', 'storage-newer'],
     ['UnknownError', 'storage-failed'],
-  ] as const)('a database that does not open with %s is %s, and memory serves', async ([name, code]) => {
-    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
-      throw new DOMException('no', name);
-    });
-    const storage = await openStorage();
-    expect(storage.trouble).toBe(code);
-    await storage.putTrack(track('a'), file('x'));
-    expect(await storage.listTracks()).toHaveLength(1);
-  });
+  ] as const)(
+    'a database that does not open with %s is %s, and memory serves [fault: storage-cause]',
+    async ([name, code]) => {
+      vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+        throw new DOMException('no', name);
+      });
+      const storage = await openStorage();
+      expect(storage.trouble).toBe(code);
+      await storage.putTrack(track('a'), file('x'));
+      expect(await storage.listTracks()).toHaveLength(1);
+    },
+  );
 
-  test('a database that another tab will not let go of in an old version says so', async () => {
+  test('a database that another tab will not let go of in an old version says so [fault: storage-cause]', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const old = await openDB(databaseName, 1);
@@ -272,7 +275,7 @@ describe('when the browser will not', () => {
     ['NotReadableError', 'storage-damaged'],
     ['DataError', 'storage-damaged'],
     ['UnknownError', 'storage-failed'],
-  ] as const)('reading that fails with %s is %s', async ([name, code]) => {
+  ] as const)('reading that fails with %s is %s [fault: storage-cause]', async ([name, code]) => {
     const storage = await openStorage();
     vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
       throw new DOMException('no', name);
@@ -280,7 +283,7 @@ describe('when the browser will not', () => {
     await expect(storage.readFile('a')).rejects.toMatchObject({ code });
   });
 
-  test('a full disk says so and leaves no row without its file', async () => {
+  test('a full disk says so and leaves no row without its file [fault: storage-cause]', async () => {
     const storage = await openStorage();
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {

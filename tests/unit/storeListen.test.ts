@@ -202,7 +202,7 @@ describe('buffer shelf', () => {
   });
 });
 
-describe('settings of before they were written by field', () => {
+describe('settings of before they were written by field [fault: old-data]', () => {
   const listen = {
     currentTrackId: 'a',
     positionSec: 12,

@@ -249,7 +249,7 @@ describe('loading', () => {
     expect(codes(s)).toEqual([]);
   });
 
-  it('holds beside an own mix only the demo mix heard before it, without its limits', async () => {
+  it('holds beside an own mix only the demo mix heard before it, without its limits [fault: memory]', async () => {
     const s = await started();
     s.session.addFiles([fakeFile('mine.wav')]);
     await settle();
@@ -392,7 +392,7 @@ describe('what is shown', () => {
   const isPlaying = (s: Awaited<ReturnType<typeof started>>): boolean => s.session.playback.getState().isPlaying;
   const wantsToPlay = (s: Awaited<ReturnType<typeof started>>): boolean => s.session.listen.getState().wantsToPlay;
 
-  it('is not playing while a lost output is brought back, and then is again', async () => {
+  it('is not playing while a lost output is brought back, and then is again [fault: audio-lost]', async () => {
     const s = await started();
     s.session.listen.getState().togglePlay();
     await settle();
@@ -428,17 +428,20 @@ describe('what is shown', () => {
     ['noOutput', 'audio-no-device'],
     ['blocked', 'audio-start-blocked'],
     ['failed', 'audio-failed'],
-  ] as const)('is %s, with its reason, when the engine could not bring the sound back', async (status, code) => {
-    const s = await started();
-    s.session.listen.getState().togglePlay();
-    await settle();
-    s.engine.isPlaying = false;
-    s.engine.setStatus(status);
-    expect(codes(s)).toEqual([code]);
-    expect([wantsToPlay(s), isPlaying(s)]).toEqual([false, false]);
-  });
+  ] as const)(
+    'is %s, with its reason, when the engine could not bring the sound back [fault: audio-lost]',
+    async (status, code) => {
+      const s = await started();
+      s.session.listen.getState().togglePlay();
+      await settle();
+      s.engine.isPlaying = false;
+      s.engine.setStatus(status);
+      expect(codes(s)).toEqual([code]);
+      expect([wantsToPlay(s), isPlaying(s)]).toEqual([false, false]);
+    },
+  );
 
-  it('gives Play back every time while the engine cannot be loaded, and plays once it can', async () => {
+  it('gives Play back every time while the engine cannot be loaded, and plays once it can [fault: engine-missing]', async () => {
     let isBlocked = true;
     const engine = new FakeEngine();
     const s = fakeSession({
@@ -515,7 +518,7 @@ describe('trouble with the output', () => {
     expect(codes(s)).toEqual(['audio-no-device']);
   });
 
-  it('is told when the sound dies while it plays', async () => {
+  it('is told when the sound dies while it plays [fault: audio-lost]', async () => {
     const s = await started();
     s.session.listen.getState().togglePlay();
     await settle();

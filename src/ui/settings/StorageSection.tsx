@@ -3,6 +3,7 @@ import type { StorageUsage, StoredData } from '../../store/backup/StoredData';
 import type { Track } from '../../store/libraryStore';
 import controls from '../controls/controls.module.css';
 import { useLibrary, useSession } from '../SessionContext';
+import { UNSTORED_WORDS } from '../words/notes';
 import { bytesWords } from '../words/storage';
 import css from './SettingsScreen.module.css';
 
@@ -22,8 +23,13 @@ export function StorageSection({ data, usage }: { readonly data: StoredData; rea
       <p className={css.hint}>All of this is kept in this browser, on this machine, and nowhere else.</p>
       {usage && <Quota data={data} usage={usage} />}
       <ul className={css.lines} aria-label="What is kept">
-        {tracks.map(({ id: trackId, name, role, sizeBytes }) => (
-          <Line key={trackId} name={name} note={ROLES[role]} bytes={sizeBytes}>
+        {tracks.map(({ id: trackId, name, role, sizeBytes, unstored }) => (
+          <Line
+            key={trackId}
+            name={name}
+            note={unstored ? `${ROLES[role]}, ${UNSTORED_WORDS[unstored]}` : ROLES[role]}
+            bytes={sizeBytes}
+          >
             <button
               type="button"
               className={controls.quiet}

@@ -4,7 +4,7 @@ import controls from '../controls/controls.module.css';
 import { useLibrary, useListen, useSession } from '../SessionContext';
 import type { LoadJob, Track } from '../../store/libraryStore';
 import { clock, sampleRateWords } from '../words/format';
-import { channelWords, flawWords } from '../words/notes';
+import { channelWords, flawWords, UNSTORED_WORDS } from '../words/notes';
 import { AddFiles } from './AddFiles';
 import css from './TrackList.module.css';
 
@@ -81,6 +81,7 @@ const TrackItem = memo(function TrackItem({
     track.durationSec === undefined ? null : clock(track.durationSec),
     track.formatLabel ?? null,
     track.sampleRate === undefined ? null : sampleRateWords(track.sampleRate),
+    track.unstored ? UNSTORED_WORDS[track.unstored] : null,
   ].flatMap((part) => (part === null ? [] : part.replaceAll(' ', NO_BREAK_SPACE)));
   return (
     <li ref={ref} className={css.item} data-current={isCurrent || undefined}>

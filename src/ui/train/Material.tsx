@@ -5,6 +5,7 @@ import controls from '../controls/controls.module.css';
 import { Icon } from '../icons/Icon';
 import { useLibrary, usePreferences, useSession } from '../SessionContext';
 import { clock } from '../words/format';
+import { UNSTORED_WORDS } from '../words/notes';
 import css from './Material.module.css';
 import shared from './train.module.css';
 
@@ -116,10 +117,13 @@ function Stems() {
       <h3 className={shared.legend}>Stems</h3>
       {stems.length > 0 && (
         <ul className={css.tracks} aria-label="Stems">
-          {stems.map(({ id, name, durationSec }) => (
+          {stems.map(({ id, name, durationSec, unstored }) => (
             <li key={id} className={css.stem}>
               <span className={css.name}>{name}</span>
-              <span className={css.figure}>{durationSec === undefined ? '' : clock(durationSec)}</span>
+              <span className={css.figure}>
+                {durationSec === undefined ? '' : clock(durationSec)}
+                {unstored && ` · ${UNSTORED_WORDS[unstored]}`}
+              </span>
               <button
                 type="button"
                 className={controls.icon}

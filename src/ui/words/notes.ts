@@ -1,4 +1,5 @@
 import type { DecodeNotes } from '../../audio/DecodePort';
+import type { Track } from '../../store/libraryStore';
 import { durationWords } from './format';
 
 const SMALL_NUMBERS = [
@@ -39,3 +40,9 @@ export function channelWords(notes: DecodeNotes | undefined): string[] {
     return [`${capital(inWords(notes.downmixedFrom))} channels, folded to stereo`];
   return notes?.isMono ? ['Mono, the same on both sides'] : [];
 }
+
+/** What is said of a track that the next visit would not find. */
+export const UNSTORED_WORDS: Readonly<Record<NonNullable<Track['unstored']>, string>> = {
+  storing: 'storing…',
+  refused: 'not stored',
+};
