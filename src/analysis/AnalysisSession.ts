@@ -15,7 +15,7 @@ import type * as LimitsOfMix from './limitsOfMix';
 import type { LimitsEstimate, LimitsJob } from './limitsOfMix';
 import type { BandPowerMap, StoredMap } from './bandPowerMap';
 import type { PassageFacts } from './PassageFacts';
-import { readPassages } from './readPassages';
+import type { readPassages } from './readPassages';
 import type { RoomGainsSource } from './roomGains';
 import { WaveformBuilder } from './waveform';
 
@@ -106,6 +106,8 @@ export class AnalysisSession {
   readonly #readings: DeviceReadings;
   /** Set before the first request that {@link needsLimits}. */
   limits: typeof LimitsOfMix | null = null;
+  /** Set before the first request for passages: only training asks for them. */
+  readPassages: typeof readPassages | null = null;
 
   /** @param gainsOf where rooms are known from */
   constructor(gainsOf?: RoomGainsSource) {
@@ -186,8 +188,9 @@ export class AnalysisSession {
   }
 
   #passages(mapId: string): PassageFacts {
+    if (!this.readPassages) throw new Error('What reads passages is not loaded');
     const { map, integratedLufs } = this.#mix(mapId);
-    return { ...readPassages(map), integratedLufs };
+    return { ...this.readPassages(map), integratedLufs };
   }
 
   #endLimits(jobId: number, job: LimitsJob): void {

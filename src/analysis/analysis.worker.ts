@@ -33,8 +33,9 @@ const session = new AnalysisSession((...room) => {
   }
 });
 
-/** What designs rooms is loaded when a device stands in one that is not built in. */
+/** What reads passages is loaded for training, what designs rooms when a device stands in one that is not built in. */
 async function answer(request: AnalysisRequest): Promise<AnalysisAnswer> {
+  if (request.kind === 'passages') session.readPassages ??= (await import('./readPassages')).readPassages;
   try {
     return session.handle(request);
   } catch (error) {

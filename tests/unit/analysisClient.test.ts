@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AnalysisClient } from '../../src/analysis/AnalysisClient';
 import { AnalysisSession } from '../../src/analysis/AnalysisSession';
 import * as limitsOfMix from '../../src/analysis/limitsOfMix';
+import { readPassages } from '../../src/analysis/readPassages';
 import type { SampleReader, Waveform } from '../../src/analysis/AnalysisPort';
 import type { AnalysisRequest, AnswerMessage, RequestMessage } from '../../src/analysis/analysisMessages';
 import type { DeviceProfile, Stage } from '../../src/devices/DeviceProfile';
@@ -19,7 +20,7 @@ const isBlock = ({ kind }: AnalysisRequest): boolean => kind === 'draw' || kind 
 /** A worker on the same thread: answers one message after another, each in a task of its own. */
 class FakeWorker extends EventTarget {
   readonly requests: AnalysisRequest[] = [];
-  readonly #session = Object.assign(new AnalysisSession(), { limits: limitsOfMix });
+  readonly #session = Object.assign(new AnalysisSession(), { limits: limitsOfMix, readPassages });
   isTerminated = false;
   isSilent = false;
   unanswered = 0;
