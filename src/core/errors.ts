@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'device-left-out'
   | 'device-bad-json'
   | 'device-bad-impulse'
+  | 'device-impedance'
   | 'device-failed'
   | 'opra-unreadable'
   | 'opra-unreachable';

@@ -136,10 +136,8 @@ describe('refused', () => {
       code: 'device-too-few-points',
       detail: { points: 3 },
     });
-    expect(refusal('GraphicEQ: 20 1; 1000 2; 20000 3')).toEqual({
-      code: 'device-too-few-points',
-      detail: { points: 3 },
-    });
+    // Equalizer APO holds the ends of a GraphicEQ, so that two points say it all, and one says nothing.
+    expect(refusal('GraphicEQ: 1000 2').code).toBe('device-bad-line');
   });
 
   test('a span under 100 Hz to 10 kHz', () => {

@@ -206,7 +206,8 @@ describe('random curves survive', () => {
         expect(csv.every(Number.isFinite)).toBe(true);
         expect(read(rows.map((row) => row.join('\t')).join('\r\n'))).toEqual(csv);
         expect(read(rows.map((row) => row.join(';').replaceAll('.', ',')).join('\n'))).toEqual(csv);
-        expect(read(`GraphicEQ: ${rows.map((row) => row.join(' ')).join('; ')}`)).toEqual(csv);
+        const graphic = `GraphicEQ: ${rows.map((row) => row.join(' ')).join('; ')}`;
+        expect(read(graphic.replaceAll('.', ','))).toEqual(read(graphic));
       }),
       { numRuns: 200 },
     );

@@ -1,7 +1,7 @@
 import { powerToDb } from '../../core/units';
 import { responseCurveDb } from '../response';
 import type { ToneStage } from '../DeviceProfile';
-import { pchip } from './toneGrid';
+import { straightLines } from './toneGrid';
 
 /** A filter of another program's: one of ours, or one that only its level over frequency can stand for. */
 export type ExchangeFilter =
@@ -11,7 +11,7 @@ export type ExchangeFilter =
   | { readonly kind: 'notch'; readonly frequencyHz: number; readonly q: number }
   /** 6 dB an octave. */
   | { readonly kind: 'highpass1' | 'lowpass1'; readonly frequencyHz: number }
-  /** Levels between points, over log frequency; held beyond. */
+  /** Straight lines between points over log frequency, the ends held beyond, as Equalizer APO plays them. */
   | { readonly kind: 'graphic'; readonly frequenciesHz: readonly number[]; readonly levelsDb: readonly number[] };
 
 /** What no filter goes below: a notch is endless, and nobody hears the difference. */
@@ -32,7 +32,7 @@ export function isToneStage(filter: ExchangeFilter): filter is ToneStage {
 
 function filterDb(filter: Exclude<ExchangeFilter, ToneStage>, frequenciesHz: Float64Array): Float64Array {
   if (filter.kind === 'graphic') {
-    return pchip(
+    return straightLines(
       filter.frequenciesHz.map((f) => Math.log(f)),
       filter.levelsDb,
       frequenciesHz.map((f) => Math.log(f)),
@@ -49,15 +49,33 @@ function filterDb(filter: Exclude<ExchangeFilter, ToneStage>, frequenciesHz: Flo
   });
 }
 
-/** Level of a chain at frequencies in hertz, dB; never below −40 for one filter of another program's. */
+/** Level of a chain at frequencies in hertz, dB; never below −40 for one section of another program's. */
 export function chainDb(filters: readonly ExchangeFilter[], frequenciesHz: Float64Array): Float64Array {
   const db = responseCurveDb({ stages: filters.filter(isToneStage) }, frequenciesHz);
   for (const filter of filters) {
     if (isToneStage(filter)) continue;
     const levels = filterDb(filter, frequenciesHz);
-    for (let i = 0; i < db.length; i++) db[i]! += Math.max(levels[i]!, DEEPEST_DB);
+    const lowestDb = filter.kind === 'graphic' ? -Infinity : DEEPEST_DB;
+    for (let i = 0; i < db.length; i++) db[i]! += Math.max(levels[i]!, lowestDb);
   }
   return db;
+}
+
+/** From this Q on a section is narrower than the even grid of curves can show. */
+const NARROW_Q = 4;
+/** Beside the middle of a narrow section, in parts of its bandwidth. */
+const FLANKS = [0.1, 0.25, 0.5, 1, 2];
+/** A graphic equalizer with more points than this has none far from the grid. */
+const MOST_CORNERS = 400;
+
+/** Where a chain has to be looked at beside an even grid, hertz: corners of graphic equalizers, narrow sections. */
+export function detailHz(filters: readonly ExchangeFilter[]): number[] {
+  return filters.flatMap((filter) => {
+    if (filter.kind === 'graphic') return filter.frequenciesHz.length > MOST_CORNERS ? [] : filter.frequenciesHz;
+    if (!('q' in filter) || filter.q < NARROW_Q) return [];
+    const { frequencyHz: f, q } = filter;
+    return [f, ...FLANKS.flatMap((part) => [f * (1 - part / (q + 2)), f * (1 + part / q)])];
+  });
 }
 
 /** `q` of a shelf by its slope `s` (Audio EQ Cookbook: 1 is the steepest that stays monotone). */

@@ -2,7 +2,7 @@ import { plainText } from '../../core/cleanName';
 import { ElsewhereError } from '../../core/errors';
 import type { DeviceSource, ToneStage } from '../DeviceProfile';
 import type { ToneCurve } from '../ToneCurve';
-import { chainDb, isToneStage } from './exchangeFilters';
+import { chainDb, detailHz, isToneStage } from './exchangeFilters';
 import { badJson, parseJson } from './json';
 import { isOwnJson, ownFileOf } from './ownJson';
 import { counted, nameFrom } from './naming';
@@ -12,11 +12,12 @@ import {
   bothChannelsDb,
   isAlike,
   isOfToneStages,
-  markedMeaning,
-  readEqualizerApo,
-  readGraphicEq,
+  isGraphicAlone,
+  readFilterText,
   type FilterFile,
-} from './readEqualizerApo';
+} from './filterText/readFilterText';
+import { markedMeaning } from './filterText/marked';
+import type { FilterProgram } from './filterText/program';
 import { readImpulse, readImpulseFile, type ImpulseFile } from './readImpulse';
 import { isOpra, opraFileOf } from './readOpra';
 import type { CurveReading, FiltersReading, Meaning, Reading } from './Reading';
@@ -104,8 +105,7 @@ export function readDevice(
   if (input.text.length > MAX_TEXT_BYTES) throw tooLarge(input.text.length);
   const text = input.text.replace(/^\uFEFF/, '');
   if (input.kind === 'json' || /^\s*[{[]/.test(text)) return jsonReading(text, name);
-  if (/^[ \t]*(?:Filter[ \t\d]*|Preamp[ \t]*):/im.test(text)) return apoReading(text, name);
-  if (/^[ \t]*GraphicEQ[ \t]*:/im.test(text)) return graphicReading(text, name);
+  if (/^[ \t]*(?:Filter[ \t\d]*|Preamp[ \t]*|GraphicEQ[ \t]*):/im.test(text)) return filterTextReading(text, name);
   if (text.includes('\0')) throw new ElsewhereError('device-not-recognised', 'it is no text');
   const lines = text.split(/\r\n|\r|\n/);
   return isCta2034(lines) ? ctaReading(lines, name) : columnReading(lines, name, onProgress);
@@ -154,6 +154,12 @@ export function levelledStages(stages: readonly ToneStage[]): ToneStage[] {
   return Math.abs(gainDb) < 1e-6 ? filters : [...filters, { kind: 'gain', gainDb }];
 }
 
+const curveOfFilters = (file: FilterFile): ToneCurve =>
+  sampledCurve((frequenciesHz) => bothChannelsDb(file, frequenciesHz), 20, 20_000, [
+    ...detailHz(file.left),
+    ...detailHz(file.right),
+  ]);
+
 function filterReading(facts: Facts, file: FilterFile): FiltersReading | CurveReading {
   const notes = [...facts.notes, ...file.notes];
   if (isAlike(file) && isOfToneStages(file)) {
@@ -170,10 +176,7 @@ function filterReading(facts: Facts, file: FilterFile): FiltersReading | CurveRe
       ? 'Left and right differ; they were averaged in power into one curve.'
       : 'Some filters are of kinds that devices here do not have; the whole was taken as a curve.',
   );
-  return curveReading(
-    { ...facts, notes },
-    sampledCurve((frequenciesHz) => bothChannelsDb(file, frequenciesHz)),
-  );
+  return curveReading({ ...facts, notes }, curveOfFilters(file));
 }
 
 const CORRECTION_BY_USE: Pick<Facts, 'guess' | 'guessReason'> = {
@@ -181,33 +184,26 @@ const CORRECTION_BY_USE: Pick<Facts, 'guess' | 'guessReason'> = {
   guessReason: 'Equalizer settings are mostly made to correct a device.',
 };
 
-function apoReading(text: string, name: string): Reading {
-  const file = readEqualizerApo(text);
-  return filterReading(
-    {
-      name: nameFrom(name),
-      formatLabel: 'Equalizer APO filters (ParametricEQ)',
-      ...(marked(text) ?? CORRECTION_BY_USE),
-      notes: [],
-      ...sourceOf(text),
-    },
-    file,
-  );
-}
+const PROGRAM_LABEL: Readonly<Record<FilterProgram, string>> = {
+  elsewhere: 'Equalizer APO filters (ParametricEQ)',
+  equalizerApo: 'Equalizer APO filters (ParametricEQ)',
+  autoEq2022: 'AutoEq filters (ParametricEQ)',
+  middleShelves: 'Equalizer APO filters (ParametricEQ)',
+  rew: 'REW filter settings',
+};
 
-function graphicReading(text: string, name: string): Reading {
-  const read = readGraphicEq(text);
-  if (!read) return apoReading(text, name);
-  const { curve, notes } = curveOfPoints(read.points);
-  const skipped = read.skipped > 0 ? [`${counted(read.skipped, 'point')} without a level skipped.`] : [];
+function filterTextReading(text: string, name: string): Reading {
+  const file = readFilterText(text);
+  const isGraphic = isGraphicAlone(file);
   const facts = {
     name: nameFrom(name),
-    formatLabel: 'GraphicEQ',
+    formatLabel: isGraphic ? 'GraphicEQ' : PROGRAM_LABEL[file.program],
     ...(marked(text) ?? CORRECTION_BY_USE),
-    notes: [...skipped, ...notes],
+    notes: [],
     ...sourceOf(text),
   };
-  return curveReading(facts, curve);
+  if (!isGraphic || !isAlike(file)) return filterReading(facts, file);
+  return curveReading({ ...facts, notes: file.notes }, curveOfFilters(file));
 }
 
 /** Credit and licence as the formats written here state them in comments. */
@@ -222,8 +218,14 @@ function sourceOf(text: string): Pick<Facts, 'source'> {
   return { source: { ...(credit && { credit }), ...(licence && { licence }) } };
 }
 
+/** A heading of columns with an impedance among them; the “250 ohm” of a headphone's name is none. */
+const IMPEDANCE = /^(?=.*(?:freq|\bhz\b)).*(?<!\d\s*)(?:\bohms?\b|[\u2126\u03a9]|\bimpedance\b)/im;
+
 function columnReading(lines: readonly string[], name: string, onProgress: (fraction: number) => void): Reading {
   const file = readColumns(lines, onProgress);
+  if (IMPEDANCE.test(file.head) || /\.zm[ab]$/i.test(name)) {
+    throw new ElsewhereError('device-impedance', 'the second column holds ohms');
+  }
   const isRew = /\bREW\b|Freq\(Hz\)|Room EQ/i.test(file.head);
   const isFrd = /\.frd$/i.test(name.slice(-10));
   const isAutoEq = /^raw\b/.test(file.column);

@@ -35,9 +35,12 @@ interface WavHead {
 const LONGEST_SEC = 10;
 /** Rooms are measured with two loudspeakers and up to eight microphones. */
 const MOST_CHANNELS = 16;
-/** What is looked at from the impulse on: no device rings longer, only rooms do. */
-const KEPT_SEC = 1.5;
-const BEFORE_SEC = 0.005;
+/** Levels are followed in spans of this length to find where an end is only noise, seconds. */
+const SPAN_SEC = 0.005;
+/** A span counts as noise while it is no further than this above the quietest part of its end, dB. */
+const NOISE_MARGIN_DB = 6;
+/** An end that is this far below the peak makes no edge, and none that is heard. */
+const NO_EDGE = 1e-4;
 
 function badImpulse(reason: string): ElsewhereError {
   return new ElsewhereError('device-bad-impulse', reason, { reason });
@@ -186,19 +189,67 @@ function refuseStrange(samples: Float32Array, sampleRate: number): void {
   if (at < tailFrom && tailPower > 0.1 * power) throw badImpulse('it does not die away, so it is a recording');
 }
 
-/** Power at the bins of one FFT, of the samples from just before the peak, faded out over the last tenth. */
-function powerSpectrum(samples: Float32Array, sampleRate: number, size: number): Float64Array {
-  const { at } = peakOf(samples);
-  const from = Math.max(0, at - Math.round(BEFORE_SEC * sampleRate));
-  const isCut = samples.length - at > KEPT_SEC * sampleRate;
-  const to = isCut ? at + Math.round(KEPT_SEC * sampleRate) : samples.length;
+/** What of a channel counts, in samples; `isNoise` when there is more, and it is noise. */
+interface Extent {
+  readonly from: number;
+  readonly to: number;
+  readonly isNoise: boolean;
+}
+
+/**
+ * From where to where an impulse response is more than noise. A filter of any phase (linear, minimum, mixed) dies away
+ * towards its ends, or has zeros there: it counts as a whole. A measurement ends in the noise of its room and microphone,
+ * which stays at one level; the more of it there is, the more it covers what the device does.
+ */
+function extentOf(samples: Float32Array, sampleRate: number): Extent {
+  const whole = { from: 0, to: samples.length, isNoise: false };
+  const span = Math.max(16, Math.round(SPAN_SEC * sampleRate));
+  const count = Math.floor(samples.length / span);
+  const { peak, at } = peakOf(samples);
+  if (count < 16) return whole;
+  const levels = Array.from({ length: count }, (_, i) => {
+    let power = 0;
+    for (let n = i * span; n < (i + 1) * span; n++) power += samples[n]! ** 2;
+    return powerToDb(Math.max(power / span, 1e-30));
+  });
+  const middle = Math.min(count - 1, Math.floor(at / span));
+  /** How many spans from an end are noise: all that are as loud as the end, if it stays at one level. */
+  const noisySpans = (ordered: readonly number[]): number => {
+    const eighth = ordered.slice(0, Math.floor(ordered.length / 8));
+    if (eighth.length < 4) return 0;
+    const sorted = eighth.toSorted((x, y) => x - y);
+    const floorDb = sorted[Math.floor(sorted.length / 2)]!;
+    const isStill = sorted.at(-1)! - sorted[0]! < 2 * NOISE_MARGIN_DB;
+    // Below, rounding to 24 bits is heard before any noise.
+    if (!isStill || floorDb < 2 * powerToDb(peak) - 144) return 0;
+    const first = ordered.findIndex((db) => db > floorDb + NOISE_MARGIN_DB);
+    return first < 0 ? ordered.length : first;
+  };
+  const before = noisySpans(levels.slice(0, middle));
+  const after = noisySpans(levels.slice(middle + 1).toReversed());
+  if (before === 0 && after === 0) return whole;
+  return {
+    from: before * span,
+    to: after === 0 ? samples.length : (count - after) * span,
+    isNoise: true,
+  };
+}
+
+/** Power at the bins of one FFT; ends that are cut, by the file or here, are faded over a tenth. */
+function powerSpectrum(samples: Float32Array, { from, to, isNoise }: Extent, size: number): Float64Array {
   const input = new Float64Array(size);
-  // The beginning is taken whole where it is short; what is cut is faded, so that no edge is made.
-  const start = from < samples.length / 4 ? 0 : from;
-  input.set(samples.subarray(start, Math.min(to, start + size)));
-  const length = Math.min(to - start, size);
-  const fade = Math.floor(length / 10);
-  for (let i = 0; i < fade; i++) input[length - 1 - i]! *= 0.5 - 0.5 * Math.cos((Math.PI * (i + 0.5)) / fade);
+  input.set(samples.subarray(from, to));
+  const length = to - from;
+  const { peak, at } = peakOf(samples);
+  const hasEdge = (index: number): boolean => isNoise || Math.abs(samples[index]!) > NO_EDGE * peak;
+  const fade = (edge: number, inward: 1 | -1, room: number): void => {
+    const count = Math.floor(Math.min(length / 10, room));
+    for (let i = 0; i < count; i++) {
+      input[edge + inward * i]! *= 0.5 - 0.5 * Math.cos((Math.PI * (i + 0.5)) / count);
+    }
+  };
+  if (from > 0) fade(0, 1, (at - from) / 2);
+  if (hasEdge(to - 1)) fade(length - 1, -1, (to - at) / 2);
   const output = realSpectrum(input, size);
   return Float64Array.from({ length: size / 2 + 1 }, (_, k) => output[2 * k]! ** 2 + output[2 * k + 1]! ** 2);
 }
@@ -231,16 +282,19 @@ function impulseOf({ sampleRate, channels, comment }: WavFile): ImpulseFile {
   const notes: string[] = [];
   if (heard.length > 1) notes.push(`${heard.length} channels averaged in power.`);
   if (heard.length < channels.length) notes.push('Silent channels left out.');
-  const longest = Math.min(channels[0]!.length, Math.ceil((KEPT_SEC + 1) * sampleRate));
+  const extents = heard.map((samples) => extentOf(samples, sampleRate));
+  const longest = Math.max(...extents.map(({ from, to }) => to - from));
   // Less than half a hertz between bins, and at least twice the samples.
   const size = 2 ** Math.ceil(Math.log2(Math.max(2 * sampleRate, 2 * longest)));
   const power = new Float64Array(size / 2 + 1);
-  for (const samples of heard) {
-    const one = powerSpectrum(samples, sampleRate, size);
+  for (const [i, samples] of heard.entries()) {
+    const one = powerSpectrum(samples, extents[i]!, size);
     for (let k = 0; k < power.length; k++) power[k]! += one[k]! / heard.length;
   }
-  if (channels[0]!.length > KEPT_SEC * sampleRate + peakOf(heard[0]!).at) {
-    notes.push(`Only the first ${KEPT_SEC} s after the impulse were taken.`);
+  const noisy = extents.find(({ isNoise }) => isNoise);
+  if (noisy) {
+    const [from, to] = [noisy.from, noisy.to].map((frame) => (frame / sampleRate).toFixed(3));
+    notes.push(`Taken from ${from} to ${to} s: the rest is noise.`);
   }
   const summed = new Float64Array(power.length + 1);
   for (let k = 0; k < power.length; k++) summed[k + 1] = summed[k]! + power[k]!;

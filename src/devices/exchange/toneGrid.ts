@@ -91,6 +91,23 @@ export function pchip(x: ArrayLike<number>, y: ArrayLike<number>, at: ArrayLike<
   return out;
 }
 
+/**
+ * Straight lines between points.
+ * @param x rising strictly, at least two
+ * @returns value at each `at`; the ends are held beyond
+ */
+export function straightLines(x: ArrayLike<number>, y: ArrayLike<number>, at: ArrayLike<number>): Float64Array {
+  const last = x.length - 1;
+  let i = 0;
+  return Float64Array.from(at, (value) => {
+    if (value <= x[0]!) return y[0]!;
+    if (value >= x[last]!) return y[last]!;
+    if (value < x[i]!) i = 0;
+    while (value > x[i + 1]!) i++;
+    return y[i]! + ((y[i + 1]! - y[i]!) * (value - x[i]!)) / (x[i + 1]! - x[i]!);
+  });
+}
+
 /** Mean level from 300 to 3000 Hz, evenly over log frequency, dB. */
 export function midbandDb(levelAt: (frequenciesHz: Float64Array) => ArrayLike<number>): number {
   const frequenciesHz = Float64Array.from({ length: 100 }, (_, i) => 300 * 10 ** ((i + 0.5) / 100));
@@ -141,15 +158,25 @@ export function levelled(curve: ToneCurve): { readonly curve: ToneCurve; readonl
   };
 }
 
-/** A level at the grid points from `fromHz` to `toHz`. */
+/** Points nearer than this to another are the same. */
+const SAME_POINT = 1e-4;
+
+/** A level at the grid points from `fromHz` to `toHz`, and at `details` among them, hertz in any order. */
 export function sampledCurve(
   levelAt: (frequenciesHz: Float64Array) => ArrayLike<number>,
   fromHz = 20,
   toHz = 20_000,
+  details: readonly number[] = [],
 ): ToneCurve {
-  const frequenciesHz = TONE_GRID_HZ.filter(
-    (f) => f >= fromHz * (1 - EDGE_TOLERANCE) && f <= toHz * (1 + EDGE_TOLERANCE),
-  );
+  const grid = TONE_GRID_HZ.filter((f) => f >= fromHz * (1 - EDGE_TOLERANCE) && f <= toHz * (1 + EDGE_TOLERANCE));
+  const inside = details.filter((f) => f > grid[0]! && f < grid.at(-1)!);
+  const isNew = (f: number, i: number, all: Float64Array): boolean => i === 0 || f > all[i - 1]! * (1 + SAME_POINT);
+  const frequenciesHz =
+    inside.length === 0
+      ? grid
+      : Float64Array.from([...grid, ...inside])
+          .toSorted()
+          .filter(isNew);
   return { frequenciesHz, levelsDb: Float64Array.from(levelAt(frequenciesHz)) };
 }
 
@@ -248,7 +275,7 @@ export function curveOfPoints(points: FilePoints): { readonly curve: ToneCurve; 
  * is near the one before it.
  * @throws ElsewhereError `device-bad-line` for the first such level
  */
-function refuseAbsurd(points: FilePoints, frequenciesHz: readonly number[], levelsDb: readonly number[]): void {
+export function refuseAbsurd(points: FilePoints, frequenciesHz: readonly number[], levelsDb: readonly number[]): void {
   const middle = levelsDb.filter((_, i) => frequenciesHz[i]! >= 300 && frequenciesHz[i]! <= 3000);
   const sorted = (middle.length > 0 ? middle : levelsDb).toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)]!;

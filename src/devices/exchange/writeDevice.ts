@@ -10,7 +10,7 @@ import type { ToneCurve } from '../ToneCurve';
 import { digitalSection } from './digitalSection';
 import type { ExportFormatId } from './exportFormats';
 import { writeOwnJson } from './ownJson';
-import { curveLevelsDb, pchip, TONE_GRID_HZ } from './toneGrid';
+import { curveLevelsDb, straightLines, TONE_GRID_HZ } from './toneGrid';
 
 /** A device as a file. */
 export type DeviceExport = {
@@ -222,6 +222,9 @@ function stereoStages(profile: DeviceProfile): StereoStage[] {
   return profile.stages.filter((stage): stage is StereoStage => isStereoStage(stage));
 }
 
+/** Equalizer APO takes three digits behind a point for thousands: “63.125 Hz” would be a filter at 63 kHz. */
+const FREQUENCY_PLACES = 2;
+
 function writeEqualizerApo({ profile, levelAt }: Job): Written {
   const { filters, gainDb } = split(profile);
   const lines = commentLines(profile).map((line) => `# ${line}`);
@@ -235,7 +238,7 @@ function writeEqualizerApo({ profile, levelAt }: Job): Written {
   for (const [i, stage] of filters.entries()) {
     const gain = 'gainDb' in stage ? ` Gain ${decimal(stage.gainDb, 4)} dB` : '';
     lines.push(
-      `Filter ${i + 1}: ON ${APO_TYPE[stage.kind]} Fc ${decimal(stage.frequencyHz, 3)} Hz${gain} Q ${decimal(stage.q, 5)}`,
+      `Filter ${i + 1}: ON ${APO_TYPE[stage.kind]} Fc ${decimal(stage.frequencyHz, FREQUENCY_PLACES)} Hz${gain} Q ${decimal(stage.q, 5)}`,
     );
   }
   return {
@@ -266,7 +269,7 @@ function writeGraphicEq({ profile, levelAt }: Job): Written {
     const levels = levelAt(frequencies).map((db) => Number(Math.max(db, LOWEST_DB).toFixed(2)));
     written = [...frequencies].map((f, i) => [f, levels[i]!]);
     const lnF = frequencies.map((f) => Math.log(f));
-    const had = pchip(
+    const had = straightLines(
       lnF,
       levels,
       dense.map((f) => Math.log(f)),

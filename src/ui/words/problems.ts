@@ -257,6 +257,10 @@ const SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
       remedy: 'Correct that line, or export the file again. Nothing was imported.',
     };
   },
+  'device-impedance': (subject) => ({
+    happened: `${subject} holds an impedance in ohms, which says nothing about how loud a device is.`,
+    remedy: 'Choose the file with its level in dB. Nothing was imported.',
+  }),
   'device-too-large': (subject, detail) => {
     const { bytes } = detail;
     const size = typeof bytes === 'number' ? ` at ${Math.round(bytes / 1e6).toLocaleString('en')} MB` : '';
@@ -359,6 +363,7 @@ const GROUPS: Readonly<Partial<Record<ProblemCode, (count: string) => string>>> 
   'device-too-large': (count) => `${count} files are too large for a response or a correction.`,
   'device-bad-json': (count) => `${count} files are not files of devices.`,
   'device-bad-impulse': (count) => `${count} files are no usable impulse responses.`,
+  'device-impedance': (count) => `${count} files hold impedances, not levels.`,
   'device-failed': (count) => `${count} files or devices could not be worked on.`,
 };
 
