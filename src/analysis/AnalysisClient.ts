@@ -252,34 +252,27 @@ export class AnalysisClient implements AnalysisPort {
   ): Promise<void> {
     const underWay: Promise<void>[] = [];
     let failure: { readonly error: unknown } | undefined;
-    for (let start = 0; start < reader.length; start += BLOCK_FRAMES) {
-      // oxlint-disable-next-line no-await-in-loop -- each block waits for its turn
-      await connection.turn(job);
-      if (job.isStopped || failure) break;
-      const count = Math.min(BLOCK_FRAMES, reader.length - start);
-      let answered: Promise<SampleArrays>;
+    const sendBlock = async (start: number, count: number): Promise<void> => {
       try {
         const spare = count === BLOCK_FRAMES ? connection.spare.pop() : undefined;
         const isFit = spare && !spare.right === (reader.channelCount === 1);
         const { left, right } = reader.read(start, count, isFit ? spare : undefined);
         const transfer = right ? [left.buffer, right.buffer] : [left.buffer];
-        answered = connection.request({ kind, jobId: job.jobId, left, ...(right && { right }) }, transfer);
+        const block = { kind, jobId: job.jobId, left, ...(right && { right }) };
+        const arrays: SampleArrays = await connection.request(block, transfer);
+        if (count === BLOCK_FRAMES) connection.spare.push(arrays);
+        onProgress?.(Math.min(1, (start + count) / reader.length));
       } catch (error) {
-        answered = Promise.reject(error);
+        failure ??= { error };
+      } finally {
+        connection.endTurn();
       }
-      underWay.push(
-        answered
-          .then(
-            (arrays) => {
-              if (count === BLOCK_FRAMES) connection.spare.push(arrays);
-              onProgress?.(Math.min(1, (start + count) / reader.length));
-            },
-            (error: unknown) => {
-              failure ??= { error };
-            },
-          )
-          .finally(() => connection.endTurn()),
-      );
+    };
+    for (let start = 0; start < reader.length; start += BLOCK_FRAMES) {
+      // oxlint-disable-next-line no-await-in-loop -- each block waits for its turn
+      await connection.turn(job);
+      if (job.isStopped || failure) break;
+      underWay.push(sendBlock(start, Math.min(BLOCK_FRAMES, reader.length - start)));
     }
     await Promise.all(underWay);
     if (failure) throw failure.error;

@@ -20,9 +20,12 @@ function useSettledProblems(): readonly Problem[] {
   const isGrowing = problems.length > FEW && problems.length > drawn.length;
   useEffect(() => {
     if (!isGrowing) return undefined;
-    const timer = setTimeout(() => setDrawn(library.getState().problems), DRAW_EVERY_MS);
+    // More may come between the timer and the drawing: each drawing that is not the last waits for another.
+    const timer = setTimeout(() => {
+      const now = library.getState().problems;
+      if (now !== drawn) setDrawn(now);
+    }, DRAW_EVERY_MS);
     return () => clearTimeout(timer);
-    // More may have come between the timer and the drawing: each drawing that is not the last waits for another.
   }, [isGrowing, drawn, library]);
   if (!isGrowing && drawn !== problems) setDrawn(problems);
   if (!isGrowing) return problems;
