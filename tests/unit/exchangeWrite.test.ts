@@ -350,6 +350,44 @@ describe('written and read again', () => {
     expect(off.filter(([, worst]) => worst >= most)).toEqual([]);
   });
 
+  test('every device as GraphicEQ, between the points along straight lines, within 0.05 dB', () => {
+    const fine = Array.from({ length: 1000 }, (_, i) => 20 * 800 ** (i / 999));
+    const off = DEVICES.map((profile) => {
+      const line = textOf(writeDevice(profile, 'graphic-eq')).split('\n')[0]!;
+      const nodes = line
+        .slice('GraphicEQ: '.length)
+        .split('; ')
+        .map((pair) => pair.split(' ').map(Number) as [number, number]);
+      const lineDb = (f: number): number => {
+        const next = nodes.findIndex(([node]) => node >= f);
+        if (next < 0) return nodes.at(-1)![1];
+        if (next === 0) return nodes[0]![1];
+        const [[f0, db0], [f1, db1]] = [nodes[next - 1]!, nodes[next]!];
+        return db0 + ((db1 - db0) * Math.log(f / f0)) / Math.log(f1 / f0);
+      };
+      return Math.max(...fine.map((f) => Math.abs(lineDb(f) - Math.max(responseDb(profile, f), -120))));
+    });
+    expect(off).toHaveLength(DEVICES.length);
+    expect(Math.max(...off)).toBeLessThan(0.05);
+  });
+
+  test('no frequency is written so that Equalizer APO takes a point for a thousands separator', () => {
+    // Its rule: a point in the fourth place from the end of five characters and more multiplies by 1000.
+    const frequencies = [20, 63.125, 100.001, 1250.375, 12_500.0625, 19_999.999];
+    const stages = frequencies.map((frequencyHz) => ({
+      kind: 'peaking' as const,
+      frequencyHz,
+      gainDb: 3,
+      q: 1,
+    }));
+    const text = textOf(writeDevice({ ...MIXED, stages }, 'equalizer-apo'));
+    const asRead = [...text.matchAll(/Fc (\S+) Hz/g)].map(([, token = '']) =>
+      token.length >= 5 && token.at(-4) === '.' ? 1000 * Number(token) : Number(token),
+    );
+    expect(asRead).toHaveLength(frequencies.length);
+    for (const [i, f] of frequencies.entries()) expect(Math.abs(asRead[i]! - f)).toBeLessThan(0.006);
+  });
+
   /** Imported curves as they come: a smooth one, and one with notches. */
   const CURVES: readonly (readonly [string, (f: number) => number])[] = [
     ['a smooth curve', (f) => 8 * Math.sin(Math.log(f) * 1.3) + 3 * Math.cos(Math.log(f) * 4)],

@@ -63,8 +63,8 @@ export function chainDb(filters: readonly ExchangeFilter[], frequenciesHz: Float
 
 /** From this Q on a section is narrower than the even grid of curves can show. */
 const NARROW_Q = 4;
-/** Beside the middle of a narrow section, in parts of its bandwidth. */
-const FLANKS = [0.1, 0.25, 0.5, 1, 2];
+/** Where the flanks of a narrow section are looked at, in parts of its bandwidth on either side of the middle. */
+const FLANKS = Array.from({ length: 22 }, (_, i) => 0.03 * 1.33 ** i);
 /** A graphic equalizer with more points than this has none far from the grid. */
 const MOST_CORNERS = 400;
 
@@ -72,9 +72,11 @@ const MOST_CORNERS = 400;
 export function detailHz(filters: readonly ExchangeFilter[]): number[] {
   return filters.flatMap((filter) => {
     if (filter.kind === 'graphic') return filter.frequenciesHz.length > MOST_CORNERS ? [] : filter.frequenciesHz;
-    if (!('q' in filter) || filter.q < NARROW_Q) return [];
-    const { frequencyHz: f, q } = filter;
-    return [f, ...FLANKS.flatMap((part) => [f * (1 - part / (q + 2)), f * (1 + part / q)])];
+    if (!('q' in filter) || (filter.q < NARROW_Q && filter.kind !== 'notch')) return [];
+    const { frequencyHz, q } = filter;
+    // A section is even over f/f₀ − f₀/f, which is 2 sinh of the log ratio.
+    const ratios = FLANKS.map((part) => Math.exp(Math.asinh(part / (2 * q))));
+    return [frequencyHz, ...ratios.flatMap((ratio) => [frequencyHz / ratio, frequencyHz * ratio])];
   });
 }
 

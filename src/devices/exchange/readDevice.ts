@@ -5,7 +5,7 @@ import type { ToneCurve } from '../ToneCurve';
 import { chainDb, detailHz, isToneStage } from './exchangeFilters';
 import { badJson, parseJson } from './json';
 import { isOwnJson, ownFileOf } from './ownJson';
-import { counted, nameFrom } from './naming';
+import { nameFrom } from './naming';
 import { readColumns } from './readColumns';
 import { isCta2034, readCta2034 } from './readCta2034';
 import {
@@ -21,7 +21,7 @@ import type { FilterProgram } from './filterText/program';
 import { readImpulse, readImpulseFile, type ImpulseFile } from './readImpulse';
 import { isOpra, opraFileOf } from './readOpra';
 import type { CurveReading, FiltersReading, Meaning, Reading } from './Reading';
-import { curveOfPoints, levelled, levelNote, midbandDb, sampledCurve } from './toneGrid';
+import { levelled, levelNote, midbandDb, sampledCurve } from './toneGrid';
 
 /** What a device can be read from. */
 export type DeviceInput =

@@ -308,7 +308,8 @@ const CAMILLA_TYPE: Readonly<Record<FilterStage['kind'], string>> = {
 
 function writeCamilla({ profile, levelAt }: Job): Written {
   const { filters, gainDb } = split(profile);
-  const lines = commentLines(profile).map((line) => `# ${line}`);
+  // `channels` of a filter step is a list since version 3; version 2 reads one `channel` only.
+  const lines = ['For CamillaDSP 3.', ...commentLines(profile)].map((line) => `# ${line}`);
   lines.push('filters:', `  gain: {type: Gain, parameters: {gain: ${decimal(gainDb, 4)}, inverted: false}}`);
   const names = ['gain'];
   for (const [i, stage] of filters.entries()) {

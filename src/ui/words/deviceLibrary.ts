@@ -171,7 +171,7 @@ export const EXPORT_FORMATS: readonly {
   {
     id: 'camilla-dsp',
     label: 'CamillaDSP',
-    isFor: 'A pipeline for CamillaDSP, with the sum of left and right where the device has one.',
+    isFor: 'A pipeline for CamillaDSP 3, with the sum of left and right where the device has one.',
     leavesOut: 'No room, no limits, no noise.',
   },
   {
