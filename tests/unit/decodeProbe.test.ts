@@ -54,6 +54,42 @@ describe('what a file is, by its content', () => {
     expect(await settle(await readLena('lena-24.aiff'))).toEqual({ pcm: 'aiff' });
   });
 
+  describe('files as they are found', () => {
+    const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> =>
+      new Uint8Array((await readFile(join(import.meta.dirname, '../fixtures/cases', name))).slice().buffer);
+
+    test('a tag in front of a WAV is passed over', async () => {
+      const bytes = await read('A01-id3-before-riff.wav');
+      const found = await settle(bytes);
+      if (!('behindTag' in found)) throw new Error(JSON.stringify(found));
+      expect(await settle(bytes.slice(found.behindTag))).toEqual({ pcm: 'wav' });
+    });
+
+    test('an MP3 of varying bit rate without a table of contents is as long as it is', async () => {
+      const found = await settle(await read('A04b-vbr-no-xing-60s.mp3'));
+      expect(found).toMatchObject({ stream: { formatLabel: 'MP3' } });
+      const durationSec = 'stream' in found ? found.stream.durationSec : undefined;
+      expect(Math.abs(durationSec! - 60)).toBeLessThan(3);
+    });
+
+    test('a live stream that was recorded from its tenth hour on is no ten hours long', async () => {
+      const found = await settle(await read('A05-live-dump-10h-offset.opus'));
+      const durationSec = 'stream' in found ? found.stream.durationSec : undefined;
+      expect(Math.abs(durationSec! - 12)).toBeLessThan(1.1);
+    });
+
+    test('of two joined MP3s of different rate it is said that it breaks off', async () => {
+      expect(await settle(await read('A08-joined-44k-then-32k.mp3'))).toMatchObject({ stream: { isCut: true } });
+    });
+
+    test('what is there of an MP3 that promises two hours is known', async () => {
+      const found = await settle(await read('A14-cut-from-2h.mp3'));
+      expect(found).toMatchObject({ stream: { isDurationPromised: true } });
+      const thereSec = 'stream' in found ? found.stream.thereSec : undefined;
+      expect(Math.abs(thereSec! - 12)).toBeLessThan(0.5);
+    });
+  });
+
   test('formats that nothing here decodes are named', async () => {
     expect(await settle(await readLena('lena.caf'))).toMatchObject({
       code: 'decode-unsupported',

@@ -218,3 +218,19 @@ describe('any bytes', () => {
     );
   });
 });
+
+describe('a chunk of odd size', () => {
+  const samples = [...int(1000, 2), ...int(-1000, 2)];
+  const file = (pad: readonly number[]): Uint8Array<ArrayBuffer> => {
+    const list = [...tag('LIST'), ...le32(5), ...tag('INFOx'), ...pad];
+    const format = [
+      ...chunk('fmt ', [...le16(1), ...le16(1), ...le32(44_100), ...le32(88_200), ...le16(2), ...le16(16)]),
+    ];
+    const body = [...tag('WAVE'), ...format, ...list, ...chunk('data', samples)];
+    return Uint8Array.from([...tag('RIFF'), ...le32(body.length), ...body]);
+  };
+
+  test.for([[], [0], [0x20]])('is read with the pad byte %j and without', async (pad) => {
+    expect(await pcmOf(file(pad))).toMatchObject({ frameCount: 2, sampleRate: 44_100 });
+  });
+});

@@ -120,6 +120,7 @@ async function decodeContent(job: DecodeJob, openPcm: OpenPcm, scope: Scope): Pr
   job.onProgress(0);
   const probed = await probe(blobSource(job.file));
   throwIfAborted(job.signal);
+  if ('behindTag' in probed) return decodeContent({ ...job, file: job.file.slice(probed.behindTag) }, openPcm, scope);
   if ('stream' in probed) return decodeStream(job, probed.stream, scope);
   const { decodePcm, workers } = await openPcm();
   throwIfAborted(job.signal);

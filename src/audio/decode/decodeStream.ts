@@ -35,7 +35,8 @@ export async function decodeStream(job: DecodeJob, info: StreamInfo, scope: Scop
     sampleRate = (await abortable(firstDecodedRate(file), signal)) ?? sampleRate;
   }
   const channelCount = info.channelCount ?? 2;
-  if (info.durationSec !== undefined) assertFits(info.durationSec, sampleRate, channelCount, limitBytes);
+  const holdsSec = Math.min(info.durationSec ?? Infinity, info.thereSec ?? Infinity);
+  if (Number.isFinite(holdsSec)) assertFits(holdsSec, sampleRate, channelCount, limitBytes);
 
   let decoded: AudioBuffer | undefined;
   let cleaned: Cleaned | undefined;

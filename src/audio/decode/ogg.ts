@@ -53,7 +53,8 @@ export async function readOgg(source: ByteSource): Promise<StreamInfo> {
     throw new ElsewhereError('decode-truncated', 'The Ogg names no stream', { durationSec: 0 });
   }
   const { lastGranule, isCut } = await readTail(source, audio.serial);
-  const counted = lastGranule === undefined ? undefined : (lastGranule - audio.preSkip) / audio.granuleRate;
+  const firstGranule = (await startGranule(source, at, audio)) ?? audio.preSkip;
+  const counted = lastGranule === undefined ? undefined : (lastGranule - firstGranule) / audio.granuleRate;
   const promised = audio.promisedFrames ? audio.promisedFrames / audio.sampleRate : undefined;
   const durationSec = promised ?? (counted !== undefined && counted > 0 ? counted : undefined);
   return {
@@ -66,6 +67,32 @@ export async function readOgg(source: ByteSource): Promise<StreamInfo> {
     ...(durationSec !== undefined && { durationSec, isDurationPromised: promised !== undefined }),
     prefix: (sec) => [{ start: 0, end: bytesForSec(source.size, 0, durationSec, sec) }],
   };
+}
+
+/** Pages looked at for the first that ends a packet of sound. */
+const mostHeaderPages = 32;
+/** No first page holds more, seconds: a position beyond is where the recording of a live stream set in. */
+const longestPageSec = 10;
+
+/**
+ * The position at which a stream begins that does not begin at 0, as the dump of a live stream (RFC 7845 §4.3). The end
+ * of the first page stands for its beginning: a second more or less makes no difference to what this is for.
+ */
+async function startGranule(source: ByteSource, from: number, audio: OggStream): Promise<number | undefined> {
+  let at = from;
+  for (let count = 0; count < mostHeaderPages; count++) {
+    const header = await source.read(at, pageHeaderBytes);
+    if (header.length < pageHeaderBytes || textAt(header, 0, 4) !== 'OggS') return undefined;
+    const segments = await source.read(at + pageHeaderBytes, header[26] ?? 0);
+    const view = viewOf(header);
+    const granule = uint64At(view, 6, true);
+    // 0 on pages of headers, all ones where no packet ends.
+    if (view.getUint32(14, true) === audio.serial && granule > 0 && granule < 2 ** 53) {
+      return granule > longestPageSec * audio.granuleRate ? granule : undefined;
+    }
+    at += pageHeaderBytes + segments.length + segments.reduce((sum, size) => sum + size, 0);
+  }
+  return undefined;
 }
 
 function oggStream(

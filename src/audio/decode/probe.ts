@@ -6,7 +6,11 @@ import { sniff } from './sniff';
 import { unknownBytesPerSec, type StreamInfo } from './stream';
 
 /** `pcm` is read by our own readers, `stream` by the browser's decoders. */
-export type Probe = { readonly pcm: 'wav' | 'aiff' } | { readonly stream: StreamInfo };
+export type Probe =
+  | { readonly pcm: 'wav' | 'aiff' }
+  | { readonly stream: StreamInfo }
+  /** The file proper begins there. */
+  | { readonly behindTag: number };
 
 /**
  * Finds out by content what a file is and at which rate it is to be decoded.
@@ -22,6 +26,7 @@ export async function probe(source: ByteSource): Promise<Probe> {
     const format = sniffed.unsupported;
     throw new ElsewhereError('decode-unsupported', `${format} cannot be decoded here`, { format });
   }
+  if ('behindTag' in sniffed) return sniffed;
   // The demo song is MP3; readers of other containers are fetched with the first file that wants them.
   switch (sniffed.container) {
     case 'wav':
@@ -45,6 +50,12 @@ export async function probe(source: ByteSource): Promise<Probe> {
   }
 }
 
+/** An opening may have this many times the mean bit rate, or so small a part of it. */
+const MOST_VARIATION = 1.6;
+
+const isNear = (promisedSec: number | undefined, estimatedSec: number | undefined): boolean =>
+  !!promisedSec && !!estimatedSec && Math.abs(Math.log(promisedSec / estimatedSec)) < Math.log(MOST_VARIATION);
+
 /** MP3 or ADTS: nothing but frames, with at most an information frame in front. */
 async function readFrames(source: ByteSource, start: number, header: FrameHeader): Promise<StreamInfo> {
   const isMp3 = header.kind === 'mp3';
@@ -54,13 +65,21 @@ async function readFrames(source: ByteSource, start: number, header: FrameHeader
   // Without that frame the first second's bit rate speaks for the rest.
   const { end, walkedSec } = walkFrames(opening, 0, Infinity);
   const estimatedSec = end > 0 && walkedSec > 0 ? ((source.size - start) / end) * walkedSec : undefined;
-  const durationSec = promisedSec || estimatedSec;
+  // A promise is a hint: what the bytes hold counts where the two differ by more than bit rates vary.
+  const isUnsure = isMp3 && !isNear(promisedSec, estimatedSec);
+  const length = isUnsure
+    ? await (await loadPart('The reader of MP3 files', () => import('./mp3Length'))).mp3Length(source, start)
+    : undefined;
+  const thereSec = length?.sec ?? estimatedSec;
+  const durationSec = promisedSec || thereSec;
   return {
     formatLabel: isMp3 ? 'MP3' : 'AAC',
     sampleRate: header.sampleRate,
     channelCount: header.channelCount,
     isTransformCoded: true,
     ...(isMp3 && { mp3: { start, header } }),
+    ...(length?.lastRate !== undefined && length.lastRate !== header.sampleRate && { isCut: true }),
+    ...(thereSec !== undefined && { thereSec }),
     mayDoubleRate: !isMp3 && header.sampleRate <= 24000,
     ...(durationSec !== undefined && { durationSec, isDurationPromised: promisedSec !== undefined && promisedSec > 0 }),
     // The tag in front, with its pictures, is left out. The last frame may be cut; the head ends well before it.

@@ -9,6 +9,8 @@ export type Sniffed =
   | { readonly container: 'mp3' | 'aac'; readonly start: number; readonly header: FrameHeader }
   /** Known, and nothing here decodes it. */
   | { readonly unsupported: string }
+  /** A whole file of another kind behind a tag that does not belong there; `behindTag` is where it begins. */
+  | { readonly behindTag: number }
   /** A tag or a header, and then nothing. */
   | { readonly isCut: true };
 
@@ -59,6 +61,7 @@ export async function sniff(source: ByteSource): Promise<Sniffed | undefined> {
     if (start >= source.size) return { isCut: true };
   }
   const bytes = await source.read(start, searchBytes);
+  if (start > 0 && sniffSignature(bytes)) return { behindTag: start };
   if (textAt(bytes, 0, 4) === 'fLaC') return { container: 'flac', start };
   const found = findFrames(bytes, 0, start + bytes.length >= source.size);
   if (!found) return undefined;

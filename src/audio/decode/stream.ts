@@ -10,7 +10,9 @@ export interface StreamInfo {
   readonly durationSec?: number;
   /** True where the header promises that duration, so that less decoded audio means a file that was cut. */
   readonly isDurationPromised?: boolean;
-  /** The file ends inside a unit of its container. */
+  /** What the bytes that are there hold, by their bit rate, where that is known: a promise may be of more. */
+  readonly thereSec?: number;
+  /** The file ends inside a unit of its container, or what follows cannot be decoded with the rest. */
   readonly isCut?: boolean;
   readonly hasVideo?: boolean;
   /** AAC that may carry SBR without saying so: the decoder may put out twice the rate (ISO 14496-3 §1.6.5). */

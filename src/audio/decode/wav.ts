@@ -44,6 +44,9 @@ const codecNames: Readonly<Record<number, string>> = {
   0xf1ac: 'FLAC',
 };
 
+/** What stands in front of the samples or behind them. */
+const chunkIds = new Set(['data', 'fmt ', 'fact', 'LIST', 'bext', 'iXML', 'cue ', 'smpl', 'PEAK', 'JUNK', 'id3 ']);
+
 /** Chunks looked at before giving up: no writer makes so many, a damaged size field can. */
 const chunkLimit = 4096;
 
@@ -102,9 +105,19 @@ export async function readWav(source: ByteSource): Promise<WavContent> {
       const fact = await source.read(start, 4);
       if (fact.length === 4) factFrames = viewOf(fact).getUint32(0, isLittleEndian);
     }
-    at = start + size + (size & 1);
+    at = await nextChunk(source, start + size, size);
   }
   throw new ElsewhereError('decode-truncated', 'The WAV ends before its samples', { durationSec: 0 });
+}
+
+const isId = (bytes: Uint8Array, at: number): boolean => /^[\x20-\x7e]{4}$/.test(textAt(bytes, at, 4));
+
+/** Where the chunk behind one of `size` bytes begins: some writers leave out the pad byte behind an odd size. */
+async function nextChunk(source: ByteSource, end: number, size: number): Promise<number> {
+  if ((size & 1) === 0) return end;
+  const bytes = await source.read(end, 5);
+  // Behind a pad byte an id stands one further on; without it, its last three letters and a byte of its size do.
+  return isId(bytes, 0) && (chunkIds.has(textAt(bytes, 0, 4)) || !isId(bytes, 1)) ? end : end + 1;
 }
 
 async function formatAfter(source: ByteSource, from: number, isLittleEndian: boolean): Promise<Format | undefined> {
@@ -115,7 +128,7 @@ async function formatAfter(source: ByteSource, from: number, isLittleEndian: boo
     const size = viewOf(header).getUint32(4, isLittleEndian);
     if (textAt(header, 0, 4) === 'fmt ')
       return readFormat(await source.read(at + 8, Math.min(size, 40)), isLittleEndian);
-    at += 8 + size + (size & 1);
+    at = await nextChunk(source, at + 8 + size, size);
   }
   return undefined;
 }
