@@ -82,6 +82,18 @@ describe('what a file is, by its content', () => {
       expect(await settle(await read('A08-joined-44k-then-32k.mp3'))).toMatchObject({ stream: { isCut: true } });
     });
 
+    test('of several sound tracks the first that browsers play is named', async () => {
+      expect(await settle(await read('A09-ac3-first-aac-second.mp4'))).toMatchObject({
+        stream: { formatLabel: expect.stringMatching(/AAC \(sound track 2 of 2\)$/) as string },
+      });
+    });
+
+    test('an edit list says how long a trimmed file is', async () => {
+      const found = await settle(await read('A10-trimmed-by-edit-list.m4a'));
+      const durationSec = 'stream' in found ? found.stream.durationSec : undefined;
+      expect(Math.abs(durationSec! - 5)).toBeLessThan(0.01);
+    });
+
     test('what is there of an MP3 that promises two hours is known', async () => {
       const found = await settle(await read('A14-cut-from-2h.mp3'));
       expect(found).toMatchObject({ stream: { isDurationPromised: true } });

@@ -42,9 +42,13 @@ export async function decodeWithCodecs(job: DecodeJob, info: StreamInfo): Promis
   let frameCount = 0;
   let sampleRate = 0;
   try {
-    const track = await input.getPrimaryAudioTrack();
-    if (!track) throw new ElsewhereError('decode-no-audio-track', 'No sound in it', { format: info.formatLabel });
-    if (!(await track.canDecode())) throw unsupported(info);
+    const tracks = await input.getAudioTracks();
+    if (tracks.length === 0) {
+      throw new ElsewhereError('decode-no-audio-track', 'No sound in it', { format: info.formatLabel });
+    }
+    const canDecode = await Promise.all(tracks.map((each) => each.canDecode()));
+    const track = tracks.find((_, i) => canDecode[i]);
+    if (!track) throw unsupported(info);
     throwIfAborted(job.signal);
     for await (const sample of new AudioSampleSink(track).samples()) {
       try {

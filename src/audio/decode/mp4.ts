@@ -51,6 +51,9 @@ const codecNames: Readonly<Record<string, string>> = {
   sawb: 'AMR',
 };
 
+/** Codecs that no browser decodes: another sound track of the file may do. */
+const unplayedFormats = new Set(['ac-3', 'ec-3', 'ac-4', 'dtsc', 'mha1', 'mhm1', 'samr', 'sawb']);
+
 /** Brands of files that hold pictures in the same boxes. */
 const pictureBrands = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'mif1', 'msf1', 'crx ']);
 
@@ -86,7 +89,8 @@ export async function readMp4(source: ByteSource): Promise<StreamInfo> {
   const index = await source.read(moov.start, Math.min(indexLimitBytes, moov.end - moov.start));
   const tracks = readTracks(index);
   const hasVideo = tracks.some((track) => track.handler === 'vide');
-  const audio = tracks.find((track) => track.handler === 'soun');
+  const sounds = tracks.filter((track) => track.handler === 'soun');
+  const audio = sounds.find(({ format }) => !unplayedFormats.has(format)) ?? sounds[0];
   const family = brand === 'qt  ' ? 'MOV' : hasVideo ? 'MP4' : 'M4A';
   if (!audio) throw new ElsewhereError('decode-no-audio-track', 'A film without sound', { format: family });
   const codec = codecNames[audio.format] ?? audio.format.replaceAll(/[^\x20-\x7e]/g, '?').trim();
@@ -94,7 +98,7 @@ export async function readMp4(source: ByteSource): Promise<StreamInfo> {
   const audioMdat = mdat;
   const isIndexFirst = hasFragments || !audioMdat || moov.at < audioMdat.at;
   return {
-    formatLabel: `${hasVideo ? `${family} video` : family}, ${codec}`,
+    formatLabel: `${hasVideo ? `${family} video` : family}, ${codec}${placeOf(sounds.indexOf(audio), sounds.length)}`,
     sampleRate: audio.sampleRate,
     channelCount: audio.channelCount,
     hasVideo,
@@ -124,6 +128,9 @@ export async function readMp4(source: ByteSource): Promise<StreamInfo> {
     },
   };
 }
+
+/** Which of several sound tracks it is, where it is not the first. */
+const placeOf = (index: number, count: number): string => (index > 0 ? ` (sound track ${index + 1} of ${count})` : '');
 
 /** The box whose header is at `at` of `bytes`, itself at `offset` of the file; undefined if there is none. */
 function boxAt(bytes: Uint8Array<ArrayBuffer>, at: number, offset: number, limit: number): Box | undefined {
@@ -184,7 +191,9 @@ function readTrack(index: Uint8Array<ArrayBuffer>, trak: Box, handler: string): 
   }
   // All ones: not known.
   if (duration === 0xffff_ffff || duration >= 2 ** 53) duration = 0;
-  const durationSec = timescale > 0 ? duration / timescale : 0;
+  const wholeSec = timescale > 0 ? duration / timescale : 0;
+  const editedSec = editListSec(index, trak);
+  const durationSec = editedSec > 0 && wholeSec > 0 ? Math.min(wholeSec, editedSec) : wholeSec;
   const stsd = findBox(index, trak, 'mdia', 'minf', 'stbl', 'stsd');
   const entry = stsd && boxAt(index, stsd.start + 8, stsd.start + 8, stsd.end);
   const none = { handler, format: '', sampleRate: undefined, channelCount: 2, durationSec, mayDoubleRate: false };
@@ -217,6 +226,33 @@ function readTrack(index: Uint8Array<ArrayBuffer>, trak: Box, handler: string): 
   }
   const known = Number.isFinite(sampleRate) && sampleRate >= 3000 ? sampleRate : undefined;
   return { handler, format: entry.type, sampleRate: known, channelCount, durationSec, mayDoubleRate };
+}
+
+/**
+ * What an edit list leaves of a track, seconds (ISO 14496-12 §8.6.6): editors trim without encoding again, and the media
+ * is longer than what is to be heard. 0 where there is no list, or where it does not say.
+ */
+function editListSec(index: Uint8Array<ArrayBuffer>, trak: Box): number {
+  const view = viewOf(index);
+  const elst = findBox(index, trak, 'edts', 'elst');
+  const mvhd = [...boxesIn(index, 0, index.length)].find(({ type }) => type === 'mvhd');
+  if (!elst || !mvhd || elst.start + 8 > index.length) return 0;
+  const timescaleAt = mvhd.start + (index[mvhd.start] === 1 ? 20 : 12);
+  if (timescaleAt + 4 > index.length) return 0;
+  const timescale = view.getUint32(timescaleAt);
+  const isWide = index[elst.start] === 1;
+  const entryBytes = isWide ? 20 : 12;
+  const count = Math.min(view.getUint32(elst.start + 4), Math.floor((elst.end - elst.start - 8) / entryBytes));
+  let duration = 0;
+  for (let i = 0; i < count; i++) {
+    const at = elst.start + 8 + i * entryBytes;
+    if (at + entryBytes > index.length) return 0;
+    const mediaTime = isWide ? view.getInt32(at + 8) : view.getInt32(at + 4);
+    // −1 is silence before the sound.
+    if (mediaTime < 0) continue;
+    duration += isWide ? uint64At(view, at, false) : view.getUint32(at);
+  }
+  return timescale > 0 ? duration / timescale : 0;
 }
 
 function indexOfTag(bytes: Uint8Array, tag: string, from: number, to: number): number {
