@@ -5,6 +5,8 @@ export interface Capture {
   readonly firstFrame: number;
   readonly left: Float32Array;
   readonly right: Float32Array;
+  /** Frames between the first and the last for which the recorder got no turn; they are 0 in both channels. */
+  readonly missedFrames: number;
 }
 
 export interface Tap {
@@ -27,7 +29,7 @@ registerProcessor('test-recorder', class extends AudioWorkletProcessor {
       const length = this.blocks.length ? this.blocks.at(-1).frame + 128 - first : 0;
       const [left, right] = [new Float32Array(length), new Float32Array(length)];
       for (const { frame, l, r } of this.blocks) { left.set(l, frame - first); right.set(r, frame - first); }
-      this.port.postMessage({ firstFrame: first, left, right });
+      this.port.postMessage({ firstFrame: first, left, right, missedFrames: length - 128 * this.blocks.length });
     };
   }
   process([[l = new Float32Array(128), r = l]]) {
