@@ -5,8 +5,8 @@ export interface Capture {
   readonly firstFrame: number;
   readonly left: Float32Array;
   readonly right: Float32Array;
-  /** Frames between the first and the last for which the recorder got no turn; they are 0 in both channels. */
-  readonly missedFrames: number;
+  /** From this sample on none is missing: on a busy machine the recorder gets no turn now and then, which leaves 0. */
+  readonly wholeFrom: number;
 }
 
 export interface Tap {
@@ -29,7 +29,9 @@ registerProcessor('test-recorder', class extends AudioWorkletProcessor {
       const length = this.blocks.length ? this.blocks.at(-1).frame + 128 - first : 0;
       const [left, right] = [new Float32Array(length), new Float32Array(length)];
       for (const { frame, l, r } of this.blocks) { left.set(l, frame - first); right.set(r, frame - first); }
-      this.port.postMessage({ firstFrame: first, left, right, missedFrames: length - 128 * this.blocks.length });
+      const after = (i) => this.blocks[i - 1].frame + 128;
+      const last = this.blocks.findLast(({ frame }, i) => i > 0 && frame !== after(i));
+      this.port.postMessage({ firstFrame: first, left, right, wholeFrom: last ? last.frame - first : 0 });
     };
   }
   process([[l = new Float32Array(128), r = l]]) {
