@@ -235,6 +235,24 @@ describe('impulse responses', () => {
     expect(worstAgainst(read(wav(pole(0.95, 4000), 'float32', rate)), poleDb(0.95, rate))).toBeLessThan(0.01);
   });
 
+  test('the noise at its ends is left out, and it is said from when to when it counts', () => {
+    let seed = 1;
+    const noise = (): number => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return 0.0004 * (seed / 2_147_483_647 - 0.5);
+    };
+    const clean = Array.from({ length: 96_000 }, (_, n) => (n < 24_000 ? 0 : 0.5 * 0.05 * 0.95 ** (n - 24_000)));
+    const noisy = read(
+      wav(
+        clean.map((x) => x + noise()),
+        'float32',
+      ),
+    );
+    expect(noisy.notes.join(' ')).toMatch(/Taken from 0\.\d+ to 0\.\d+ s: the rest is noise\./);
+    expect(worstAgainst(noisy, poleDb(0.95, 48_000))).toBeLessThan(0.5);
+    expect(read(wav(clean, 'float32')).notes.join(' ')).not.toContain('noise');
+  });
+
   test('a ragged response, as of a room, is averaged over a twelfth of an octave', () => {
     // Echoes without end make a comb of ±4.4 dB every 100 Hz; its mean power is the same everywhere.
     const samples = Array.from({ length: 48_000 }, (_, n) => (n % 480 === 0 ? 0.5 * 0.25 ** (n / 480) : 0));

@@ -253,7 +253,7 @@ describe('when the browser will not', () => {
     },
   );
 
-  test('a database that another tab will not let go of in an old version says so [fault: storage-cause]', async () => {
+  test('a database that another tab keeps open in an old version says so [fault: storage-cause]', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const old = await openDB(databaseName, 1);

@@ -66,10 +66,11 @@ async function readFrames(source: ByteSource, start: number, header: FrameHeader
   const { end, walkedSec } = walkFrames(opening, 0, Infinity);
   const estimatedSec = end > 0 && walkedSec > 0 ? ((source.size - start) / end) * walkedSec : undefined;
   // A promise is a hint: what the bytes hold counts where the two differ by more than bit rates vary.
-  const isUnsure = isMp3 && !isNear(promisedSec, estimatedSec);
-  const length = isUnsure
-    ? await (await loadPart('The reader of MP3 files', () => import('./mp3Length'))).mp3Length(source, start)
-    : undefined;
+  const length = isNear(promisedSec, estimatedSec)
+    ? undefined
+    : await (
+        await loadPart('The reader of MP3 files', () => import('./framesLength'))
+      ).framesLength(source, start, header.kind);
   const thereSec = length?.sec ?? estimatedSec;
   const durationSec = promisedSec || thereSec;
   return {

@@ -39,8 +39,8 @@ class Connection {
   readonly #onEnd: () => void;
   #queue: Waiting[] = [];
   #underWay: Waiting | undefined;
-  #silentTicks = 0;
-  #idleTicks = 0;
+  /** Since a job began or ended. */
+  #ticks = 0;
 
   /** @param onEnd called before it ends by itself */
   constructor(worker: StimulusWorker, onEnd: () => void) {
@@ -82,8 +82,7 @@ class Connection {
       try {
         const job = next.cut();
         this.#underWay = next;
-        this.#silentTicks = 0;
-        this.#idleTicks = 0;
+        this.#ticks = 0;
         this.#worker.postMessage({ requestId: next.requestId, job }, buffersOf(job));
       } catch (error) {
         this.#underWay = undefined;
@@ -96,16 +95,16 @@ class Connection {
     const answered = this.#underWay;
     if (answered?.requestId !== message.requestId) return;
     this.#underWay = undefined;
+    this.#ticks = 0;
     if ('stimulus' in message) answered.resolve(message.stimulus);
     else answered.reject(failed(message.failure));
     this.#next();
   }
 
   #watch(): void {
-    this.#silentTicks = this.#underWay ? this.#silentTicks + 1 : 0;
-    this.#idleTicks = this.#underWay ? 0 : this.#idleTicks + 1;
-    if (this.#silentTicks >= SILENT_TICKS) this.#die('The stimulus worker does not answer');
-    if (this.#idleTicks > IDLE_TICKS) this.#die('The stimulus worker had nothing to do');
+    this.#ticks += 1;
+    if (this.#underWay && this.#ticks >= SILENT_TICKS) this.#die('The stimulus worker does not answer');
+    if (!this.#underWay && this.#ticks > IDLE_TICKS) this.#die('The stimulus worker had nothing to do');
   }
 
   #die(message: string): void {

@@ -184,11 +184,9 @@ const CORRECTION_BY_USE: Pick<Facts, 'guess' | 'guessReason'> = {
   guessReason: 'Equalizer settings are mostly made to correct a device.',
 };
 
-const PROGRAM_LABEL: Readonly<Record<FilterProgram, string>> = {
-  elsewhere: 'Equalizer APO filters (ParametricEQ)',
-  equalizerApo: 'Equalizer APO filters (ParametricEQ)',
+/** The others write Equalizer APO's format. */
+const PROGRAM_LABEL: Partial<Record<FilterProgram, string>> = {
   autoEq2022: 'AutoEq filters (ParametricEQ)',
-  middleShelves: 'Equalizer APO filters (ParametricEQ)',
   rew: 'REW filter settings',
 };
 
@@ -197,7 +195,7 @@ function filterTextReading(text: string, name: string): Reading {
   const isGraphic = isGraphicAlone(file);
   const facts = {
     name: nameFrom(name),
-    formatLabel: isGraphic ? 'GraphicEQ' : PROGRAM_LABEL[file.program],
+    formatLabel: isGraphic ? 'GraphicEQ' : (PROGRAM_LABEL[file.program] ?? 'Equalizer APO filters (ParametricEQ)'),
     ...(marked(text) ?? CORRECTION_BY_USE),
     notes: [],
     ...sourceOf(text),

@@ -171,9 +171,9 @@ function readFilter(value: string, { style, program }: Dialect, line: number, te
   const values = valuesAt < 0 ? '' : rest.slice(valuesAt);
   const remarks: Remark[] = [];
   const [, token = '', kilo = ''] = FREQUENCY.exec(values) ?? [];
-  const read = frequencyOf(token, style, kilo === '' ? program : 'elsewhere');
-  const frequencyHz = (read.frequencyHz ?? NaN) * (kilo === '' ? 1 : 1000);
-  if (read.wasUnsure) remarks.push('thousands');
+  const read = kilo === '' ? frequencyOf(token, style, program) : null;
+  const frequencyHz = (read ? read.frequencyHz : 1000 * (valueIn(FREQUENCY, values, style) ?? NaN)) ?? NaN;
+  if (read?.wasUnsure) remarks.push('thousands');
   const gainDb = valueIn(GAIN, values, style);
   const octaves = valueIn(BANDWIDTH, values, style);
   const givenQ =

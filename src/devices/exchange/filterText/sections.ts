@@ -67,8 +67,8 @@ export function selectLines(lines: readonly string[]): {
     notes.push(`There are settings for ${devices.length} outputs: taken ${quoted(chosen)}, left out ${names}${more}.`);
   }
   if (conditions.length > 0) {
-    notes.push(`${[...new Set(conditions)].slice(0, 3).join(', ')} was taken to hold, and the other branch left out.`);
+    notes.push(`${[...new Set(conditions)].slice(0, 3).join(', ')} was taken to hold.`);
   }
-  if (leftOut > 0) notes.push(`${counted(leftOut, 'line')} that does not apply then left out.`);
+  if (leftOut > 0) notes.push(`${counted(leftOut, 'line')} of other branches and stages left out.`);
   return { lines: kept.filter((line) => line.device === null || line.device === chosen), notes };
 }
