@@ -239,7 +239,7 @@ describe('impulse responses', () => {
     let seed = 1;
     const noise = (): number => {
       seed = (seed * 16_807) % 2_147_483_647;
-      return 0.0004 * (seed / 2_147_483_647 - 0.5);
+      return 0.00005 * (seed / 2_147_483_647 - 0.5);
     };
     const clean = Array.from({ length: 96_000 }, (_, n) => (n < 24_000 ? 0 : 0.5 * 0.05 * 0.95 ** (n - 24_000)));
     const noisy = read(
