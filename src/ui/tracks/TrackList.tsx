@@ -15,6 +15,8 @@ const PHASES: Readonly<Record<LoadJob['phase'], string>> = {
   analysing: 'measuring',
 };
 
+/** Longer ones would run under the buttons of the row. */
+const LONGEST_UNBROKEN = 20;
 const NO_BREAK_SPACE = '\u00a0';
 
 const jobWords = (job: LoadJob): string =>
@@ -82,7 +84,9 @@ const TrackItem = memo(function TrackItem({
     track.formatLabel ?? null,
     track.sampleRate === undefined ? null : sampleRateWords(track.sampleRate),
     track.unstored ? UNSTORED_WORDS[track.unstored] : null,
-  ].flatMap((part) => (part === null ? [] : part.replaceAll(' ', NO_BREAK_SPACE)));
+  ].flatMap((part) =>
+    part === null ? [] : part.length > LONGEST_UNBROKEN ? part : part.replaceAll(' ', NO_BREAK_SPACE),
+  );
   return (
     <li ref={ref} className={css.item} data-current={isCurrent || undefined}>
       <button
